@@ -1,0 +1,51 @@
+# Everything a newcomer, a developer or CI does with this repository. `make help` lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check format lock clean
+
+help:  ## list what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/.run  ## run the shop's journeys against the healthy demo agent: no key, no network
+	@$(BIN)/harness run journeys
+
+test: .venv/.dev check  ## lint, types and tests: all that a bare machine can run
+	@$(BIN)/python -m pytest
+
+test-all: test  ## the same; parts that need installing (a browser, a database) will join here
+
+check: .venv/.dev  ## lint, formatting and types only
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: .venv/.dev  ## put the code into the project's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: .venv/.dev  ## pin anew, with hashes and without addresses (needs uv)
+	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --output-file requirements.txt
+	uv pip compile pyproject.toml --group build --group dev --universal --generate-hashes --no-emit-index-url --no-header --output-file requirements-dev.txt
+
+clean:  ## remove the environment and what tools left behind
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+# The marks are newer than what they were made from, so a second call installs nothing.
+.venv/.run: .venv/.made requirements.txt pyproject.toml
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,26 @@
+"""The names of what is judged, one line each."""
+
+from typing import Literal, get_args
+
+Criterion = Literal["resolution", "looping", "misrouting", "hallucination", "conduct"]
+"""What a finding is about. `conduct` is tone, privacy and safety: a tile of its own, counted in the gate."""
+
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
+
+MEANING: dict[Criterion, str] = {
+    "resolution": "the customer got the right outcome",
+    "looping": "the agent did not go round in circles",
+    "misrouting": "the customer reached the right desk",
+    "hallucination": "the agent said only what is true and did what it claimed",
+    "conduct": "the agent was polite, private and safe",
+}
+"""One plain clause a criterion, true when it passes."""
+
+Result = Literal["pass", "fail", "not_applicable", "cannot_tell"]
+"""What a criterion can come to."""
+
+Mark = Literal["pass", "fail", "not_applicable", "cannot_tell", "not_exercised"]
+"""What a sentence can come to: a conditional that never fired is `not_exercised`, which is never a pass."""
+
+Severity = Literal["low", "medium", "high", "critical"]
+"""How much a broken sentence matters; from the journey's risk unless the line says otherwise."""
