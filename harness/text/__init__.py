@@ -1,0 +1,1 @@
+"""Words: normal form, sentences, typed values, quotes, similarity, acts; pure."""
