@@ -1,0 +1,7 @@
+"""Counts -> what they allow us to say. Pure: numbers in, numbers out, nothing but the standard library."""
+
+from .clusters import clustered
+from .nouns import Interval
+from .proportions import clopper_pearson_lower, prove_at_least, wilson
+
+__all__ = ["Interval", "clopper_pearson_lower", "clustered", "prove_at_least", "wilson"]

@@ -1,0 +1,44 @@
+"""Counts by journey -> an interval that does not take repeats of one journey for independent witnesses."""
+
+from collections.abc import Sequence
+
+from .nouns import Interval
+from .proportions import score_interval
+
+Group = tuple[int, int]
+"""Passes and runs of one journey."""
+
+
+def clustered(groups: Sequence[Group], level: float = 0.95) -> Interval:
+    """The Wilson interval of the pooled rate at the effective number of runs.
+
+    With one run a journey it is Wilson's own. Raises ValueError when there were no runs.
+    """
+    passes, runs = sum(x for x, _ in groups), sum(n for _, n in groups)
+    if not runs:
+        raise ValueError("Without a run there is no rate, and nothing to say about it.")
+    return score_interval(passes / runs, effective_runs(groups), level)
+
+
+def effective_runs(groups: Sequence[Group]) -> float:
+    """How many independent runs these are worth: n / (1 + (m - 1) ICC), with m the mean group size weighted by size.
+
+    Kish, 1965, for the design effect; the intra-class correlation is the one-way analysis of variance's, between 0 and
+    1. Where every run came out the same, nothing tells repeats apart: then each journey counts once.
+    """
+    held = [(x, n) for x, n in groups if n]
+    runs = sum(n for _, n in held)
+    size = sum(n * n for _, n in held) / runs
+    return runs / (1 + (size - 1) * _correlation(held))
+
+
+def _correlation(groups: Sequence[Group]) -> float:
+    """The share of the variance that lies between journeys."""
+    count, runs = len(groups), sum(n for _, n in groups)
+    rate = sum(x for x, _ in groups) / runs
+    if rate in (0.0, 1.0) or count == 1 or runs == count:
+        return 1.0
+    between = sum(n * (x / n - rate) ** 2 for x, n in groups) / (count - 1)
+    within = sum(x * (1 - x / n) for x, n in groups) / (runs - count)
+    size = (runs - sum(n * n for _, n in groups) / runs) / (count - 1)
+    return min(1.0, max(0.0, (between - within) / (between + (size - 1) * within)))

@@ -1,0 +1,12 @@
+"""What a count allows us to say."""
+
+from harness.noun import Noun
+
+
+class Interval(Noun):
+    """Where the true rate may lie, as far as the counts tell."""
+
+    low: float
+    high: float
+    level: float
+    """The confidence it was made for, such as .95."""
