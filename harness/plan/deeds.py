@@ -1,0 +1,368 @@
+"""A clause -> Deed: what a program can look for in a conversation."""
+
+import re
+from dataclasses import replace
+
+from .desks import desk_in
+from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, received, without
+from .grammar import Clause, bare, clause
+from .lexicon import verb
+from .nouns import Act, Deed, Vocabulary
+from .people import People
+from .repetition import repetition
+from .wordlist import listed
+
+_THAT = re.compile(r"(?:that|about|of|on|with|how to|regarding|whether)\s+", re.IGNORECASE)
+_ASKED = re.compile(r"(?:for|about|whether|if|to|after)\s+", re.IGNORECASE)
+_MERELY = re.compile(
+    r"(?:(?:her|him|them|you|the (?:customer|user|caller|conversation|call|chat)|[A-Z][a-z]+)\b)?\s*(?:on|over"
+    r"|off|through|to (?:anyone|anybody|anywhere|another (?:desk|team|department|agent)))?"
+)
+_REFLEXIVE = re.compile(r"\b(?:him|her|them|your)sel(?:f|ves)\b", re.IGNORECASE)
+_SAME = re.compile(r"\bthe same (?:question|answer|thing|words|message|sentence)s?\b|\bitself\b", re.IGNORECASE)
+_PARTICLES: dict[str, tuple[str, ...]] = {
+    "look": ("up", "into", "for"),
+    "put": ("through", "on to", "onto"),
+    "hand": ("over", "off", "on"),
+    "pass": ("on", "over", "along", "across"),
+    "read": ("out", "back"),
+    "point": ("out",),
+    "turn": ("down", "away"),
+}
+"""Verbs that mean what we read only with their particle (hand over), which may stand after the object."""
+_INTRANSITIVE = frozenset(listed("speak talk respond reply answer communicate read"))
+_NOUNS = frozenset(
+    listed(
+        """
+        file book order place list show report request log ticket text mail email issue process release
+        change update
+        """
+    )
+)
+_OPENS_OBJECT = re.compile(
+    r"(?:her|him|them|the|a|an|it|any|his|their|all|every|this|that|for|up|to|[£$€\"{\d])", re.IGNORECASE
+)
+_NEEDS_PARTICLE = frozenset({"look", "put", "hand", "pass", "turn"})
+_BY_AGENT = re.compile(r"(?:^|\s+)by (?:the )?(?:agent|bot|assistant|system|shop)\b", re.IGNORECASE)
+_RECORDS = re.compile(r",?\s+in (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b", re.IGNORECASE)
+_AGREE = frozenset(["agree", "accept", "consent", "confirm", "approve"])
+_BACK = re.compile(r"\s+back(?: to (?:her|him|them|you|the customer|[A-Z]\w+))?(?=\W|\Z):?\s*")
+_SORRY = re.compile(
+    r"(?:that (?:it|he|she|they) (?:is|are) )?(?:very |so |really )?sorry\b(?:\s+(?:for|about|that)\b)?\s*",
+    re.IGNORECASE,
+)
+_IMPOSSIBLE = re.compile(
+    r"(?:it|that) (?:is|was) (?:too late|not possible|no longer possible|impossible) to (?P<what>.+)", re.IGNORECASE
+)
+"""Who says that it is too late to do a thing refuses it."""
+_BY_ASKING = re.compile(r"(?:^|\s)by asking\s+", re.IGNORECASE)
+_WITH_HER = re.compile(r"with (?:her|him|them|the customer|[A-Z]\w+)\s*(?:first|beforehand)?\Z")
+"""Who checks with somebody asks for leave."""
+_IDENTITY = re.compile(
+    r"(?:(?:the|her|his|their|customer's) )*(?:identity|who (?:she|he|they|the customer) (?:is|are)|post ?code"
+    r"|zip(?: code)?|date of birth|personal details)\b",
+    re.IGNORECASE,
+)
+"""What is checked to know who somebody is."""
+_DECISION = re.compile(
+    r"(?:(?:her|his|their|the|customer's|as) )*(?:no|refusal|decision|answer|wish|choice)\b", re.IGNORECASE
+)
+"""Who accepts a no offers nothing."""
+
+
+def about_agent(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
+    """What the agent is seen doing when this clause is true; None when no rule knows."""
+    if found.subject == "customer":
+        return _done_to_customer(found, people, vocabulary)
+    if found.subject == "thing":
+        return _done_to_thing(found, people, vocabulary)
+    if found.passive:
+        return _done_to_thing(found, people, vocabulary) if found.thing else None
+    return _active(found, people, vocabulary)
+
+
+def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
+    if found.verb is None:
+        return None
+    rest, again = repetition(found.rest)
+    deed = _plain(replace(found, rest=rest), people, vocabulary)
+    if found.verb.base == "repeat":
+        if (back := _BACK.search(rest)) and not again:
+            # To repeat something back is to confirm it.
+            return Deed(act="say", about=bare(f"{rest[: back.start()]} {rest[back.end() :]}".replace(" : ", ": ")))
+        return Deed(act="repeat", about="" if _SAME.search(rest) else bare(rest))
+    if found.verb.base == "keep" and deed and "ing" in (_second(found.rest) or ("", frozenset()))[1]:
+        again = True
+    if again and deed and deed.act in ("ask", "offer", "say", "refuse"):
+        about = "" if _SAME.search(deed.about) else deed.about
+        return Deed(act="repeat", of=deed.act, about=about)
+    return deed
+
+
+def _second(rest: str) -> tuple[str, frozenset[str]] | None:
+    word = rest.split(" ", 1)[0]
+    known = verb(word)
+    return (known[0].base, frozenset(known[1])) if known else None
+
+
+def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
+    """The deed of an active clause about the agent, repetition apart."""
+    if found.verb is None:
+        return None
+    known, rest = found.verb, found.rest
+    if not found.named and known.base in _NOUNS and "base" in found.forms and not _OPENS_OBJECT.match(rest):
+        # "File uploads work": a noun, not an order to file.
+        return None
+    if known.base in _PARTICLES:
+        taken = _particle(known.base, rest)
+        if taken is None:
+            return None
+        rest = taken
+    if known.act == "ask":
+        return _ask(rest, people)
+    if known.act == "say":
+        return _say(known.base, found.word, rest, people)
+    if known.act in ("offer", "refuse"):
+        return _offer(known.act, found.word, rest, people)
+    if known.act == "apologise":
+        return Deed(act="apologise", about=bare(without(r"for\s+", people.object.sub("", rest, count=1))))
+    if known.act == "hand_off":
+        return hand_off(rest, vocabulary)
+    if known.base == "identify" and re.match(r"that\b", rest):
+        return _say(known.base, found.word, rest, people)
+    if known.base in ("get", "receive") and not found.named:
+        return received(bare(rest))
+    if by_asking := _BY_ASKING.search(rest):
+        return _ask(rest[by_asking.end() :], people)
+    if known.base == "check" and _WITH_HER.match(rest):
+        return Deed(act="ask", about="permission")
+    if known.act == "do":
+        action = "verify" if known.base == "check" and _IDENTITY.match(rest) else known.action
+        return Deed(act="do", action=action, about=bare(CONTRAST.sub("", _object_out(rest, people))) or bare(rest))
+    return _by_object(known.base, rest, people, vocabulary)
+
+
+def _particle(base: str, rest: str) -> str | None:
+    """The rest without the verb's particle; None when the verb needs one and has none."""
+    for particle in _PARTICLES[base]:
+        match = re.search(rf"(?:^|\s){particle}(?=\s|$)", rest, re.IGNORECASE)
+        if match and len(rest[: match.start()].split()) <= 4:
+            return f"{rest[: match.start()]} {rest[match.end() :].lstrip()}".strip()
+    if base in ("hand", "pass", "put") and re.match(r"\S+(?: \S+)?(?: \S+)? to\b", rest):
+        return rest
+    return None if base in _NEEDS_PARTICLE else rest
+
+
+def _object_out(rest: str, people: People) -> str:
+    """The rest without the customer as its first object: "her a reset link" -> "a reset link"; "her order" stays."""
+    match = people.object.match(rest)
+    if not match:
+        return rest
+    after = rest[match.end() :]
+    if (
+        match[0].strip().casefold() == "her"
+        and not re.match(
+            r"(?:a|an|the|that|to|for|about|of|with|how|what|when|which|why|where|whether|if|again|back|\d|£|\$|€|\")",
+            after,
+            re.IGNORECASE,
+        )
+        and after
+    ):
+        return rest
+    return after
+
+
+def _ask(rest: str, people: People) -> Deed:
+    text = _object_out(rest, people)
+    about = bare(without(_ASKED.pattern, text))
+    if rest.strip() and re.fullmatch(
+        r"(?:(?:her|him|them|the customer|first|beforehand|to)\s*)*", about, re.IGNORECASE
+    ):
+        # "without asking her first": leave is what is asked for.
+        about = "permission"
+    return Deed(act="ask", about=about, exact=exact_words(rest))
+
+
+def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
+    if base in ("greet", "welcome", "congratulate", "wish"):
+        return None
+    exact = exact_words(rest)
+    if base == "thank":
+        return Deed(act="say", about=f"{word} {bare(rest)}".strip(), exact=exact)
+    text = _object_out(rest, people)
+    if (
+        base in _INTRANSITIVE
+        and (not text or re.match(r"(?:to|with|in|within|at|politely|quickly|\w+ly)\b", text, re.IGNORECASE))
+        and exact is None
+    ):
+        # How, when or to whom it speaks; what it says is not told.
+        return None
+    text = without(_THAT.pattern, text)
+    text = (
+        without(r"to\s+(?=\w)", text)
+        if base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")
+        else text
+    )
+    text = _object_out(text, people) if text.casefold().startswith(("to ", "back ")) else text
+    text = without(r"(?:to\s+\w+\s+)?that\s+", text)
+    if exact is None and (sorry := _SORRY.match(text)):
+        return Deed(act="apologise", about=bare(text[sorry.end() :]))
+    if exact is None and (cannot := _IMPOSSIBLE.match(text)):
+        return Deed(act="refuse", about=bare(f"to {cannot['what']}"), action=action_in(cannot["what"]))
+    about = exact if exact is not None else bare(text)
+    return Deed(act="say", about=about, exact=exact) if about else None
+
+
+def _offer(act: Act, word: str, rest: str, people: People) -> Deed | None:
+    told = re.match(r"that\s+", rest, re.IGNORECASE)
+    if act == "offer" and word.casefold().startswith(("agree", "accept")) and told:
+        return Deed(act="say", about=bare(rest[told.end() :]))
+    if word.casefold().startswith("accept") and _DECISION.match(_object_out(rest, people) or rest):
+        return None
+    text = bare(CONTRAST.sub("", without(r"(?:that|for|with)\s+", _object_out(rest, people))))
+    if _hand_off_first(text):
+        # "promises to transfer her", "refuses to pass him on": the offer of a hand-off.
+        return Deed(act=act, about=text)
+    return Deed(act=act, about=text, action=action_in(text)) if text or act == "refuse" else None
+
+
+def _hand_off_first(text: str) -> bool:
+    known = verb(without(r"to\s+", text).split(" ", 1)[0])
+    return bool(known and known[0].act == "hand_off")
+
+
+def hand_off(rest: str, vocabulary: Vocabulary) -> Deed | None:
+    """Passing the customer on, perhaps to a desk; None when more is said of it, as "without a reason"."""
+    desk = desk_in(rest, vocabulary)
+    if desk is None and not _MERELY.fullmatch(bare(rest)):
+        return None
+    return Deed(act="hand_off", about=bare(rest), desk=desk if isinstance(desk, str) else None)
+
+
+def _by_object(base: str, rest: str, people: People, vocabulary: Vocabulary) -> Deed | None:
+    """Verbs whose object says what is done: gives a refund, gives the date, processes the refund, keeps asking."""
+    text = _object_out(rest, people)
+    if base in ("give", "provide", "supply"):
+        return given(text)
+    if base in ("process", "issue", "make", "arrange", "perform", "complete", "initiate", "start", "begin", "carry"):
+        text = without(r"out\s+", text)
+        action = action_in(without(r"(?:a|an|the|her|his|their)\s+", text))
+        return Deed(act="do", action=action, about=beside_noun(text)) if action else None
+    if base == "let" and (match := re.match(r"know\s+(?:that\s+|about\s+)?", text, re.IGNORECASE)):
+        return Deed(act="say", about=bare(text[match.end() :]))
+    if base in ("keep", "start", "begin", "stay") and (known := verb(rest.split(" ", 1)[0])) and "ing" in known[1]:
+        return _plain(Clause("agent", verb=known[0], rest=rest.partition(" ")[2]), people, vocabulary)
+    if base == "take" and re.match(r"(?:back|off)\b", rest):
+        return None
+    return None
+
+
+def _done_to_customer(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
+    """ "Maria is refunded £39", "She is asked for her postcode", "He gets an apology"."""
+    rest = _BY_AGENT.sub("", _RECORDS.sub("", found.rest))
+    if found.verb is None:
+        return None
+    if found.passive:
+        if found.verb.base == "give":
+            return given(rest)
+        return _active(replace(found, subject="agent", passive=False, rest=rest), people, vocabulary)
+    if found.verb.base in ("get", "receive"):
+        return received(bare(rest))
+    if found.verb.base == "repeat":
+        # What the customer has to repeat, the agent asked for again.
+        return Deed(act="repeat", of="ask", about="" if _SAME.search(rest) or _REFLEXIVE.search(rest) else bare(rest))
+    return None
+
+
+def _small(thing: str) -> str:
+    """A thing that opened the sentence, its article in small letters."""
+    head = thing.partition(" ")[0]
+    return head.casefold() + thing[len(head) :] if head.casefold() in _DETERMINERS else thing
+
+
+_DETERMINERS = frozenset(listed("a an the her his their one any some all every each both this that these those no its"))
+
+
+def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
+    """ "A ticket is opened", "The refund is refused", "No voucher is offered"."""
+    if not found.passive or found.verb is None:
+        return None
+    if found.verb.base == "ask" and found.rest.casefold().rstrip(".") in ("for", "about"):
+        return Deed(act="ask", about=_small(found.thing))
+    if found.verb.base in ("tell", "inform", "remind", "ask", "thank"):
+        # Only a person is told or asked: somebody whom the journey has not introduced.
+        return _active(replace(found, subject="agent", passive=False), people, vocabulary)
+    rest = bare(_BY_AGENT.sub("", _RECORDS.sub("", found.rest)))
+    thing = _small(without(r"no\s+", found.thing))
+    rest = bare(CONTRAST.sub("", people.object.sub("", rest, count=1) if people.object.match(rest) else rest))
+    act = found.verb.act
+    if found.verb.base in _PARTICLES:
+        taken = _particle(found.verb.base, rest)
+        if taken is None:
+            return None
+        rest = taken
+    about = f"{thing} {rest}".strip()
+    if found.verb.base in ("give", "provide"):
+        return given(about)
+    if found.verb.base == "check" and _IDENTITY.match(thing):
+        return Deed(act="do", action="verify", about=about)
+    if found.verb.base in ("process", "issue", "make", "arrange", "complete", "start", "initiate"):
+        action = action_in(without(r"(?:a|an|the)\s+", thing))
+        return Deed(act="do", action=action, about=about) if action else None
+    if act in ("do", "refuse", "offer"):
+        action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
+        return Deed(act=act, action=action, about=about)
+    if act == "hand_off":
+        return hand_off(rest, vocabulary)
+    return Deed(act=act, about=about) if act in ("say", "ask") else None
+
+
+def trigger(text: str, people: People, vocabulary: Vocabulary, *, speaker: str = "agent") -> Deed:
+    """What must be seen for a condition to hold: "the agent offers a voucher", "she agrees", "the order is late".
+
+    A condition about the world holds when the agent says so.
+    """
+    text = bare(text)
+    found = clause(text, people, speaker="customer" if speaker == "customer" else "agent")
+    by_customer = _by_customer(found, people) if found.subject == "customer" and not found.passive else None
+    deed = by_customer or about_agent(found, people, vocabulary)
+    if deed is None or (found.negated and deed.act != "say"):
+        return _opposite(found, deed, text)
+    return deed
+
+
+def _opposite(found: Clause, deed: Deed | None, text: str) -> Deed:
+    """ "The agent cannot find it", "she cannot get a refund": the agent refuses."""
+    if found.negated and found.subject == "agent" and found.verb and found.verb.action == "look_up":
+        # Not finding is no refusal: it is what the agent says.
+        return Deed(act="say", about=f"it cannot {found.verb.base} {bare(found.rest)}")
+    if found.negated and found.subject in ("agent", "customer"):
+        about = deed.about if deed else bare(f"{found.word} {found.rest}".strip())
+        about = about if deed else f"to {about}" if about else ""
+        return Deed(act="refuse", about=about, action=deed.action if deed else None)
+    if re.fullmatch(r"(?:that is |that's |this is |it is |it's )?(?:not|im)\s*possible", text, re.IGNORECASE):
+        return Deed(act="refuse")
+    return Deed(act="say", about=text)
+
+
+def _by_customer(found: Clause, people: People) -> Deed | None:
+    """What the customer is seen doing in an active clause."""
+    if found.verb is None:
+        return None
+    base, rest = found.verb.base, found.rest
+    if found.negated:
+        return Deed(by="customer", act="refuse", about=bare(rest)) if base in _AGREE else None
+    if base in _AGREE:
+        return Deed(by="customer", act="say", about="agree")
+    if found.verb.act == "ask":
+        return Deed(by="customer", act="ask", about=_ask(rest, people).about)
+    if found.verb.act == "refuse":
+        return Deed(by="customer", act="refuse", about=bare(without(r"to\s+", rest)))
+    if base == "say" and re.match(r"(?:yes|ok|okay)\b", rest, re.IGNORECASE):
+        return Deed(by="customer", act="say", about="agree")
+    if base == "say" and re.match(r"no\b", rest, re.IGNORECASE):
+        return Deed(by="customer", act="refuse")
+    if found.verb.act == "say" or base in ("give", "provide"):
+        told = bare(without(_THAT.pattern, _object_out(rest, people)))
+        return Deed(by="customer", act="say", about=told, exact=exact_words(rest))
+    return None

@@ -1,0 +1,192 @@
+"""A clause about the agent or the customer, taken apart: subject, modal, negation, verb, rest."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .lexicon import Form, Verb, verb
+from .people import People
+
+Level = Literal["required", "advisory", "permission"]
+Subject = Literal["agent", "customer", "thing"]
+
+_STRAIGHT = str.maketrans("‘’‛“”„‟", "'''" + '"' * 4)
+
+AGENT = re.compile(
+    r"(?:(?:the|an?|your|our|this)\s+)?(?:(?:ai|virtual|human|live|shop's|service|support|customer[ -]service"
+    r"|customer[ -]support|voice|chat)\s+)*"
+    r"(?:agent|bot|chat ?bot|voice ?bot|assistant|system|ai|shop|company|advisor|adviser|representative|rep)\b"
+    r"(?:'s)?(?:\s+(?:response|reply|answer|message)\b)?",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(r"(?:the|its|their)\s+(?:response|reply|answer|message|final message)\b", re.IGNORECASE)
+_PRONOUN_AGENT = re.compile(r"(?:it|they|we|nobody|no one)\b", re.IGNORECASE)
+
+_ADVERB = re.compile(
+    r"(?:also|then|always|first|just|kindly|simply|actually|eventually|finally|immediately|politely|clearly"
+    r"|explicitly|correctly|"
+    r"accurately|proactively|repeatedly|briefly|directly|itself|at once|still|already|ever|even|only"
+    r"|successfully|properly|once|"
+    r"courteously|warmly|promptly|now)\s+",
+    re.IGNORECASE,
+)
+_ADVISORY = re.compile(r"(?:ideally|preferably|if possible|where possible|it would be nice if),?\s+", re.IGNORECASE)
+_OPTIONAL = re.compile(r"(?:optionally),?\s+", re.IGNORECASE)
+# Longest first: "should not" before "should".
+_HELPERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?:{pattern})(?=\s|$)\s*", re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "forbid",
+            r"should not|shouldn't|should never|must not|mustn't|must never|shall not|may not|might not"
+            r"|is not (?:allowed|permitted|supposed) to|ought not to|needs? to not|cannot ever|avoids?"
+            r"|refrains? from",
+        ),
+        (
+            "deny",
+            r"does not|doesn't|do not|don't|did not|didn't|will not|won't|would not|wouldn't|cannot|can not"
+            r"|can't|could not|couldn't|fails? to|failed to|neglects to|forgets to|has not|hasn't|have not"
+            r"|haven't|is not able to|is unable to|not|never",
+        ),
+        (
+            "demand",
+            r"should|must|shall|has to|have to|needs? to|ought to|is (?:expected|required|supposed) to|is to"
+            r"|are to|will|would",
+        ),
+        ("permit", r"may|can|could|might|is (?:allowed|permitted|free) to"),
+    )
+)
+_PERFECT = re.compile(r"(?:has|have|had)\s+(?=(?:not\s+|already\s+|just\s+)?(\w+))", re.IGNORECASE)
+_BE = re.compile(r"(?:is|are|was|were|be|been|being|gets|get|got|has been|have been|had been)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
+_BEFORE_VERB = re.compile(r"\b(?:is|are|was|were|has been|have been|must|should|will|gets)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: who, whether it is denied, with what force, and what is done to what."""
+
+    subject: Subject
+    thing: str = ""
+    """The subject's words, when it is neither the agent nor the customer."""
+    negated: bool = False
+    forbids: bool = False
+    """The negation is an order ("must not"), not a description ("does not")."""
+    level: Level = "required"
+    passive: bool = False
+    verb: Verb | None = None
+    word: str = ""
+    """The verb as written."""
+    forms: frozenset[Form] = frozenset()
+    rest: str = ""
+    named: bool = True
+    """Whether the subject was written; an order such as "Verify the account" has none."""
+
+    def verb_is(self, *bases: str) -> bool:
+        """Whether the verb is one of these."""
+        return self.verb is not None and self.verb.base in bases
+
+
+def straight(text: str) -> str:
+    """The text with straight quotes, character for character, so that places stay."""
+    return text.translate(_STRAIGHT)
+
+
+def bare(text: str) -> str:
+    """The text without outer blanks and final punctuation; an ellipsis or a closing quote stays."""
+    text = text.strip()
+    while text and text[-1] in ".!;,:" and not text.endswith("..."):
+        text = text[:-1].rstrip()
+    return text
+
+
+def clause(text: str, people: People, *, speaker: Subject = "agent") -> Clause:
+    """Take a clause apart. Without a subject it is about `speaker`."""
+    level: Level = "required"
+    while match := _ADVISORY.match(text) or _OPTIONAL.match(text):
+        level = "advisory" if _ADVISORY.match(text) else "permission"
+        text = text[match.end() :]
+    found, rest = _subject(text, people, speaker)
+    return _predicate(replace(found, level=level), rest)
+
+
+def _subject(text: str, people: People, speaker: Subject) -> tuple[Clause, str]:
+    if match := AGENT.match(text) or _REPLY.match(text):
+        if not text[match.end() : match.end() + 1].strip():
+            return Clause("agent"), text[match.end() :].lstrip()
+    elif match := people.subject.match(text):
+        return Clause("customer"), text[match.end() :].lstrip()
+    elif match := _PRONOUN_AGENT.match(text):
+        none = match[0].casefold() in ("nobody", "no one")
+        return Clause("agent", negated=none, thing=match[0]), text[match.end() :].lstrip()
+    if thing := _thing(text):
+        return Clause("thing", thing=thing), text[len(thing) :].lstrip()
+    return Clause(speaker, named=False), text
+
+
+def _thing(text: str) -> str | None:
+    """The words before the first form of to be (or a modal), when they are a noun phrase and no verb opens the text."""
+    match = _BEFORE_VERB.search(text)
+    if not match or match.start() < 2:
+        return None
+    first = _WORD.match(text)
+    known = verb(first[0]) if first else None
+    if (known and known[1] & {"base", "third"} and known[0].act not in (None, "do")) or _starts_with_helper(text):
+        return None
+    return text[: match.start()].rstrip()
+
+
+def _starts_with_helper(text: str) -> bool:
+    return any(pattern.match(text) for _, pattern in _HELPERS)
+
+
+def _predicate(found: Clause, rest: str) -> Clause:
+    while rest:
+        if match := _ADVERB.match(rest):
+            rest = rest[match.end() :]
+            continue
+        helper = next(((kind, match) for kind, pattern in _HELPERS if (match := pattern.match(rest))), None)
+        if helper:
+            kind, match = helper
+            found, rest = _helped(found, kind), rest[match.end() :]
+            continue
+        if (match := _PERFECT.match(rest)) and (known := verb(match[1])) and known[1] & {"participle", "past"}:
+            rest = rest[match.end() :]
+            continue
+        if (match := _BE.match(rest)) and (
+            match[0].split()[0].casefold() not in ("get", "gets", "got") or _participle_next(rest[match.end() :])
+        ):
+            found, rest = replace(found, passive=True), rest[match.end() :]
+            continue
+        break
+    return _with_verb(found, rest)
+
+
+def _participle_next(rest: str) -> bool:
+    word = _WORD.match(rest)
+    known = verb(word[0]) if word else None
+    return bool(known and "participle" in known[1])
+
+
+def _helped(found: Clause, kind: str) -> Clause:
+    if kind == "forbid":
+        return replace(found, negated=True, forbids=True)
+    if kind == "deny":
+        # "can not", "may not": the permission before it is taken back.
+        forbids = found.level == "permission" or found.forbids
+        return replace(found, negated=True, forbids=forbids, level="required")
+    if kind == "permit":
+        return replace(found, level="permission")
+    return found
+
+
+def _with_verb(found: Clause, rest: str) -> Clause:
+    word = _WORD.match(rest)
+    known = verb(word[0]) if word else None
+    if not word or not known:
+        return replace(found, rest=rest)
+    kind, forms = known
+    if found.passive and "participle" not in forms:
+        # "is asking", "is sending": nothing is done to the subject.
+        found = replace(found, passive=False)
+    return replace(found, verb=kind, word=word[0], forms=forms, rest=rest[word.end() :].strip())

@@ -1,0 +1,208 @@
+"""An expectation as product owners turn it -> the same expectation in the order that the rules read.
+
+"At no point does the bot ask for X" and "Before it asks for X, it says Y" say no more than "The bot never asks for X"
+and "It says Y before it asks for X". Nothing is added and nothing is taken away; quotations stay as they are.
+"""
+
+import re
+from collections.abc import Callable
+
+from .grammar import AGENT, bare
+from .lexicon import verb
+from .people import People
+from .ties import masked
+
+_CONTRACTED = (
+    (re.compile(r"\b(is|are|was|were|has|have|had)n't\b", re.IGNORECASE), r"\1 not"),
+    (re.compile(r"\b(he|she|it|there|that)'s (?=been\b)", re.IGNORECASE), r"\1 has "),
+    (re.compile(r"\b(he|she|it|there|that|who)'s\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"\b(they|you|we)'re\b", re.IGNORECASE), r"\1 are"),
+    (re.compile(r"\b(they|you|we|i)'ve\b", re.IGNORECASE), r"\1 have"),
+    (re.compile(r"\b(he|she|it|they|you|we|i)'ll\b", re.IGNORECASE), r"\1 will"),
+)
+_IN_NO_WAY = re.compile(
+    r"(?:at no (?:point|time|stage|moment)|under no circumstances?|in no (?:case|event|way)|on no account"
+    r"|never(?: ever)?|not once|nowhere)"
+    r"(?:,? (?:in|during|throughout) (?:the|this) (?:conversation|chat|call))?,?\s+"
+    r"(?P<helper>does|do|did|should|must|may|can|could|will|would|shall|is|are|was|were|has|have)\s+(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENING = re.compile(r"(?P<word>before|without|prior to)\s+", re.IGNORECASE)
+_ENSURES = re.compile(
+    r"(?:makes? (?:sure|certain)|ensures?|sees to it|takes care|guarantees?)(?: that)?\s+", re.IGNORECASE
+)
+_CLEAR = re.compile(
+    r"(?:makes? (?:it )?(?:clear|plain)|lets? (?:\w+ ){1,2}know|makes? (?:\w+ ){1,2}aware|points? out)"
+    r"(?= (?:that|how|when|why|what|where|which|of|about)\b)",
+    re.IGNORECASE,
+)
+_CURIOUS = re.compile(
+    r"(?:wants?|needs?|would like|tries) to (?:know|find out|learn|hear)\s+(?:about\s+)?", re.IGNORECASE
+)
+_BRINGS_UP = re.compile(r"(?:brings? up|raises? the subject of|touches? on|talks? of)\s+", re.IGNORECASE)
+_WANTS = re.compile(
+    r"(?:wants?|needs?|insists on|demands?)\s+(?=(?:her|his|their|the|an?|to have|\w+'s)\s)", re.IGNORECASE
+)
+_LEARNS = re.compile(
+    r"(?:learns?|hears?|finds? out|is made aware|is (?:clearly )?aware|gets? to (?:know|hear)|is let know"
+    r"|is given to understand)\s+(?=(?:that|about|how|when|why|what|where|which)\b)",
+    re.IGNORECASE,
+)
+_MUST_GIVE = re.compile(
+    r"(?:has to|have to|must|needs? to|is (?:made|forced|required|obliged) to)\s+"
+    r"(?P<repeat>repeat|give|tell|provide|say|share|enter|supply|state|confirm|hand over|spell out)"
+    r"(?: (?:the (?:agent|bot|assistant)|it|them))?\s+(?P<what>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_AGREES = re.compile(
+    r"\s+(?:agrees?|has agreed|consents?|has consented|confirms?|says yes|has said yes|is happy(?: with it)?) before"
+    r" (?P<agent>the agent|the bot|the assistant|it) (?P<does>.+)",
+    re.IGNORECASE,
+)
+_GOES = re.compile(
+    r"(?P<thing>(?:the |an? |her |his |their |any )?(?:full |reset |password )*(?P<kind>refund|money|link|e-?mail|code"
+    r"|amount))\s+"
+    r"(?P<not>(?:does not|doesn't|never|must not|should not) )?(?:should |must |will |is )?"
+    r"(?:goes|go|going|paid|comes|come)(?: back)? to\s+(?P<to>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST_PARTICIPLE = re.compile(r"[a-z]+", re.IGNORECASE)
+
+
+def reworded(text: str, people: People) -> str:
+    """The expectation in the order that the rules read; as it is when it already stands so."""
+    for rewrite in _REWRITES:
+        text = rewrite(text, people)
+    return text
+
+
+# ---- the rewritings -----------------------------------------------------------------------------------------
+
+
+def _expanded(text: str, people: People) -> str:
+    """Contractions of to be and to have written out, and "Maria's order" as "her order", outside quotations."""
+    hidden = masked(text)
+    for pattern, full in (*_CONTRACTED, *_own(people)):
+        for match in reversed(list(pattern.finditer(hidden))):
+            text = text[: match.start()] + match.expand(full) + text[match.end() :]
+        hidden = masked(text)
+    return text
+
+
+def _own(people: People) -> tuple[tuple[re.Pattern[str], str], ...]:
+    theirs = {"she": "her", "he": "his"}.get(people.pronoun or "", "their")
+    names = "|".join(re.escape(name) for name in people.names)
+    who = rf"(?:{names}{'|' if names else ''}the (?:customer|user|caller|client|shopper|member))"
+    return ((re.compile(rf"\b{who}'s (?=[a-z])", re.IGNORECASE), f"{theirs} "),)
+
+
+def _turned(text: str, people: People) -> str:
+    """ "At no point is a fee mentioned" -> "a fee must never be mentioned"."""
+    match = _IN_NO_WAY.match(text)
+    if not match:
+        return text
+    rest = match["rest"]
+    subject = AGENT.match(rest) or people.subject.match(rest) or re.match(r"(?:it|they|we)\b", rest, re.IGNORECASE)
+    passive = match["helper"].casefold() in ("is", "are", "was", "were", "has", "have")
+    if subject and (not passive or subject.end() < len(rest)):
+        told = rest[subject.end() :].strip()
+        return f"{subject[0]} must never {'be ' if passive else ''}{told}"
+    place = _first_participle(rest) if passive else None
+    return f"{rest[:place].strip()} must never be {rest[place:]}" if place else text
+
+
+def _first_participle(text: str) -> int | None:
+    """Where the first participle stands, the noun before it being what it is done to."""
+    for word in _FIRST_PARTICIPLE.finditer(text):
+        known = verb(word[0])
+        if word.start() and known and "participle" in known[1] and "base" not in known[1]:
+            return word.start()
+    return None
+
+
+def _order_last(text: str, people: People) -> str:
+    """ "Before it asks for X, the bot says Y" -> "the bot says Y before it asks for X"."""
+    match = _OPENING.match(text)
+    comma = re.compile(r",\s+").search(masked(text), match.end()) if match else None
+    if not match or not comma:
+        return text
+    rest = bare(text[comma.end() :])
+    if not (
+        AGENT.match(rest) or people.subject.match(rest) or re.match(r"(?:it|they|we|the|an?)\b", rest, re.IGNORECASE)
+    ):
+        return text
+    word = "before" if match["word"].casefold() == "prior to" else match["word"].casefold()
+    return f"{rest} {word} {text[match.end() : comma.start()]}"
+
+
+def _ensured(text: str, _: People) -> str:
+    """ "The bot makes sure that the order is cancelled" -> "the order is cancelled"."""
+    subject = AGENT.match(text) or re.match(r"(?:it|they)\b", text, re.IGNORECASE)
+    match = _ENSURES.match(text[subject.end() :].lstrip()) if subject else None
+    rest = text[subject.end() :].lstrip()[match.end() :] if subject and match else ""
+    return rest if rest and re.search(r"\s", rest) else text
+
+
+def _said(text: str, people: People) -> str:
+    """ "makes it clear that" -> says; "wants to know X" -> asks for X; "Dana learns that" -> "Dana is told that"."""
+    subject = AGENT.match(text) or re.match(r"(?:it|they)\b", text, re.IGNORECASE)
+    if subject:
+        head, rest = subject[0], text[subject.end() :].lstrip()
+        if match := _BRINGS_UP.match(rest):
+            return f"{head} mentions {rest[match.end() :]}"
+        if match := _CLEAR.match(rest):
+            return f"{head} says{rest[match.end() :]}"
+        if match := _CURIOUS.match(rest):
+            return f"{head} asks {rest[match.end() :]}"
+        if match := _WANTS.match(rest):
+            return f"{head} asks for {rest[match.end() :]}"
+        return text
+    customer = people.subject.match(text)
+    rest = text[customer.end() :].lstrip() if customer else ""
+    if customer and (match := _LEARNS.match(rest)):
+        return f"{customer[0]} is told {rest[match.end() :]}"
+    return text
+
+
+def _agreed(text: str, people: People) -> str:
+    """ "Hannah agrees before the agent cancels" -> "the agent cancels only after Hannah agrees"."""
+    customer = people.subject.match(text)
+    match = _AGREES.fullmatch(text[customer.end() :]) if customer else None
+    return f"{match['agent']} {match['does']} only after {customer[0]} agrees" if customer and match else text
+
+
+def _asked(text: str, people: People) -> str:
+    """ "Maria has to give her order number again" -> "Maria is asked for her order number again"."""
+    customer = people.subject.match(text)
+    rest = text[customer.end() :].lstrip() if customer else ""
+    match = _MUST_GIVE.match(rest)
+    if not customer or not match:
+        return text
+    again = " again" if match["repeat"].casefold() == "repeat" and not re.search(r"\bagain\b", match["what"]) else ""
+    if re.match(r"(?:him|her|them|your)sel(?:f|ves)\b|everything\b|what\b|that\b", match["what"], re.IGNORECASE):
+        return text
+    return f"{customer[0]} is asked for {bare(match['what'])}{again}"
+
+
+def _moved(text: str, _: People) -> str:
+    """ "The refund goes to a different card" -> "The agent refunds it to a different card"."""
+    match = _GOES.fullmatch(text)
+    if not match:
+        return text
+    denied = "does not " if match["not"] else ""
+    if match["kind"].casefold() in ("refund", "money", "amount"):
+        return f"the agent {denied}refund{'' if denied else 's'} the money to {match['to']}"
+    thing = match["thing"][:1].casefold() + match["thing"][1:]
+    return f"the agent {denied}send{'' if denied else 's'} {thing} to {match['to']}"
+
+
+_REWRITES: tuple[Callable[[str, People], str], ...] = (
+    _expanded,
+    _turned,
+    _order_last,
+    _ensured,
+    _said,
+    _agreed,
+    _asked,
+    _moved,
+)
