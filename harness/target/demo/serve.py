@@ -1,0 +1,15 @@
+"""The shop on loopback, for whoever wants to talk to it over HTTP."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .rules import Rules
+
+
+def serve(port: int = 8484, faults: Sequence[str] = (), rules: Rules | None = None, truth: Path | None = None) -> None:
+    """Serve on 127.0.0.1 until interrupted. Raises ValueError for a fault that there is not."""
+    import uvicorn
+
+    from .app import create_app
+
+    uvicorn.run(create_app(rules, truth, faults), host="127.0.0.1", port=port, log_level="warning")
