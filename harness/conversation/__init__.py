@@ -1,0 +1,1 @@
+"""Case -> Transcript: customers, what is seen of a turn, and the loop that holds a conversation."""

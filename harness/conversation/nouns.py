@@ -1,0 +1,123 @@
+"""A case to hold, and the transcript it leaves."""
+
+from typing import Literal, Protocol
+
+from harness.journey.nouns import Variation
+from harness.noun import Noun
+from harness.plan.nouns import AnyItem, Plan
+from harness.target.nouns import Reply
+
+Ending = Literal[
+    "satisfied", "refused", "abandoned", "handed_over", "turn_limit", "loop_stop", "target_error", "interrupted"
+]
+"""How a conversation ended.
+
+satisfied: the customer got what they came for, as far as they can see. refused: they were told no and took it.
+abandoned: they lost patience and left. handed_over: a person took over. turn_limit: neither side ended it.
+loop_stop: we ended it one turn after a certain loop. target_error: the target broke. interrupted: we were stopped.
+"""
+
+Validity = Literal["valid", "invalid_simulation", "infra_error"]
+
+
+class Case(Noun):
+    """The unit of work: one conversation to be held. Its items have their slots filled."""
+
+    plan: Plan
+    variation: Variation
+    trial: int
+    """From 1."""
+    why: Literal["fixed", "adaptive", "retry"] = "fixed"
+    seed: int
+    items: tuple[AnyItem, ...]
+    """The plan's items for this variation, `{slots}` filled."""
+
+    @property
+    def id(self) -> str:
+        """journey/variation#trial: readable, and unique in a run."""
+        name = self.variation.name or "-"
+        return (
+            f"{self.plan.journey}/{name}#{self.trial}"
+            if self.why == "fixed"
+            else f"{self.plan.journey}/{name}#{self.trial}{self.why}"
+        )
+
+
+class Said(Noun):
+    """What the customer says next, and why."""
+
+    text: str
+    act: str
+    """open, answer, agree, decline, object, push_back, restate, ask_for_human, unknown, thank, react, line."""
+    sentences: tuple[str, ...] = ()
+    """Ids of the sentences that this turn carries out: a fact given, a reaction, a line of the script."""
+
+
+class Left(Noun):
+    """The customer leaves, and how."""
+
+    ending: Ending
+    sentences: tuple[str, ...] = ()
+
+
+class Turn(Noun):
+    """One exchange: the customer spoke, the agent answered."""
+
+    number: int
+    """From 1."""
+    customer: Said
+    reply: Reply
+
+
+class Transcript(Noun):
+    """A conversation as it happened."""
+
+    case: str
+    turns: tuple[Turn, ...]
+    ending: Ending
+    validity: Validity = "valid"
+    invalid_because: str | None = None
+    origin: Literal["simulated", "production"] = "simulated"
+    exposes_events: bool = False
+    """Whether the target reports tool calls and hand-offs; without them only words can be judged."""
+    state: dict[str, str | None] = {}
+    """What the probe read afterwards: "order W-1042/refunded" -> "39.00"; None when not known."""
+    probed: bool = False
+    """Whether the target has a probe."""
+    error: str | None = None
+    """target_error: what went wrong, in one sentence."""
+
+
+class Customer(Protocol):
+    """Agent reply -> what the customer says next, or that they leave."""
+
+    def reply(self, heard: Reply | None) -> Said | Left:
+        """The next thing to say; `heard` is None for the opening.
+
+        Decides when to leave, never whether the agent succeeded.
+        """
+        ...
+
+
+class Watch(Protocol):
+    """May stop a conversation early."""
+
+    def __call__(self, case: Case, turns: tuple[Turn, ...]) -> Ending | None:
+        """Called after every turn; an ending stops the conversation."""
+        ...
+
+
+class Log(Protocol):
+    """Where turns go as they happen."""
+
+    def append(self, kind: str, case: str, data: Noun) -> None:
+        """Write one event down; it is on disk when this returns."""
+        ...
+
+
+class Meter(Protocol):
+    """What counts spend."""
+
+    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
+        """Put one target call on the ledger; None for one that brought no reply, which may have cost all the same."""
+        ...

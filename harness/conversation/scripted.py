@@ -1,0 +1,369 @@
+"""Agent reply -> what a scripted customer says next: a deterministic agenda, no model, no tokens.
+
+The customer reads only the agent's words. They answer what is asked, give what is only-if-asked when it is asked,
+react as the author said, question a no, lose patience, and leave. They never say whether the agent succeeded.
+"""
+
+import hashlib
+import random
+import re
+
+from harness.plan.nouns import Deed, Reaction
+from harness.target.nouns import Reply
+from harness.text.acts import SaidAct, said
+from harness.text.normal import content, negated, normal
+from harness.text.similarity import similar, slot_differs
+from harness.text.values import find_values
+
+from .agenda import Agenda
+from .nouns import Case, Ending, Left, Said, Turn
+from .phrases import phrase
+from .sighting import ENOUGH, seen
+from .slots import asked_slots, slots_in
+
+_TO_KNOW = re.compile(r"^(?:to )?(?:know|find out|ask|check|hear|learn|understand|information|an? (?:answer|update))\b")
+_HUMAN = re.compile(r"\b(?:person|human|colleague|specialist|advis[eo]r|manager|someone|representative|team member)\b")
+_ALREADY = re.compile(r"\balready (?:been |all )?(?:\w+(?:ed|en)|gone|done|sent|paid|made)\b")
+_ANY = frozenset(content("order item product account number next"))
+_ASKING = frozenset(content("know find out ask check hear learn understand where when whether"))
+_LEAVE_TO_LOOK = ("look_up", "verify")
+_CONTRARY = ("cancel", "refund", "update")
+
+
+class ScriptedCustomer:
+    """Plays the brief of one case. Same case, same replies, same words."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._agenda = Agenda(case)
+        self._heard: list[str] = []
+        self._turn = 0
+        self._lines = list(self._agenda.lines)
+        self._pushes = self._agenda.pushes
+        self._patience = self._agenda.patience
+        self._given: set[str] = set()
+        self._told: set[str] = set()
+        self._ways: set[str] = set()  # ways of putting things that were used: nobody says everything twice the same way
+        self._fired: dict[int, int] = {}
+        self._lost = 0  # replies in a row that gave nothing to answer
+        self._served = False  # the agent said that it did what the customer wants, and asked for something else
+        self._refused = False  # one of the matters ended with a no
+        self._leaving: Ending | None = None
+        self._asked_human = False
+
+    def reply(self, heard: Reply | None) -> Said | Left:
+        """The next thing to say, or how the customer leaves."""
+        self._turn += 1
+        if heard is None:
+            return self._open()
+        answer = self._next(heard)
+        self._heard.append(heard.text)
+        return answer
+
+    # ---- the agenda, in order of precedence --------------------------------------------------------------
+
+    def _next(self, heard: Reply) -> Said | Left:
+        acts, slots = said(heard.text), asked_slots(heard.text)
+        self._served = self._served or self._done(acts)
+        if heard.desk == "human":
+            return Left(ending="handed_over")
+        self._lose_patience(heard, slots)
+        if ended := self._authors_ending(heard):
+            return ended
+        if self._leaving and not slots:
+            return Left(ending=self._leaving)
+        if heard.ended:
+            return Left(ending=self._leaving or "abandoned")
+        if self._patience <= 0:
+            return self._give_up()
+        if reacted := self._react(heard):
+            return self._with_answers(reacted, slots)
+        if self._lines:
+            return self._with_answers(self._line(), slots)
+        if slots:
+            return self._answers(slots)
+        return self._respond(acts)
+
+    def _respond(self, acts: tuple[SaidAct, ...]) -> Said:
+        kinds = {act.act for act in acts}
+        if asking := next((act for act in acts if act.act == "confirm"), None):
+            return self._agree_or_not(asking)
+        if "refuse" in kinds and not self._served:
+            return self._take_no()
+        if self._served or ("ask" not in kinds and self._informed(acts)):
+            return self._leave("satisfied", "thank")
+        if offer := next((act for act in acts if act.act == "offer"), None):
+            return self._agree_or_not(offer)
+        if "not_understood" in kinds:
+            return self._restate(whole=True)
+        if "ask" in kinds and (slot := self._contested(acts)):
+            return self._only_one(slot)
+        if question := next((act for act in acts if act.act == "ask"), None):
+            return self._answer_question(question)
+        if not self._agenda.goal and not kinds & {"not_understood", "greet"}:
+            return self._leave("satisfied", "thank")
+        return self._restate()
+
+    # ---- saying things -----------------------------------------------------------------------------------
+
+    def _open(self) -> Said:
+        if self._lines:
+            return self._line(act="open")
+        agenda = self._agenda
+        parts = [self._say("hello"), *(words for _, words in agenda.story)]
+        if agenda.goal_words and not self._tells(agenda.goal_words):
+            parts.append(self._say("goal", goal=agenda.goal_words))
+        sentences = [sentence for sentence, _ in agenda.story]
+        for fact in agenda.volunteered:
+            parts.append(self._say("give_named", key=fact.key or "", value=fact.value or ""))
+            sentences.append(fact.sentence)
+        if agenda.goal:
+            sentences.append(agenda.goal.sentence)
+        self._told.update(sentences)
+        return Said(text=_joined(parts), act="open", sentences=tuple(dict.fromkeys(sentences)))
+
+    def _tells(self, goal: str) -> bool:
+        """Whether the story has the goal in so many words: nobody says that twice in one breath."""
+        return any(normal(goal) in normal(words) for _, words in self._agenda.story)
+
+    def _line(self, act: str = "line") -> Said:
+        line = self._lines.pop(0)
+        if not self._lines and _is_goodbye(line.say):
+            self._leaving = "satisfied"
+        return Said(text=line.say, act=act, sentences=(line.sentence,))
+
+    def _answers(self, slots: tuple[str, ...]) -> Said:
+        parts, sentences, known = [], [], False
+        for slot in slots[:3]:
+            words, sentence, have = self._answer(slot, named=len(slots) > 1)
+            parts.append(words)
+            sentences += sentence
+            known = known or have
+        act = "answer" if known else "unknown"
+        return Said(text=_joined(parts), act=act, sentences=tuple(sentences))
+
+    def _answer(self, slot: str, named: bool) -> tuple[str, list[str], bool]:
+        fact = self._agenda.keyed.get(slot)
+        if fact is None or not fact.known or fact.value is None:
+            words = self._say("do_not_know", key=slot)
+            return words, [fact.sentence] if fact else [], False
+        again = slot in self._given
+        self._given.add(slot)
+        what = "again" if again else "give_named" if named else "give"
+        return self._say(what, key=fact.key or slot, value=fact.value), [fact.sentence], True
+
+    def _contested(self, acts: tuple[SaidAct, ...]) -> str | None:
+        """The thing the customer gave that the agent will not take: "That isn't the postcode", "... What is it?"."""
+        pointing = any(act.act == "ask" and not content(act.words) for act in acts)
+        doubted = (slot for act in acts if pointing or negated(act.words) for slot in slots_in(act.words))
+        return next((slot for slot in doubted if slot in self._given), None)
+
+    def _only_one(self, slot: str) -> Said:
+        fact = self._agenda.keyed[slot]
+        words = self._say("only_one", key=fact.key or slot)
+        return Said(text=words, act="answer", sentences=(fact.sentence,))
+
+    def _with_answers(self, first: Said, slots: tuple[str, ...]) -> Said:
+        """A reaction or a scripted line still answers what was asked, unless its own words do."""
+        open_slots = tuple(slot for slot in slots if not self._gives(slot, first.text))
+        if not open_slots:
+            return first
+        answers = self._answers(open_slots)
+        text = _joined([answers.text, first.text] if first.act == "line" else [first.text, answers.text])
+        return Said(text=text, act=first.act, sentences=(*first.sentences, *answers.sentences))
+
+    def _gives(self, slot: str, words: str) -> bool:
+        fact = self._agenda.keyed.get(slot)
+        return bool(fact and fact.value and normal(fact.value) in normal(words))
+
+    def _answer_question(self, question: SaidAct) -> Said:
+        wanted = frozenset(content(question.words))
+        for sentence, words, about in self._agenda.hidden:
+            if wanted & about:
+                return Said(text=words, act="answer", sentences=(sentence,))
+        for sentence, words in self._agenda.story:
+            told = frozenset(content(words))
+            if len(wanted & told) >= 2 or (wanted and wanted <= told):
+                return Said(
+                    text=f"Yes. {words}" if sentence in self._told else words, act="answer", sentences=(sentence,)
+                )
+        self._lost += 1
+        if self._lost >= 2 or not wanted:
+            return self._restate()
+        return Said(text=self._say("not_sure"), act="unknown")
+
+    def _restate(self, whole: bool = False) -> Said:
+        """Say again what it is about; `whole`: with what happened, for an agent who did not understand."""
+        self._lost += 1
+        if self._lost > 2:
+            self._patience -= 1
+        if self._agenda.goal_words and whole and self._agenda.story:
+            told = [words for _, words in self._agenda.story]
+            goal = self._say("restate", goal=self._agenda.goal_words)
+            return Said(text=_joined([*told, goal]), act="restate")
+        if self._agenda.goal_words:
+            return Said(text=self._say("restate", goal=self._agenda.goal_words), act="restate")
+        if self._agenda.story:
+            return Said(text=self._agenda.story[0][1], act="restate", sentences=(self._agenda.story[0][0],))
+        return Said(text=self._say("nothing_new"), act="restate")
+
+    def _agree_or_not(self, act: SaidAct) -> Said:
+        wanted = frozenset(content(act.words))
+        refused = any(reject & wanted for reject in self._agenda.rejects)
+        contrary = act.action in _CONTRARY and not (wanted & self._agenda.about)
+        unrelated = act.act == "offer" and act.action not in _LEAVE_TO_LOOK and not (wanted & self._agenda.about - _ANY)
+        if refused or contrary or unrelated:
+            what = "decline" if self._agenda.goal_words else "give_in"
+            return Said(text=self._say(what, goal=self._agenda.goal_words or ""), act="decline")
+        return Said(text=self._say("agree"), act="agree")
+
+    def _take_no(self) -> Said:
+        if self._pushes > 0:
+            self._pushes -= 1
+            return Said(text=self._say("push_back"), act="push_back", sentences=self._agenda.push_sentences)
+        return self._leave("refused", "give_in")
+
+    def _leave(self, ending: Ending, what: str) -> Said:
+        """Come to the next matter, or say so first: the agent gets one more turn before the customer is gone."""
+        self._refused = self._refused or ending == "refused"
+        if not self._agenda.lines and (further := self._agenda.next_matter):
+            return self._raise(further)
+        self._leaving = "refused" if self._refused else ending
+        return Said(text=self._say(what), act="thank")
+
+    def _raise(self, further: Agenda) -> Said:
+        known = self._agenda.keyed
+        self._given = {slot for slot in self._given if further.keyed.get(slot) == known.get(slot)}
+        self._agenda, self._pushes, self._lost, self._served = further, further.pushes, 0, False
+        goal = further.matters[further.matter]
+        self._told.add(goal.sentence)
+        return Said(text=self._say("also", goal=further.goal_words or ""), act="open", sentences=(goal.sentence,))
+
+    def _give_up(self) -> Said | Left:
+        if self._asked_human:
+            return Left(ending="abandoned")
+        self._asked_human = True
+        return Said(text=self._say("human"), act="ask_for_human")
+
+    # ---- hearing things ----------------------------------------------------------------------------------
+
+    def _react(self, heard: Reply) -> Said | None:
+        for index, reaction in enumerate(self._agenda.reactions):
+            if reaction.times is not None and self._fired.get(index, 0) >= reaction.times:
+                continue
+            if self._notices(reaction.trigger, heard):
+                self._fired[index] = self._fired.get(index, 0) + 1
+                return self._carry_out(reaction)
+        return None
+
+    def _carry_out(self, reaction: Reaction) -> Said:
+        own = (reaction.sentence,)
+        if reaction.say is not None:
+            if reaction.does == "leave":
+                self._leaving = "abandoned"
+            return Said(text=reaction.say, act="react", sentences=own)
+        goal = self._agenda.goal_words or ""
+        does = {
+            "accept": ("agree", "agree"),
+            "refuse": ("decline" if goal else "push_back", "decline"),
+            "push_back": ("push_back", "push_back"),
+            "ask_for_human": ("human", "ask_for_human"),
+            "leave": ("give_in", "thank"),
+            "say": ("nothing_new", "react"),
+        }
+        what, act = does[reaction.does]
+        if reaction.does == "leave":
+            self._leaving = "abandoned"
+        return Said(text=self._say(what, goal=goal), act=act, sentences=own)
+
+    def _authors_ending(self, heard: Reply) -> Said | Left | None:
+        for ending in self._agenda.endings:
+            if self._leaving is None and self._notices(ending.when, heard):
+                self._leaving = "satisfied" if ending.satisfied else "abandoned"
+                return Said(
+                    text=self._say("thank" if ending.satisfied else "give_in"),
+                    act="thank",
+                    sentences=(ending.sentence,),
+                )
+        return None
+
+    def _notices(self, deed: Deed, heard: Reply) -> bool:
+        """Whether the customer can see it happen: in the words, never in the agent's tool calls."""
+        words_only = heard.model_copy(update={"events": None})
+        turn = Turn(number=self._turn, customer=Said(text="", act="open"), reply=words_only)
+        return seen(deed, turn) is not None
+
+    def _done(self, acts: tuple[SaidAct, ...]) -> bool:
+        """Whether the agent says it has done, or is doing, what the customer came for.
+
+        A wish for a certain action is met by that action only; another wish by whatever is done about it.
+        """
+        asked = self._agenda.actions
+        return self._already(acts) or any(
+            act.act in ("claim", "progress")
+            and act.action not in _LEAVE_TO_LOOK
+            and (act.action in asked if asked and act.action else self._about_it(act))
+            for act in acts
+        )
+
+    def _already(self, acts: tuple[SaidAct, ...]) -> bool:
+        """Whether the agent says that what the customer wants was done before: "it is already cancelled"."""
+        told = [act.words for act in acts if act.act in ("say", "claim")]
+        heard = frozenset(content(" ".join(told)))
+        return bool(heard & self._agenda.action_words) and any(_ALREADY.search(normal(words)) for words in told)
+
+    def _about_it(self, act: SaidAct) -> bool:
+        about = self._agenda.about
+        return act.action is not None or not about or bool(frozenset(content(act.words)) & about)
+
+    def _informed(self, acts: tuple[SaidAct, ...]) -> bool:
+        """Whether a customer who came to be told something has been told something about it."""
+        told = [act.words for act in acts if act.act == "say"]
+        goal = self._agenda.goal
+        if self._agenda.lines:
+            return bool(told)  # the script is over, and this answers its last line
+        if goal is None or not _TO_KNOW.search(normal(goal.about)):
+            return False
+        wanted = frozenset(content(_TO_KNOW.sub("", normal(goal.about))))
+        return any(self._answers_it(words, wanted) for words in told)
+
+    def _answers_it(self, words: str, wanted: frozenset[str]) -> bool:
+        """Most of what was asked, or a figure about the customer's matter: "where are they" names nothing itself."""
+        heard = frozenset(content(words))
+        figures = any(value.kind != "number" for value in find_values(words))
+        return not wanted or len(wanted & heard) >= ENOUGH * len(wanted) or (figures and bool(heard & self._matter))
+
+    @property
+    def _matter(self) -> frozenset[str]:
+        return self._agenda.about - _ASKING
+
+    def _lose_patience(self, heard: Reply, slots: tuple[str, ...]) -> None:
+        again = [slot for slot in slots if slot in self._given]
+        repeats = any(
+            similar(heard.text, earlier) and not slot_differs(heard.text, earlier) for earlier in self._heard[-3:]
+        )
+        if again or repeats:
+            self._patience -= 1
+        elif slots:
+            self._lost = 0
+
+    # ---- chance ------------------------------------------------------------------------------------------
+
+    def _say(self, what: str, **fields: str) -> str:
+        return phrase(what, self._agenda.register, self._chance(what), self._ways, **fields)
+
+    def _chance(self, what: str) -> random.Random:
+        # The case's own seed is drawn from journey, variation and trial already.
+        return random.Random(hashlib.sha256(f"{self._case.seed}|{self._turn}|{what}".encode()).digest())
+
+
+def _is_goodbye(words: str) -> bool:
+    """Whether a line takes leave: "Thanks, bye!", and asks for nothing more."""
+    kinds = {act.act for act in said(words)}
+    return "?" not in words and ("bye" in kinds or kinds == {"thank"})
+
+
+def _joined(parts: list[str]) -> str:
+    """Sentences in a row, each closed with a full stop when its author did not."""
+    closed = (part if part[-1:] in '.!?”"' else f"{part}." for part in (part.strip() for part in parts) if part)
+    return " ".join(closed)

@@ -1,0 +1,92 @@
+"""Author's phrase + a stretch of the reply -> whether it takes the same side: yes or no, done or possible."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from harness.text.normal import content, negated, normal
+
+from .cover import cover
+
+Span = tuple[int, int]
+"""First character, and the one after the last."""
+
+_JOINT = re.compile(
+    r"[,:]? (?:because|but|so|however|although|while|which means|as)(?= )"
+    r"|,? and(?= (?:don.t|do not|never|please|not) )|,? and(?= (?:it|that|this|they|you|we|i)(?:'\w+)? )|[;—:] "
+)
+_BEEN = re.compile(r"\b(?:has|have)\b (?:(?:already|now|just) )*been\b")
+_PAST = re.compile(r"\b(?:has|have|had|was|were|been|gone|already|on its way|\w{3,}ed|sent|paid|made)\b|'ve\b")
+_HAPPENED = re.compile(r"\b(?:has|have|had|was|were)\b (?!to\b)")
+_COULD = re.compile(r"\b(?:can|could|may|might|would|shall)\b (?!see\b|confirm\b|tell\b|assure\b)")
+_TO_COME = re.compile(r"(?:\b(?:will|shall|to)|'ll)(?: (?:soon|now|then|only|first))? be\b")
+_FRAME = re.compile(
+    r"\b(?:i|we) (?:\w+ )?(?:doubt|wish)\b"
+    r"|\b(?:it|that|this|which)(?:'s| is| was) (?:\w+ )?(?:false|untrue|wrong|a myth)\b"
+    r"|\b(?:maybe|perhaps|hardly|used to|forget that|fails? to)\b"
+    r"|\b(?:was|were) (?:\w+ )?(?:due|supposed|meant|scheduled|expected) to\b"
+    r"|\bif (?:\w+ ){1,3}(?:were|had|weren't|hadn't) .{0,200}\bwould\b"
+    r"|\bwould (?!like\b).{0,200}\bif (?:\w+ ){1,3}(?:were|had)\b"
+    r"|\b(?:avoid|avoids|avoiding|refrain(?:ing)? from|too late to)\b"
+    r"|\b(?:advis|recommend|warn|decid)\w* (?:you )?against\b"
+)
+"""What is only doubted, wished, imagined, advised against or no longer so."""
+_CONTRARY = tuple((content(one)[0], content(other)[0]) for one, other in (("open", "closed"), ("early", "late")))
+
+
+def pieces(text: str, span: Span) -> Iterable[Span]:
+    """A sentence, then its halves around "because" or "but": one may say no and the other yes."""
+    yield span
+    start, end = span
+    joints = [match.span() for match in _JOINT.finditer(text, start, end)]
+    if joints:
+        edges = [start, *(at for joint in joints for at in joint), end]
+        yield from zip(edges[::2], edges[1::2], strict=True)
+
+
+def same_side(about: str, text: str, span: Span) -> bool:
+    """Whether this stretch says yes where the phrase says yes, and no where it says no."""
+    words = text[span[0] : span[1]]
+    if negated(words) != negated(about) or _contrary(about, words) or not _as_real(about, words):
+        return False
+    if framed(about, words):
+        return False
+    return not negated(about) or _denied(about, text, list(pieces(text, span))[1:] or [span])
+
+
+def both_same_side(about: str, text: str, halves: Sequence[Span]) -> bool:
+    """The same for two sentences that share the work; one no between them is a no."""
+    denied = any(negated(text[start:end]) for start, end in halves)
+    words = " ".join(text[start:end] for start, end in halves)
+    if denied != negated(about) or _contrary(about, words) or framed(about, words):
+        return False
+    return not denied or _denied(about, text, halves)
+
+
+def framed(about: str, words: str) -> bool:
+    """Whether the words put the thing in doubt, or in another world, where the author did not."""
+    return _FRAME.search(normal(words)) is not None and _FRAME.search(normal(about)) is None
+
+
+def _denied(about: str, text: str, spans: Iterable[Span]) -> bool:
+    """A no must be about the thing: "I can cancel it, and it can't be undone" is no refusal to cancel it."""
+    return any(negated(text[start:end]) and cover(about, text[start:end]) > 0 for start, end in spans)
+
+
+def _as_real(about: str, words: str) -> bool:
+    """What happened is told neither by what could happen ("orders can be cancelled" is not "it was cancelled") nor by
+    what happens as a rule ("a refund takes 5 days" is not "it has been refunded")."""
+    told, said = normal(about), normal(words)
+    if _BEEN.search(told) and _TO_COME.search(said) and not _HAPPENED.search(said):
+        return False
+    if _BEEN.search(told) and not _PAST.search(said):
+        return False
+    return not (_HAPPENED.search(told) and _COULD.search(said))
+
+
+def _contrary(about: str, words: str) -> bool:
+    """Whether the words say the opposite: closed where the author wrote open."""
+    wanted, held = frozenset(content(about)), frozenset(content(words))
+    return any(
+        (one in wanted and one not in held and other in held) or (other in wanted and other not in held and one in held)
+        for one, other in _CONTRARY
+    )

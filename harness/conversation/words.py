@@ -1,0 +1,251 @@
+"""Deed + Turn -> the stretches of the agent's reply in which it does the deed with words, each with its strength."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from harness.plan.nouns import Deed
+from harness.text.acts import SaidAct, said
+from harness.text.claims import claimed
+from harness.text.normal import content, negated, normal
+from harness.text.sentences import split
+
+from .cover import answers, cover, says_values, without_values
+from .different import OTHER, other_kind, other_value
+from .nouns import Turn
+from .slots import asked_slots, slot_of
+from .stance import both_same_side, pieces, same_side
+
+Stretch = tuple[int, int, float]
+"""First character, the one after the last, and the share of the author's content words met."""
+
+ENOUGH = 0.6
+"""The share of an author's content words that must be met for a sighting [a judgement, tuned on our own journeys]."""
+
+IDENTIFYING = ("address", "email", "phone", "url")
+"""Values that say enough by themselves: whoever names 18 Elm Street has told where the parcel goes."""
+
+
+def worded(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Iterable[Stretch]:
+    """Where the reply does the deed in words. Where a target reports its tool calls, a claim is not a deed."""
+    text = turn.reply.text
+    if deed.exact is not None:
+        yield from _exactly(deed.exact, text)
+        return
+    if deed.act == "do" and turn.reply.events is not None:
+        return
+    for start, end, strength in _windows(deed, turn, before):
+        words = text[start:end]
+        if _holds_what_is_meant(deed, words, turn, before):
+            yield start, end, max(strength, ENOUGH) if _settled(deed, words, strength) else strength
+
+
+def _holds_what_is_meant(deed: Deed, words: str, turn: Turn, before: Sequence[Turn]) -> bool:
+    """Whether the words hold the figures that the author wrote, answer "when ..." and name another card if need be."""
+    if not says_values(deed.values, words, deed.about) or (deed.act == "say" and not answers(deed.about, words)):
+        return False
+    kind = other_kind(deed.about)
+    return not kind or bool(OTHER.search(normal(words))) or other_value(kind, [words], turn, before) is not None
+
+
+def _settled(deed: Deed, words: str, strength: float) -> bool:
+    """Whether a value in the words settles it, although the author's words are hardly met."""
+    if deed.act in ("say", "offer") and any(value.kind in IDENTIFYING for value in deed.values):
+        return True
+    return deed.act == "say" and strength >= FIGURE_DECIDES and _of_the_same(deed, words)
+
+
+def _of_the_same(deed: Deed, words: str) -> bool:
+    """Whether a figure met to the letter can only be about the thing that is meant, however it is called.
+
+    "Everything we sell comes with a 2-year warranty" tells that faults are covered for 2 years; "your kitchen scale
+    arrives on 12 November" does not tell when the salad spinner arrives.
+    """
+    figures = any(value.kind in ("date", "money", "duration", "percent") for value in deed.values)
+    return figures and (_PRONOUN.match(normal(deed.about)) is not None or not _YOUR.search(normal(words)))
+
+
+FIGURE_DECIDES = 0.33
+"""The share of words from which an amount, a date or a period met to the letter settles it [a judgement]."""
+_PRONOUN = re.compile(r"(?:that )?(?:she|he|they|you|it)\b")
+_YOUR = re.compile(r"\byour \w+")
+
+
+def _exactly(wanted: str, text: str) -> Iterable[Stretch]:
+    plain = normal(wanted).rstrip(".!?")
+    if not plain or plain not in normal(text):
+        return
+    for start, end in split(text):
+        if plain in normal(text[start:end]):
+            yield start, end, 1.0
+            return
+    yield 0, len(text), 1.0
+
+
+def _windows(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Iterable[Stretch]:
+    """Stretches of the reply in which the act is done, each with how much of what it is about they hold."""
+    text = turn.reply.text
+    acts = said(text)
+    spans = split(text)
+    if deed.act == "ask":
+        yield from _asking(deed, acts)
+    elif deed.act == "say":
+        yield from _saying(deed, text, spans, acts, _topic(turn, before))
+    elif deed.act == "apologise":
+        for start, end in _around(spans, acts, ("apologise",)):
+            yield start, end, _sorry_for(deed.about, text[start:end], _topic(turn, before))
+    else:
+        kinds = _ACTS.get(deed.act, ())
+        for start, end in _around(spans, [act for act in acts if _fits(deed, act, text)], kinds):
+            words = text[start:end]
+            bare = not frozenset(content(words)) - _BARE - frozenset(content(deed.action or ""))
+            if deed.act == "refuse" and bare:
+                yield start, end, _bare_refusal(deed, turn, before)
+            elif deed.act == "refuse" and _asked_for_it(deed, turn) and not cover(deed.about, words, deed.action):
+                yield start, end, ENOUGH
+            else:
+                yield start, end, cover(deed.about, words, deed.action)
+
+
+def _sorry_for(about: str, words: str, topic: str) -> float:
+    """Nobody says whose delay they are sorry for once the order has been named."""
+    missing = without_values(about) - frozenset(content(words))
+    if not without_values(about):
+        return 1.0
+    known = len(missing) == 1 and missing <= _THINGS and missing <= frozenset(content(topic))
+    return 1.0 if known and cover(about, words) > 0 else cover(about, words)
+
+
+def _bare_refusal(deed: Deed, turn: Turn, before: Sequence[Turn]) -> float:
+    """ "I'm afraid that's not possible" refuses what the customer asked for: their words tell what it is about."""
+    asked = " ".join([*(earlier.customer.text for earlier in before), turn.customer.text])
+    met = cover(deed.about, asked, deed.action)
+    return max(met, ENOUGH) if met else 0.0
+
+
+def _asked_for_it(deed: Deed, turn: Turn) -> bool:
+    """Whether the customer has asked for the very thing in the words that this reply answers."""
+    return not deed.values and cover(deed.about, turn.customer.text, deed.action) == 1.0
+
+
+_BARE = frozenset(
+    content(
+        "afraid possible unable able moment present help unfortunately sorry answer stay same understand hear see"
+        " disappoint"
+    )
+)
+"""The words of a no that does not say to what."""
+
+_ACTS: dict[str, tuple[str, ...]] = {
+    "offer": ("offer", "confirm", "claim", "progress"),
+    "refuse": ("refuse",),
+    "do": ("claim", "progress"),
+    "hand_off": ("hand_off",),
+}
+"""Deed -> what must be said for it. Doing a thing, or saying it is done, is more than offering it."""
+
+
+def _fits(deed: Deed, act: SaidAct, text: str) -> bool:
+    """A claim of another action is no offer of this one; an offer that says no is none."""
+    named = any(value.kind in IDENTIFYING for value in deed.values)
+    if deed.act == "refuse" and _done_after_all(deed, act, text):
+        return False
+    if act.act in ("claim", "progress") and deed.action and act.action not in (None, deed.action) and not named:
+        return False
+    return deed.act != "offer" or not negated(text[act.start : act.end])
+
+
+def _done_after_all(deed: Deed, refusal: SaidAct, text: str) -> bool:
+    """Whether what is refused is then said to be done: "I can't change it back, because I've just changed it"."""
+    rest = text[refusal.start :]
+    later = [act.action for act in said(text) if act.act == "claim" and act.start >= refusal.start]
+    later += [claim.action for claim in claimed(normal(_AFTER_ALL.split(rest)[-1])) if claim.act == "claim"]
+    return (deed.action is not None and deed.action in later) or _DONE_IT.search(normal(rest)) is not None
+
+
+_AFTER_ALL = re.compile(r"\b(?:because|but|since|as|so|and)\b")
+_DONE_IT = re.compile(r"\b(?:i|we)(?:'ve| have) (?:(?:just|already|now|still) )*done (?:it|that|this|so)\b")
+
+
+def _asking(deed: Deed, acts: Sequence[SaidAct]) -> Iterable[Stretch]:
+    slot = slot_of(deed.about)
+    leave = _LEAVE.fullmatch(normal(deed.about)) is not None
+    for act in acts:
+        if act.act not in ("ask", "confirm", "offer"):
+            continue
+        if slot:
+            if act.act == "ask" and slot in asked_slots(act.words):
+                yield act.start, act.end, 1.0
+        elif leave:
+            if act.act == "confirm":
+                yield act.start, act.end, 1.0
+        else:
+            yield act.start, act.end, cover(deed.about, act.words)
+
+
+_LEAVE = re.compile(
+    r"(?:(?:for|to|her|his|their|the|customer's|if|whether|she|he|they|is|are|it|that|this|explicit|own|give) )*"
+    r"(?:permission|leave|consent|confirm(?:ation)?|approval|agreement|go[ -]ahead|agrees?|ok|okay|sure|happy|certain"
+    r"|(?:she |he |they |it |the customer )?(?:really |still |should )?(?:wants? to |can |may |should )?"
+    r"(?:go ahead|proceed|continue))"
+    r"(?: (?:that|this|it|with (?:it|that|this)|to (?:go ahead|proceed|continue|do (?:so|it|that))|first|beforehand))*"
+)
+"""Words for asking leave: "asks for permission", "is asked to confirm"."""
+
+
+def _topic(turn: Turn, before: Sequence[Turn]) -> str:
+    """What is being spoken of: the customer's words so far, and this reply."""
+    return " ".join([*(earlier.customer.text for earlier in before), turn.customer.text, turn.reply.text])
+
+
+def _saying(
+    deed: Deed, text: str, spans: Sequence[tuple[int, int]], acts: Sequence[SaidAct], topic: str
+) -> Iterable[Stretch]:
+    asked = [
+        (act.start, act.end) for act in acts if act.act in ("ask", "confirm", "anything_else") and "?" in act.words
+    ]
+    told = [span for span in spans if not any(start < span[1] and span[0] < end for start, end in asked)]
+    for span in told:
+        for start, end in pieces(text, span):
+            if same_side(deed.about, text, (start, end)):
+                yield start, end, _with_topic(deed.about, text[start:end], topic)
+    for (start, middle), (after, end) in pairwise(told):
+        # Two sentences may share the work; the seam must be white space, and they count for a little less.
+        halves = ((start, middle), (after, end))
+        if text[middle:after].isspace() and both_same_side(deed.about, text, halves):
+            yield start, end, cover(deed.about, text[start:end]) * 0.95
+
+
+def _with_topic(about: str, words: str, topic: str) -> float:
+    """How much of the phrase the words hold, where "it" may stand for the one thing that is being spoken of."""
+    met = cover(about, words)
+    missing = without_values(about) - frozenset(content(words))
+    stands = met > 0 and len(missing) == 1 and missing <= _THINGS and missing <= frozenset(content(topic))
+    return 1.0 if stands and _IT.search(normal(words)) else met
+
+
+_THINGS = frozenset(
+    content(
+        "order parcel subscription item product account charge booking ticket invoice payment appointment club policy"
+        " contract machine"
+    )
+)
+"""What people say "it" for, once it was named."""
+_IT = re.compile(r"\b(?:it|they|them|that|this|those|yours)\b")
+
+
+def _around(
+    spans: Sequence[tuple[int, int]], acts: Iterable[SaidAct], kinds: tuple[str, ...]
+) -> Iterable[tuple[int, int]]:
+    """The sentence of each such act, alone, then with its neighbours, where the reason or the amount may stand."""
+    for act in acts:
+        if act.act not in kinds:
+            continue
+        index = next((i for i, (start, end) in enumerate(spans) if start <= act.start < end), None)
+        if index is None:
+            continue
+        yield spans[index]
+        if index + 1 < len(spans):
+            yield spans[index][0], spans[index + 1][1]
+        if index:
+            yield spans[index - 1][0], spans[index][1]

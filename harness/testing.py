@@ -1,0 +1,49 @@
+"""Public doubles for whoever builds on the harness: a target with lines, one that is down, a clock that is told."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from harness.target.nouns import Message, Reply, TargetError
+
+
+class LinesTarget:
+    """A target that answers from a list, one entry a turn, whoever asks: a text, a Reply, or an exception to raise.
+
+    After the last entry it repeats the last one. With a callable, it answers what that returns.
+    """
+
+    name = "lines"
+    version = "1"
+
+    def __init__(self, lines: Iterable[str | Reply | Exception] | Callable[[Message], str | Reply]) -> None:
+        self._answer = lines if callable(lines) else None
+        self._lines = [] if callable(lines) else list(lines)
+        self.heard: list[Message] = []
+
+    async def answer(self, message: Message) -> Reply:
+        """The next line, as a reply."""
+        self.heard.append(message)
+        said = self._answer(message) if self._answer else self._lines[min(message.number, len(self._lines)) - 1]
+        if isinstance(said, Exception):
+            raise said
+        return said if isinstance(said, Reply) else Reply(text=said)
+
+
+class DownTarget(LinesTarget):
+    """A target that cannot be reached."""
+
+    def __init__(self, why: str = "connection refused") -> None:
+        super().__init__([TargetError(why)])
+
+
+class ToldClock:
+    """A clock that starts where it is told and moves one second at each look."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) -> None:
+        self._now = start
+
+    def __call__(self) -> datetime:
+        """The time, in UTC; the next look is a second later."""
+        now = self._now
+        self._now += timedelta(seconds=1)
+        return now
