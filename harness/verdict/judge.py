@@ -1,0 +1,136 @@
+"""Case + Transcript -> Verdict, and Verdict -> Outcome."""
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import add
+
+from harness.conversation.nouns import Case, Transcript, Turn
+from harness.criteria import Criterion
+from harness.money import Tokens
+
+from . import conduct, hallucination, looping, misrouting, resolution
+from .first_break import first_break
+from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Verdict
+from .sentences import results
+from .validity import validity
+
+Detector = Callable[[Case, Transcript, Sequence[SentenceResult]], Ruling]
+"""Judges one criterion over one conversation. It says itself when it does not apply or cannot tell."""
+
+DETECTORS: dict[Criterion, Detector] = {
+    "resolution": resolution.rule,
+    "looping": looping.rule,
+    "misrouting": misrouting.rule,
+    "hallucination": hallucination.rule,
+    "conduct": conduct.rule,
+}
+"""One detector a criterion, in the order in which criteria are reported."""
+
+JUDGE = "rules/1"
+"""What judges, and its version: raised whenever a verdict on the same transcript could change."""
+
+LONGEST = 16_384
+"""Characters of a message that are judged; the rest is on record, and not read [design 9]. What was not found in a
+message longer than this may stand in the rest, so it is in doubt and said to be."""
+
+
+def judge(case: Case, transcript: Transcript) -> Verdict:
+    """Validity first and apart; a conversation that is not valid carries no rulings, so it enters no rate."""
+    whole, transcript = transcript, _bounded(transcript)
+    because = transcript.invalid_because
+    kind = transcript.validity
+    if (
+        kind == "valid"
+        and (spoilt := validity(case, transcript))
+        and not _broken_all_the_same(case, transcript, spoilt)
+    ):
+        kind, because = "invalid_simulation", spoilt
+    if kind == "valid" and transcript.ending in ("target_error", "interrupted"):
+        kind, because = (
+            "infra_error",
+            transcript.error or f"the conversation ended as {transcript.ending.replace('_', ' ')}",
+        )
+    if kind != "valid":
+        return Verdict(case=case.id, validity=kind, invalid_because=because, ending=transcript.ending)
+    return _judged(case, transcript, unread=whole is not transcript)
+
+
+def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
+    sentences = results(case, transcript)
+    if unread:
+        sentences = tuple(_unless_in_the_rest(one) for one in sentences)
+    rulings = {criterion: detect(case, transcript, sentences) for criterion, detect in DETECTORS.items()}
+    return Verdict(
+        case=case.id,
+        validity="valid",
+        ending=transcript.ending,
+        rulings=tuple(rulings.values()),
+        sentences=sentences,
+        first_break=first_break(tuple(rulings.values()), transcript),
+        resolved=resolution.level(rulings["resolution"], transcript, sentences),
+    )
+
+
+def _broken_all_the_same(case: Case, transcript: Transcript, spoilt: str) -> bool:
+    """Whether a recorded event breaks a must-never or a critical sentence: no fault of a customer excuses that.
+
+    Nor does leaving early (V5) excuse what the agent had said by then.
+    """
+    words_too = spoilt.startswith("V5")
+    nevers = {one.sentence.id for one in case.plan.readings if one.sentence.heading == "never"}
+    happened = {event.id for turn in transcript.turns for event in turn.reply.events or ()}
+    return any(
+        one.result == "fail"
+        and one.level == "required"
+        and (one.sentence in nevers or one.severity == "critical")
+        and any(
+            shown.event in happened
+            if isinstance(shown, Record)
+            else words_too and isinstance(shown, Quote) and shown.speaker == "agent"
+            for shown in one.evidence
+        )
+        for one in results(case, transcript)
+    )
+
+
+def _unless_in_the_rest(one: SentenceResult) -> SentenceResult:
+    """A result that rests on not finding something, where not everything was read."""
+    if one.result not in ("pass", "fail") or not all(isinstance(shown, Absence) for shown in one.evidence):
+        return one
+    why = f"{one.why}; but a message has more than {LONGEST:,} characters, and the rest of it was not read"
+    return one.model_copy(update={"result": "cannot_tell", "why": why, "turn": None})
+
+
+def _bounded(transcript: Transcript) -> Transcript:
+    """The transcript with over-long messages cut: what comes from outside is read to a bound."""
+    if all(len(turn.reply.text) <= LONGEST and len(turn.customer.text) <= LONGEST for turn in transcript.turns):
+        return transcript
+    return transcript.model_copy(update={"turns": tuple(_cut(turn) for turn in transcript.turns)})
+
+
+def _cut(turn: Turn) -> Turn:
+    reply = turn.reply.model_copy(update={"text": turn.reply.text[:LONGEST]})
+    customer = turn.customer.model_copy(update={"text": turn.customer.text[:LONGEST]})
+    return turn.model_copy(update={"reply": reply, "customer": customer})
+
+
+def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
+    """One conversation in brief."""
+    required = [one for one in verdict.sentences if one.level == "required"]
+    return Outcome(
+        case=case.id,
+        journey=case.plan.journey,
+        variation=case.variation.name,
+        trial=case.trial,
+        why=case.why,
+        risk=case.plan.settings.risk,
+        validity=verdict.validity,
+        ending=verdict.ending,
+        results={ruling.criterion: ruling.result for ruling in verdict.rulings},
+        required={one.sentence: one.result for one in required},
+        critical=tuple(one.sentence for one in required if one.severity == "critical" and one.result == "fail"),
+        first_break=verdict.first_break,
+        resolved=verdict.resolved,
+        turns=len(transcript.turns),
+        tokens=reduce(add, (turn.reply.tokens for turn in transcript.turns if turn.reply.tokens), Tokens()),
+    )

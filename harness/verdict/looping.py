@@ -1,0 +1,323 @@
+"""Turns -> Ruling: whether the agent goes round in circles.
+
+Seven signals, each with the turns as evidence: L1 the same tool call again, L2 a question that was already answered,
+L3 the same message again, L4 a cycle of steps, L5 no progress, L6 the customer protests, L7 passed to and fro.
+L1, L2, L4 and L7 make a loop alone; L3 and L5 need a second signal. All of them look at the state of the
+conversation (what the customer gave, what tools changed, who speaks): where it moves, a message may be said again.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from harness.conversation.nouns import Case, Ending, Transcript, Turn
+from harness.conversation.sighting import action_of
+from harness.conversation.slots import asked_slots, slot_of
+from harness.plan.nouns import Fact, Route
+from harness.target.nouns import Event
+from harness.text.normal import normal
+from harness.text.values import find_values
+
+from .evidence import Speaker, quote, record, words_of
+from .nouns import Evidence, Finding, Ruling, SentenceResult
+from .progress import Step, Symbol, alike, fingerprint, has_effect, steps, tokens_from
+from .repeats import failed_between
+from .route import Hop, hops, same_desk, start
+from .rulings import broken, ruled
+from .values import pairs
+
+DETECTOR = "looping/1"
+
+WINDOW = 6
+"""Agent turns that a message is compared with."""
+
+STILL = 4
+"""Agent turns without any change that count as no progress."""
+
+ALONE = frozenset({"L1", "L2", "L4", "L7"})
+NEEDS_ANOTHER = frozenset({"L3", "L5"})
+
+SLOT_KINDS = {"email": "email", "postcode": "postcode", "phone number": "phone", "order number": "id"}
+"""Slot -> the kind of typed value that answers it."""
+
+
+class Signal(NamedTuple):
+    """One sign of a loop."""
+
+    name: str
+    turns: tuple[int, ...]
+    """The turns that show it, the first of them the original."""
+    summary: str
+    evidence: tuple[Evidence, ...] = ()
+    """Events that show it; when there are none, the agent's words at those turns do."""
+
+
+def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
+    """The detector: loops, and the author's own sentences about repeating."""
+    found = looping(case, transcript.turns)
+    return ruled(
+        "looping", (*found.findings, *broken("looping", case, transcript, results)), found.notes, results, found.why
+    )
+
+
+def watch(case: Case, turns: tuple[Turn, ...]) -> Ending | None:
+    """Stop one turn after a certain loop: the turn in between is evidence, what would follow is waste."""
+    return "loop_stop" if len(turns) > 1 and looping(case, turns[:-1]).result == "fail" else None
+
+
+def looping(case: Case, turns: Sequence[Turn]) -> Ruling:
+    """Judge the turns so far. Pure, so that it serves a watch as well as a judge."""
+    signals = tuple(_signals(case, turns))
+    certain = _certain(signals)
+    findings = tuple(_finding(signal, case, turns) for signal in signals if signal in certain)
+    notes = tuple(_finding(signal, case, turns, note=True) for signal in signals if signal not in certain)
+    why = findings[0].summary if findings else f"no loop in {len(turns)} turns"
+    return Ruling(criterion="looping", result="fail" if findings else "pass", why=why, findings=findings, notes=notes)
+
+
+def _certain(signals: Sequence[Signal]) -> tuple[Signal, ...]:
+    alone = tuple(signal for signal in signals if signal.name in ALONE)
+    weak = tuple(signal for signal in signals if signal.name in NEEDS_ANOTHER)
+    if alone:
+        return alone
+    return weak if len({signal.name for signal in signals}) > 1 else ()
+
+
+def _signals(case: Case, turns: Sequence[Turn]) -> list[Signal]:
+    walked = steps(turns)
+    return [
+        *tool_repeats(turns, walked),
+        *re_asks(case, turns),
+        *said_again(walked),
+        *cycles(walked),
+        *stuck(walked),
+        *protests(turns),
+        *ping_pong(case, turns, walked),
+    ]
+
+
+def _finding(signal: Signal, case: Case, turns: Sequence[Turn], note: bool = False) -> Finding:
+    speaker: Speaker = "customer" if signal.name == "L6" else "agent"
+    by_number = {turn.number: turn for turn in turns}
+    shown = (quote(words_of(by_number[number], speaker), number, speaker, turns) for number in signal.turns)
+    second = signal.turns[1] if len(signal.turns) > 1 else signal.turns[0]
+    waste = tokens_from(turns, second - 1)
+    return Finding(
+        criterion="looping",
+        severity="low" if note else case.plan.settings.risk,
+        turn=second,
+        summary=f"{signal.summary}{f'; {waste} tokens from there on' if waste and not note else ''}",
+        detector=DETECTOR,
+        evidence=signal.evidence or tuple(one for one in shown if one),
+        desk=by_number[second].reply.desk,
+    )
+
+
+# ---- L1: the same tool call again ---------------------------------------------------------------------------
+
+
+def tool_repeats(turns: Sequence[Turn], walked: Sequence[Step], polling: frozenset[str] = frozenset()) -> list[Signal]:
+    """The same call: three times for a read or an error, twice for a change that worked.
+
+    What is sent may be sent once more when the customer asks, so sending takes three times as well.
+    A read counts again only while nothing has moved since; and one tool that gives one result five times counts
+    whatever its arguments. `polling` names tools that are meant to be asked again.
+    """
+    counts: Counter[str] = Counter()
+    where: dict[str, list[tuple[int, Evidence]]] = {}
+    found = []
+    for turn, step in zip(turns, walked, strict=True):
+        for event in turn.reply.events or ():
+            if event.kind != "tool" or event.name in polling:
+                continue
+            for key, bound in _keys(event, step):
+                counts[key] += 1
+                where.setdefault(key, []).append((turn.number, record(event, turn.number)))
+                if counts[key] == bound:
+                    numbers = tuple(number for number, _ in where[key])
+                    shown = tuple(one for _, one in where[key])
+                    found.append(
+                        Signal("L1", numbers, f"{event.name} was called {bound} times with nothing new", shown)
+                    )
+    return found
+
+
+def _keys(event: Event, step: Step) -> Iterator[tuple[str, int]]:
+    """(what is counted, how many of it make a loop) for one call."""
+    call = fingerprint(event)
+    if not event.ok:
+        yield f"error {call}", 3
+    elif has_effect(event) and action_of(event.name) is not None:
+        yield f"write {call}", 3 if action_of(event.name) in ("send", "reset") else 2
+    else:
+        yield f"read {call} {step.state}", 3
+    if event.result is not None:
+        yield f"result {event.name} {event.ok} {pairs(event.result)} {step.state}", 5
+
+
+# ---- L2: a question that was already answered ---------------------------------------------------------------
+
+
+def re_asks(case: Case, turns: Sequence[Turn]) -> list[Signal]:
+    """Questions for something that the customer had given: the first is a note, the second a loop.
+
+    A failed check or a stated mismatch starts the count again; reading the value back is no question for it.
+    """
+    known = {
+        slot: item.value
+        for item in case.items
+        if isinstance(item, Fact) and item.value and (slot := slot_of(item.key or ""))
+    }
+    given: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
+    for turn in turns:
+        for slot in _given(turn, known):
+            given.setdefault(slot, turn.number)
+        if failed_between(turn.number, turn.number, turns) or _MISMATCH.search(normal(turn.reply.text)):
+            again.clear()
+            continue
+        for slot in asked_slots(turn.reply.text):
+            if slot in given and not _read_back(slot, turn, turns, known):
+                again.setdefault(slot, []).append(turn.number)
+    return [_re_ask(slot, given[slot], numbers, turns) for slot, numbers in again.items()]
+
+
+def _re_ask(slot: str, given: int, numbers: Sequence[int], turns: Sequence[Turn]) -> Signal:
+    first = next((turn for turn in turns if turn.number == given), None)
+    answer = (quote(first.customer.text, given, "customer", turns),) if first else ()
+    asked = (quote(turn.reply.text, turn.number, "agent", turns) for turn in turns if turn.number in numbers)
+    shown = tuple(one for one in (*answer, *asked) if one)
+    name = "L2" if len(numbers) > 1 else "L2 note"
+    times = "once" if len(numbers) == 1 else f"{len(numbers)} times"
+    where = (given, *numbers) if numbers[0] != given else tuple(numbers)
+    return Signal(
+        name, where, f"the {slot} was asked for again {times} after the customer gave it at turn {given}", shown
+    )
+
+
+_MISMATCH = re.compile(
+    r"\b(?:not match|n't match|no match|mismatch|incorrect|invalid|not valid|not quite right|not found|n't find"
+    r"|cannot find|not recogni[sz]ed?|n't recogni[sz]e)\b"
+)
+
+
+def _given(turn: Turn, known: dict[str, str]) -> list[str]:
+    plain = normal(turn.customer.text)
+    kinds = {value.kind for value in find_values(turn.customer.text)}
+    by_kind = [slot for slot, kind in SLOT_KINDS.items() if kind in kinds and slot not in known]
+    return [*by_kind, *(slot for slot, value in known.items() if normal(value) in plain)]
+
+
+def _read_back(slot: str, turn: Turn, turns: Sequence[Turn], known: dict[str, str]) -> bool:
+    plain = normal(turn.reply.text)
+    if slot in known:
+        return normal(known[slot]) in plain
+    said = [value for one in turns if one.number <= turn.number for value in find_values(one.customer.text)]
+    return any(value.kind == SLOT_KINDS.get(slot) and normal(value.text) in plain for value in said)
+
+
+# ---- L3, L4, L5: the same message, a cycle, no progress -----------------------------------------------------
+
+
+def said_again(walked: Sequence[Step]) -> list[Signal]:
+    """The first message that is like two or more of the last few, with nothing moved in between."""
+    for index, step in enumerate(walked):
+        if step.excused:
+            continue
+        recent = [one for one in walked[max(index - WINDOW, 0) : index] if one.state == step.state and not one.excused]
+        like = [one.turn for one in recent if alike(one.text, step.text)]
+        if len(like) >= 2:
+            return [Signal("L3", (*like, step.turn), "the agent says the same thing again and nothing has moved")]
+    return []
+
+
+def cycle(symbols: Sequence[Symbol]) -> int | None:
+    """The shortest period, 1 to 4, with which the sequence ends: three times for 1, twice for the others."""
+    for period in range(1, 5):
+        needed = period * (3 if period == 1 else 2)
+        tail = symbols[-needed:]
+        if len(tail) == needed and all(tail[at] == tail[at % period] for at in range(needed)):
+            return period
+    return None
+
+
+def cycles(walked: Sequence[Step]) -> list[Signal]:
+    """The first cycle of steps. Nothing may have moved in it, for the state is part of each step's symbol."""
+    kept = [step for step in walked if not step.excused]
+    for end in range(3, len(kept) + 1):
+        if period := cycle([step.symbol for step in kept[:end]][-8:]):
+            size = period * (3 if period == 1 else 2)
+            numbers = tuple(step.turn for step in kept[end - size : end])
+            second = (numbers[0], *numbers[period:])
+            what = "the same step three times" if period == 1 else f"the same {period} steps over again"
+            return [Signal("L4", second, f"{what}, and nothing has moved")]
+    return []
+
+
+def stuck(walked: Sequence[Step]) -> list[Signal]:
+    """Agent turns in a row that changed nothing and told nothing new."""
+    run: list[int] = []
+    for before, step in pairwise(walked):
+        still = step.state == before.state and not step.moved and not step.excused
+        run = [*run, step.turn] if still else []
+        if len(run) == STILL:
+            return [Signal("L5", tuple(run), f"nothing has moved for {STILL} turns")]
+    return []
+
+
+# ---- L6: the customer protests ------------------------------------------------------------------------------
+
+_PROTEST = re.compile(
+    r"\balready (?:told|gave|given|said|sent|answered)\b|\byou (?:just|already|keep) ask|\bagain\?"
+    r"|\bsame (?:question|answer|thing)\b|\bgoing (?:round|around) in circles\b"
+    r"|\btold you\b.{0,20}\b(?:already|before|twice)\b"
+)
+
+
+def protests(turns: Sequence[Turn]) -> list[Signal]:
+    """The customer says that they have been here before, or has to say the same thing a third time."""
+    spoken = [turn.number for turn in turns if _PROTEST.search(normal(turn.customer.text)[:4000])]
+    if spoken:
+        return [Signal("L6", tuple(spoken), "the customer says they have been here before")]
+    for index, turn in enumerate(turns):
+        earlier = turns[max(index - WINDOW, 0) : index]
+        like = [one.number for one in earlier if alike(one.customer.text, turn.customer.text)]
+        if len(like) >= 2:
+            return [Signal("L6", (*like, turn.number), "the customer has to say the same thing again")]
+    return []
+
+
+# ---- L7: passed to and fro ----------------------------------------------------------------------------------
+
+
+def ping_pong(case: Case, turns: Sequence[Turn], walked: Sequence[Step]) -> list[Signal]:
+    """Sent straight back with nothing done, or passed on oftener than the longest way that the author allows."""
+    if bounced := to_and_fro(turns, walked):
+        return [_passed(bounced, f"passed to {bounced[0].desk} and back to {bounced[1].desk}")]
+    moved = hops(turns)
+    expected = [item for item in case.items if isinstance(item, Route) and item.polarity == "must"]
+    if expected and len(moved) > len(expected) + 1:
+        return [_passed(moved, f"passed on {len(moved)} times")]
+    return []
+
+
+def to_and_fro(turns: Sequence[Turn], walked: Sequence[Step]) -> tuple[Hop, Hop] | None:
+    """The first move from one desk to another and straight back, with nothing done or told in between."""
+    moved = hops(turns)
+    desks = [start(turns), *(hop.desk for hop in moved)]
+    for (before, out), back in zip(zip(desks, moved, strict=False), moved[1:], strict=False):
+        if same_desk(before, back.desk) and not _served(turns, walked, out.turn, back.turn):
+            return out, back
+    return None
+
+
+def _passed(moved: Sequence[Hop], summary: str) -> Signal:
+    return Signal("L7", tuple(dict.fromkeys(hop.turn for hop in moved)), summary, tuple(hop.evidence for hop in moved))
+
+
+def _served(turns: Sequence[Turn], walked: Sequence[Step], first: int, last: int) -> bool:
+    """Whether a desk did something for the customer, or told them something, before passing them back."""
+    did = any(has_effect(event) for turn in turns if first <= turn.number <= last for event in turn.reply.events or ())
+    return did or any(step.moved for step in walked if first <= step.turn < last)

@@ -1,0 +1,133 @@
+"""What was found, with its proof."""
+
+from typing import Literal
+
+from harness.conversation.nouns import Ending, Validity
+from harness.criteria import Criterion, Mark, Result, Severity
+from harness.money import Tokens
+from harness.noun import Noun
+
+
+class Quote(Noun):
+    """Verbatim words that a program found in the transcript."""
+
+    kind: Literal["quote"] = "quote"
+    turn: int
+    speaker: Literal["agent", "customer"]
+    words: str
+    how: Literal["exact", "moved", "fuzzy"] = "exact"
+
+
+class Record(Noun):
+    """An event that the target recorded, or a value that its probe read."""
+
+    kind: Literal["event"] = "event"
+    event: str
+    """The event's id, or what was looked at: `state:SUBJECT/FIELD`, `desk:NAME`, `count:METRIC`, `ending`."""
+    turn: int | None = None
+    shows: str
+    """The event in a few words: "refund_order(order=W-1042, amount=39.00) ok"."""
+
+
+class Absence(Noun):
+    """What was looked for and not found, by which detector, over which turns."""
+
+    kind: Literal["absence"] = "absence"
+    looked_for: str
+    detector: str
+    first_turn: int
+    last_turn: int
+
+
+Evidence = Quote | Record | Absence
+
+
+class Finding(Noun):
+    """One thing wrong."""
+
+    criterion: Criterion
+    severity: Severity
+    turn: int
+    """The earliest turn at which it shows."""
+    summary: str
+    """One plain sentence for people."""
+    sentence: str | None = None
+    """Id of the author's sentence that it breaks; None when a detector found it without one."""
+    detector: str
+    """Name and version, such as `looping/1`."""
+    evidence: tuple[Evidence, ...]
+    desk: str | None = None
+    """Who was speaking."""
+
+
+class SentenceResult(Noun):
+    """What became of one of the author's sentences in one conversation."""
+
+    sentence: str
+    result: Mark
+    level: Literal["required", "advisory", "permission"]
+    criterion: Criterion
+    severity: Severity
+    why: str
+    """One plain clause."""
+    evidence: tuple[Evidence, ...] = ()
+    turn: int | None = None
+    """For a fail: the turn at which it broke."""
+
+
+class Ruling(Noun):
+    """One criterion over one conversation."""
+
+    criterion: Criterion
+    result: Result
+    why: str
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    """Advisory findings: worth a look, no fail."""
+
+
+class FirstBreak(Noun):
+    """The earliest turn at which something failed."""
+
+    turn: int
+    criterion: Criterion
+    desk: str | None
+    summary: str
+    tokens_after: int
+    """The target's tokens in the turns after it: spent on a conversation that had already failed."""
+
+
+class Verdict(Noun):
+    """What one conversation came to. A conversation that is not valid carries no rulings."""
+
+    case: str
+    validity: Validity
+    invalid_because: str | None = None
+    ending: Ending
+    rulings: tuple[Ruling, ...] = ()
+    sentences: tuple[SentenceResult, ...] = ()
+    first_break: FirstBreak | None = None
+    resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
+    """verified: shown by state or events. confirmed: by the agent's and customer's words. None: not measurable."""
+
+
+class Outcome(Noun):
+    """One conversation in brief: all that a gate, a KPI or a page of totals needs."""
+
+    case: str
+    journey: str
+    variation: str
+    trial: int
+    why: Literal["fixed", "adaptive", "retry"]
+    risk: Severity
+    validity: Validity
+    ending: Ending
+    results: dict[Criterion, Result]
+    required: dict[str, Mark]
+    """Required sentence id -> its mark."""
+    critical: tuple[str, ...] = ()
+    """Ids of critical sentences that a deterministic detector proved broken."""
+    first_break: FirstBreak | None = None
+    resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
+    turns: int
+    tokens: Tokens

@@ -1,0 +1,208 @@
+"""Turns -> the way the customer was sent: every move from desk to desk, from the best source there is."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from harness.conversation.nouns import Transcript, Turn
+from harness.conversation.sighting import Sighting, shows, sightings
+from harness.noun import Noun
+from harness.plan.nouns import Deed, Route
+from harness.text.normal import content
+
+from .checks import DETECTOR, place
+from .evidence import Held, absence, last_number, proof
+from .nouns import Evidence, Record
+
+_PERSON = frozenset(content("a person"))
+_LIVE = frozenset(content("live agent"))
+_GENERIC = frozenset(content("team desk department queue service support group bot assistant agent"))
+
+
+_JOINTS = re.compile(r"[_-]|(?<=[a-z])(?=[A-Z])")
+"""Where a name written as one word comes apart: billing_agent, BillingDesk."""
+_VERSION = re.compile(r"\bv?\d{1,4}\b", re.IGNORECASE)
+_LONGEST_NAME = 200
+
+
+class Hop(Noun):
+    """The customer is with another desk from here on."""
+
+    turn: int
+    desk: str
+    how: Literal["event", "desk"]
+    """event: a hand-off that the target recorded. desk: another desk answers than before."""
+    event: str | None = None
+    shows: str
+
+    @property
+    def evidence(self) -> Record:
+        """The hand-off, or the desk that answered."""
+        return Record(event=self.event or f"desk:{self.desk}", turn=self.turn, shows=self.shows)
+
+
+def start(turns: Sequence[Turn]) -> str | None:
+    """The desk that the customer reached first, as far as the target says."""
+    for turn in turns:
+        for event in turn.reply.events or ():
+            if event.kind == "handoff" and event.desk:
+                return event.desk
+        if turn.reply.desk:
+            return turn.reply.desk
+    return None
+
+
+def hops(turns: Sequence[Turn]) -> tuple[Hop, ...]:
+    """Every move, in order. A hand-off to the desk that already speaks is no move."""
+    found: list[Hop] = []
+    now = start(turns)
+    for turn in turns:
+        for event in turn.reply.events or ():
+            if event.kind == "handoff" and event.ok and event.name and not same_desk(event.name, now):
+                found.append(Hop(turn=turn.number, desk=event.name, how="event", event=event.id, shows=shows(event)))
+                now = event.name
+        if turn.reply.desk and not same_desk(turn.reply.desk, now):
+            now = turn.reply.desk
+            found.append(Hop(turn=turn.number, desk=now, how="desk", shows=f"the {now} desk answers"))
+    return tuple(found)
+
+
+def same_desk(one: str | None, other: str | None) -> bool:
+    """Whether two names mean one desk: "Returns team" is "returns", "live_agent" is "human"."""
+    if one is None or other is None:
+        return one is other
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> frozenset[str]:
+    spaced = _JOINTS.sub(" ", name[:_LONGEST_NAME])
+    words = frozenset(content(_VERSION.sub(" ", spaced)))
+    if words & _PERSON or (words and words <= _LIVE):
+        return _PERSON
+    return words - _GENERIC or words or frozenset({name.casefold()})
+
+
+def is_person(name: str | None) -> bool:
+    """Whether this desk is a human being."""
+    return name is not None and _plain(name) == _PERSON
+
+
+def at_the_end(transcript: Transcript) -> str | None:
+    """Where the customer is when the conversation ends; None when the target does not say."""
+    if transcript.ending == "handed_over":
+        return "human"
+    moved = hops(transcript.turns)
+    return moved[-1].desk if moved else start(transcript.turns)
+
+
+# ---- the author's sentence ----------------------------------------------------------------------------------
+
+
+def route(item: Route, transcript: Transcript) -> Held:
+    """The item over the whole transcript, from hand-offs and desks; from words only when the target shows neither."""
+    if start(transcript.turns) is None and not transcript.exposes_events and transcript.ending != "handed_over":
+        return _by_words(item, transcript)
+    if item.desk == "none":
+        return _stays(item, transcript)
+    reached = _reached(item, transcript)
+    return _never(item, reached, transcript) if item.polarity == "never" else _must(item, reached, transcript)
+
+
+def _reached(item: Route, transcript: Transcript) -> tuple[Record, ...]:
+    """What shows that the customer was with the desk: at the end when the item says so, else at any time."""
+    turns, moved = transcript.turns, hops(transcript.turns)
+    shown = [hop.evidence for hop in moved if same_desk(hop.desk, item.desk)]
+    if is_person(item.desk) and transcript.ending == "handed_over" and not shown:
+        shown = [Record(event="ending", turn=last_number(turns), shows="a person took the conversation over")]
+    if item.final:
+        return (
+            tuple(shown[-1:] or [_answers(item.desk, turns[-1:])])
+            if same_desk(at_the_end(transcript), item.desk)
+            else ()
+        )
+    # Judged from a later turn on, where they are already is not where they are sent.
+    from_the_start = item.polarity == "must" or (bool(turns) and turns[0].number == 1)
+    if from_the_start and same_desk(start(turns), item.desk):
+        shown = [_answers(item.desk, turns), *shown]
+    return tuple(shown)
+
+
+def _answers(desk: str, turns: Sequence[Turn]) -> Record:
+    """The desk answers from the first of these turns on."""
+    return Record(event=f"desk:{desk}", turn=turns[0].number if turns else 0, shows=f"the {desk} desk answers")
+
+
+def _must(item: Route, reached: Sequence[Record], transcript: Transcript) -> Held:
+    if reached:
+        return _in_order(item, reached[0], transcript)
+    turns, moved = transcript.turns, hops(transcript.turns)
+    where = at_the_end(transcript)
+    looked_for = absence(f"the customer with the {item.desk} desk", DETECTOR, turns)
+    evidence: tuple[Evidence, ...] = (*(hop.evidence for hop in moved[-3:]), looked_for)
+    turn = moved[-1].turn if moved else last_number(turns)
+    return Held("fail", f"ended up with {_named(where)}, not with {_named(item.desk)}", evidence, turn)
+
+
+def _in_order(item: Route, shown: Record, transcript: Transcript) -> Held:
+    turn = shown.turn or 0
+    other = next(iter(sightings(item.before, transcript.turns)), None) if item.before else None
+    if other is not None and other.turn < turn:
+        why = f"reached {_named(item.desk)} only at turn {turn}, after turn {other.turn}"
+        return Held("fail", why, (*proof(other, transcript.turns), shown), other.turn)
+    return Held("pass", f"with {_named(item.desk)} at turn {turn}", (shown,))
+
+
+def _never(item: Route, reached: Sequence[Record], transcript: Transcript) -> Held:
+    if item.before and reached:
+        other = next(iter(sightings(item.before, transcript.turns)), None)
+        reached = [one for one in reached if other is None or (one.turn or 0) < other.turn]
+    if reached:
+        how = "with" if reached[0].event.startswith("desk:") else "sent to"
+        why = f"{how} {_named(item.desk)} at turn {reached[0].turn}"
+        return Held("fail", why, tuple(reached), reached[0].turn)
+    if told := _announced(item, transcript.turns):
+        why = f"the agent says at turn {told.turn} that it passes them on, but the target shows no move"
+        return Held("cannot_tell", why, proof(told, transcript.turns))
+    looked_for = absence(f"a move to the {item.desk} desk", DETECTOR, transcript.turns)
+    return Held("pass", f"never sent to {_named(item.desk)}", (looked_for,))
+
+
+def _announced(item: Route, turns: Sequence[Turn]) -> Sighting | None:
+    """Where the agent says that it hands over to the desk, while that is still forbidden."""
+    about = "a person" if is_person(item.desk) else item.desk
+    told = [one for one in sightings(Deed(act="hand_off", about=about, desk=item.desk), turns) if one.event is None]
+    other = next(iter(sightings(item.before, turns)), None) if item.before else None
+    return next((one for one in told if other is None or place(one) < place(other)), None)
+
+
+def _stays(item: Route, transcript: Transcript) -> Held:
+    moved = hops(transcript.turns)
+    stayed = not moved and transcript.ending != "handed_over"
+    first = moved[0].turn if moved else last_number(transcript.turns)
+    evidence = tuple(hop.evidence for hop in moved) or (_answers(start(transcript.turns) or "same", transcript.turns),)
+    if stayed == (item.polarity == "must"):
+        return Held("pass", "stayed where they were" if stayed else f"moved at turn {first}", evidence)
+    return Held("fail", "stayed where they were" if stayed else f"moved at turn {first}", evidence, first)
+
+
+def _by_words(item: Route, transcript: Transcript) -> Held:
+    """The target shows neither desks nor hand-offs: what the agent says of them is all there is."""
+    about = "a person" if is_person(item.desk) else item.desk if item.desk != "none" else ""
+    deed = Deed(act="hand_off", about=about)
+    said = sightings(deed, transcript.turns)
+    if (item.polarity == "never") != (item.desk == "none"):
+        if said:
+            return Held(
+                "fail", f"the agent hands over at turn {said[0].turn}", proof(said[0], transcript.turns), said[0].turn
+            )
+        looked_for = absence(f"words of a hand-off{f' to {about}' if about else ''}", DETECTOR, transcript.turns)
+        return Held("pass", "no word of a hand-off", (looked_for,))
+    if not said:
+        return Held("cannot_tell", "the target shows neither desks nor hand-offs, and no words speak of one")
+    return Held("pass", f"the agent hands over at turn {said[-1].turn}", proof(said[-1], transcript.turns))
+
+
+def _named(desk: str | None) -> str:
+    if desk is None:
+        return "nobody"
+    return "a person" if is_person(desk) else f"the {desk} desk"
