@@ -1,0 +1,214 @@
+"""Journeys + target -> RunRecord: the only place that knows the whole way."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from harness.conversation.agenda import minimum_turns
+from harness.conversation.hold import hold
+from harness.conversation.nouns import Case, Transcript
+from harness.conversation.scripted import ScriptedCustomer
+from harness.gate import Decision, decide
+from harness.journey.nouns import Journey, Variation
+from harness.ledger import LedgerEntry
+from harness.money import PriceBook, Tokens
+from harness.noun import Noun
+from harness.plan.compile import compile_journey
+from harness.plan.fill import fill
+from harness.plan.nouns import Plan, Vocabulary
+from harness.record import RECORD, Writer, new_run_id, runs
+from harness.run import Held, Manifest, RunRecord, Started, load
+from harness.settings import Settings
+from harness.target.nouns import Probe, Reply, Target
+from harness.trouble import Trouble
+from harness.verdict.judge import JUDGE, judge, outcome
+from harness.verdict.looping import watch
+from harness.verdict.nouns import Outcome, Verdict
+from harness.version import __version__
+
+CUSTOMER = "scripted/1"
+
+Tell = Callable[[int, int, Verdict], None]
+"""Called after each conversation: how many are done, of how many, and what the last one came to."""
+
+
+def compile_all(journeys: Sequence[Journey], vocabulary: Vocabulary) -> tuple[Plan, ...]:
+    """Compile every journey. No model is called."""
+    return tuple(compile_journey(journey, vocabulary) for journey in journeys)
+
+
+def cases_of(plans: Sequence[Plan], trials: int, seed: int) -> tuple[Case, ...]:
+    """The conversations to hold, by risk, journey, variation, trial. Each has its own seed, drawn from the run's."""
+    ranks = ("critical", "high", "medium", "low")
+    ordered = sorted(plans, key=lambda plan: ranks.index(plan.settings.risk))
+    return tuple(
+        case_of(plan, variation, trial, seed)
+        for plan in ordered
+        if plan.runnable
+        for variation in plan.variations
+        for trial in range(1, (plan.settings.trials or trials) + 1)
+    )
+
+
+def case_of(plan: Plan, variation: Variation, trial: int, seed: int) -> Case:
+    """One case: the plan's items that hold for this variation, with its slots filled."""
+    only = {reading.sentence.id: reading.sentence.only for reading in plan.readings}
+    items = [
+        item for reading in plan.readings for item in reading.items if only[item.sentence] in (None, variation.name)
+    ]
+    digest = hashlib.sha256(f"{seed}|{plan.journey}|{variation.name}|{trial}".encode()).digest()
+    return Case(
+        plan=plan,
+        variation=variation,
+        trial=trial,
+        seed=int.from_bytes(digest[:4]),
+        items=fill(items, variation.values),
+    )
+
+
+async def converse(
+    case: Case, target: Target, log: "RecordLog", meter: "RecordMeter", reply_seconds: float = 60.0
+) -> tuple[Transcript, Verdict]:
+    """Hold one conversation and judge it. Never raises for what a target does."""
+    probe = target if isinstance(target, Probe) else None
+    transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, reply_seconds)
+    return transcript, judge(case, transcript)
+
+
+async def assure(
+    plans: Sequence[Plan],
+    target: Target,
+    settings: Settings,
+    reports: Path,
+    now: datetime,
+    clock: Callable[[], datetime],
+    tell: Tell | None = None,
+    profile: str | None = None,
+    folder: str = "",
+    command: str = "",
+) -> RunRecord:
+    """Hold and judge every conversation of these plans, and write the record as it happens.
+
+    A plan with an error is not run; the decision names it. Raises record.RecordError when the record cannot be written.
+    """
+    run = new_run_id(now, runs(reports), os.getpid())
+    cases = cases_of(plans, settings.run.trials, settings.run.seed)
+    place = reports / run
+    manifest = Manifest(
+        run=run,
+        harness=__version__,
+        target=target.name,
+        target_version=target.version,
+        judge=JUDGE,
+        customer=CUSTOMER,
+        seed=settings.run.seed,
+        trials=settings.run.trials,
+        profile=profile,
+        prices=settings.price_book,
+        journeys={plan.journey: plan.meaning for plan in plans},
+        folder=folder,
+        command=command,
+    )
+    with Writer(place / RECORD, clock) as writer:
+        writer.append("run_started", manifest)
+        for plan in plans:
+            writer.append("plan", plan)
+        outcomes = await _hold_all(cases, target, settings, writer, tell)
+        writer.append("run_ended", _decide(outcomes, plans, settings))
+    return load(place / RECORD)
+
+
+def _decide(outcomes: Sequence[Outcome], plans: Sequence[Plan], settings: Settings) -> Decision:
+    return decide(outcomes, settings.gate, [plan.journey for plan in plans if not plan.runnable])
+
+
+async def _hold_all(
+    cases: Sequence[Case], target: Target, settings: Settings, writer: Writer, tell: Tell | None
+) -> list[Outcome]:
+    log, meter = RecordLog(writer), RecordMeter(writer, settings.price_book)
+    free = asyncio.Semaphore(settings.run.in_flight)
+    found: dict[str, Outcome] = {}
+
+    async def one(case: Case) -> None:
+        async with free:
+            log.append("case_started", case.id, Started.of(case))
+            transcript, verdict = await converse(case, target, log, meter, settings.run.reply_seconds)
+            result = outcome(case, transcript, verdict)
+            log.append("held", case.id, Held.of(transcript))
+            log.append("verdict", case.id, verdict)
+            log.append("outcome", case.id, result)
+            found[case.id] = result
+            if tell:
+                tell(len(found), len(cases), verdict)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for case in cases:
+                group.create_task(one(case))
+    except BaseExceptionGroup as several:
+        raise _first(several) from None
+    return [found[case.id] for case in cases]
+
+
+def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The error that conversations held side by side ended with: the first that is meant for people, else the first."""
+    first, found = several.exceptions[0], several.subgroup(Trouble)
+    first = found.exceptions[0] if found else first
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
+
+
+class RecordLog:
+    """The log door of a conversation, onto the record."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def append(self, kind: str, case: str, data: Noun) -> None:
+        """Write one event of a case."""
+        self._writer.append(kind, data, case=case)
+
+
+class RecordMeter:
+    """The meter door of a conversation: one ledger row a target call."""
+
+    def __init__(self, writer: Writer, prices: PriceBook) -> None:
+        self._writer = writer
+        self._prices = prices
+
+    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
+        """Put a target call on the ledger, priced by the run's book or left unpriced."""
+        reply = reply or Reply(text="")
+        charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty)
+        entry = LedgerEntry(
+            case=case.id,
+            turn=turn,
+            attempt=1,
+            role="target",
+            payer="agent_owner",
+            model=reply.model,
+            charge=charge,
+            seconds=reply.seconds,
+        )
+        self._writer.append("charge", entry, case=case.id)
+
+
+def estimate_turns(cases: Sequence[Case]) -> int:
+    """Customer turns that a run of these cases needs at least: the sum of the journey minimums."""
+    return sum(minimum_turns(case) for case in cases)
+
+
+def as_json(record: RunRecord) -> dict[str, Any]:
+    """The run for a machine: manifest, decision, outcomes, totals."""
+    return {
+        "schema": 1,
+        "run": record.manifest.run,
+        "folder": record.folder,
+        "manifest": record.manifest.model_dump(mode="json"),
+        "decision": record.decision.model_dump(mode="json") if record.decision else None,
+        "outcomes": [outcome.model_dump(mode="json") for outcome in record.outcomes],
+        "spent": record.spent.model_dump(mode="json"),
+    }

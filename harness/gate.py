@@ -1,0 +1,226 @@
+"""Outcomes -> Decision: go, stop, or not enough evidence; and the exit code that says the same."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from harness.criteria import CRITERIA, Criterion
+from harness.noun import Noun
+from harness.stats import clopper_pearson_lower, prove_at_least
+from harness.verdict.nouns import Outcome
+
+Word = Literal["go", "stop", "inconclusive"]
+
+EXIT_MEANS = {
+    0: "go",
+    1: "stop: the agent failed a gate",
+    2: "wrong usage or configuration",
+    3: "journeys not understood",
+    4: "target unreachable or erroring beyond the allowance",
+    5: "inconclusive",
+    6: "budget or time limit reached before a verdict",
+    130: "interrupted; the partial record is kept",
+}
+"""What each exit code means (design 7). 2 and 130 are not decisions: they end a run before or during it."""
+
+PRECEDENCE = (1, 3, 4, 6, 5)
+"""When several apply, the first of these is the code; the others are listed as `also`."""
+
+
+class GatePolicy(Noun):
+    """How strict the gate is. The defaults are design 7's."""
+
+    prove: float | None = Field(default=None, gt=0, lt=1, allow_inf_nan=False)
+    """Ask for proof of at least this pass rate of every journey, at `confidence`. None: only that nothing broke."""
+    confidence: float = Field(default=0.95, gt=0, lt=1, allow_inf_nan=False)
+    cannot_tell: float = Field(default=0.10, ge=0, le=1, allow_inf_nan=False)
+    """More than this share of required sentences undecided is inconclusive."""
+    infra: float = Field(default=0.02, ge=0, le=1, allow_inf_nan=False)
+    """More than this share of conversations lost to the target's infrastructure is exit 4."""
+    invalid: float = Field(default=0.10, ge=0, le=1, allow_inf_nan=False)
+    """More than this share of conversations spoiled by the simulated customer is inconclusive."""
+    inconclusive: Literal["block", "warn"] = "block"
+    """warn: exit 0 and say INCONCLUSIVE (allowed by policy)."""
+
+
+class Reason(Noun):
+    """One thing that the decision rests on."""
+
+    code: int
+    """The exit code it argues for."""
+    says: str
+    """One plain sentence."""
+    case: str | None = None
+    journey: str | None = None
+    sentence: str | None = None
+    """Id of the author's sentence that broke."""
+    criterion: Criterion | None = None
+    critical: bool = False
+
+
+class Decision(Noun):
+    """What the gate says. The word, the code and the reasons come from one value and cannot disagree."""
+
+    decision: Word
+    exit_code: int
+    also: tuple[int, ...] = ()
+    """The other exit codes that applied."""
+    reasons: tuple[Reason, ...] = ()
+    """Worst first."""
+    allowed: bool = False
+    """True when it was inconclusive and the policy lets that pass."""
+    conversations: int
+    """Valid, fixed conversations decided on."""
+    shows: str
+    """What this many trials can show, in one sentence."""
+
+    @property
+    def line(self) -> str:
+        """The verdict line, always the last one printed."""
+        if self.allowed:
+            return "VERDICT: INCONCLUSIVE (allowed by policy)"
+        return f"VERDICT: {self.decision.upper()}"
+
+
+def decide(outcomes: Sequence[Outcome], policy: GatePolicy, not_understood: Sequence[str] = ()) -> Decision:
+    """Decide without a baseline: every required sentence held in every valid fixed trial, and nothing is in the way.
+
+    `not_understood` names the journeys that were not run because of an error in them. The gate never retries and never
+    averages: one broken required sentence in one valid trial is a stop.
+    """
+    fixed = [outcome for outcome in outcomes if outcome.why == "fixed"]
+    valid = [outcome for outcome in fixed if outcome.validity == "valid"]
+    reasons = [
+        *_broken(valid),
+        *(
+            Reason(code=3, says=f"{journey} was not run: it has an error", journey=journey)
+            for journey in not_understood
+        ),
+        *_infrastructure(fixed, policy),
+        *_unjudged(fixed),
+        *_doubts(fixed, valid, policy),
+    ]
+    reasons.sort(key=lambda reason: (PRECEDENCE.index(reason.code), not reason.critical))
+    codes = tuple(dict.fromkeys(reason.code for reason in reasons))
+    code = codes[0] if codes else 0
+    allowed = code == 5 and policy.inconclusive == "warn"
+    return Decision(
+        decision="go" if code == 0 else "stop" if code == 1 else "inconclusive",
+        exit_code=0 if allowed else code,
+        also=codes[1:],
+        reasons=tuple(reasons),
+        allowed=allowed,
+        conversations=len(valid),
+        shows=_shows(valid, policy),
+    )
+
+
+def _broken(valid: Sequence[Outcome]) -> list[Reason]:
+    found = []
+    for outcome in valid:
+        for sentence, mark in outcome.required.items():
+            if mark == "fail":
+                critical = sentence in outcome.critical
+                says = f"{outcome.case}: a {'critical' if critical else 'required'} sentence broke"
+                found.append(
+                    Reason(
+                        code=1,
+                        says=says,
+                        case=outcome.case,
+                        journey=outcome.journey,
+                        sentence=sentence,
+                        critical=critical,
+                    )
+                )
+        for criterion in CRITERIA:
+            if outcome.results.get(criterion) == "fail":
+                says = f"{outcome.case}: {criterion} failed"
+                found.append(Reason(code=1, says=says, case=outcome.case, journey=outcome.journey, criterion=criterion))
+    return found
+
+
+def _infrastructure(fixed: Sequence[Outcome], policy: GatePolicy) -> list[Reason]:
+    broken = [outcome for outcome in fixed if outcome.validity == "infra_error"]
+    if not broken:
+        return []
+    found = []
+    if len(broken) > policy.infra * len(fixed):
+        says = f"the target failed in {len(broken)} of {len(fixed)} conversations"
+        found.append(Reason(code=4, says=f"{says} (allowed: {policy.infra:.0%})"))
+    return found
+
+
+def _unjudged(fixed: Sequence[Outcome]) -> list[Reason]:
+    """Journeys that nobody judged: no valid conversation in which a required sentence held or broke."""
+    found = []
+    for journey in sorted({outcome.journey for outcome in fixed}):
+        mine = [outcome for outcome in fixed if outcome.journey == journey]
+        if not any(outcome.validity == "valid" and _decided(outcome) for outcome in mine):
+            lost = any(outcome.validity == "infra_error" for outcome in mine)
+            why = "no conversation was valid, the target failed" if lost else "no required sentence was judged"
+            found.append(Reason(code=4 if lost else 5, says=f"{journey}: {why}", journey=journey))
+    return found
+
+
+def _decided(outcome: Outcome) -> bool:
+    return any(mark in ("pass", "fail") for mark in outcome.required.values())
+
+
+def _doubts(fixed: Sequence[Outcome], valid: Sequence[Outcome], policy: GatePolicy) -> list[Reason]:
+    found = []
+    marks = Counter(mark for outcome in valid for mark in outcome.required.values())
+    judged = marks["pass"] + marks["fail"] + marks["cannot_tell"]
+    if marks["cannot_tell"] > policy.cannot_tell * judged:
+        undecided = f"{marks['cannot_tell']} of {judged} required sentences could not be judged"
+        found.append(Reason(code=5, says=f"{undecided} (allowed: {policy.cannot_tell:.0%})"))
+    spoiled = sum(1 for outcome in fixed if outcome.validity == "invalid_simulation")
+    if spoiled > policy.invalid * len(fixed):
+        says = f"the simulated customer spoiled {spoiled} of {len(fixed)} conversations (allowed: {policy.invalid:.0%})"
+        found.append(Reason(code=5, says=says))
+    if not fixed:
+        found.append(Reason(code=5, says="no conversation was held"))
+    if policy.prove is not None:
+        found += _unproved(valid, policy, policy.prove)
+    return found
+
+
+def _unproved(valid: Sequence[Outcome], policy: GatePolicy, prove: float) -> list[Reason]:
+    found = []
+    for journey, (passed, held) in _by_journey(valid).items():
+        low = clopper_pearson_lower(passed, held, policy.confidence)
+        if low < prove:
+            need = prove_at_least(prove, policy.confidence)
+            says = (
+                f"{journey}: {passed} of {held} shows at least {low:.1%}, and {prove:.0%} was to be proved"
+                f" ({need} trials without a failure would)"
+            )
+            found.append(Reason(code=5, says=says, journey=journey))
+    return found
+
+
+def held_throughout(outcome: Outcome) -> bool:
+    """Whether every required sentence held, and no criterion failed, in this conversation."""
+    held = all(mark in ("pass", "not_applicable", "not_exercised") for mark in outcome.required.values())
+    return held and _decided(outcome) and "fail" not in outcome.results.values()
+
+
+def _by_journey(valid: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
+    counts: dict[str, tuple[int, int]] = {}
+    for outcome in valid:
+        passed, held = counts.get(outcome.journey, (0, 0))
+        counts[outcome.journey] = (passed + held_throughout(outcome), held + 1)
+    return dict(sorted(counts.items()))
+
+
+def _shows(valid: Sequence[Outcome], policy: GatePolicy) -> str:
+    counts = _by_journey(valid)
+    if not counts:
+        return "No valid conversation: nothing is shown."
+    fewest = min(held for _, held in counts.values())
+    low = clopper_pearson_lower(fewest, fewest, policy.confidence)
+    return (
+        f"What {fewest} of {fewest} without a failure shows: a pass rate of at least {low:.1%} for that journey,"
+        f" at {policy.confidence:.0%} confidence."
+    )

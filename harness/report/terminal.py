@@ -1,0 +1,370 @@
+"""RunRecord -> what a run prints: what broke, in the author's words, with the proof; then money; then the verdict."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.conversation.nouns import Transcript
+from harness.criteria import Mark
+from harness.gate import Decision
+from harness.kpi import Measure, measures
+from harness.ledger import Totals, by
+from harness.plan.fill import fill_text
+from harness.plan.nouns import Plan, Reading
+from harness.run import RunRecord
+from harness.verdict.nouns import Evidence, SentenceResult, Verdict
+
+from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
+
+
+def opening(plans: Sequence[Plan], conversations: int, target: str, judge: str, seed: int) -> list[str]:
+    """What is about to be held, and with what."""
+    rows = sum(len(plan.variations) for plan in plans if plan.runnable)
+    return [
+        f"{count(len(plans), 'journey')} / {count(rows, 'variation')} / {count(conversations, 'conversation')}",
+        f"target {target} · customer scripted · judge {judge} · seed {seed}",
+    ]
+
+
+def journeys(record: RunRecord) -> list[str]:
+    """Each journey in a line; what broke below it, with the author's sentence and the proof."""
+    return [line for plan in record.plans for line in _journey(record, plan)]
+
+
+def summary(record: RunRecord, head: str | None = None) -> list[str]:
+    """A finished run, as `run` and `show` print it; the verdict line is last. `head` is the record's last digest."""
+    lines = [*journeys(record), ""]
+    lines += [*_figures(record), "", *_cost(record), "", *_limits(record), ""]
+    return lines + closing(record, head)
+
+
+def closing(record: RunRecord, head: str | None = None) -> list[str]:
+    """Where the record is, the digest to keep elsewhere, and the verdict line."""
+    lines = [f"Record    {_relative(record.folder)}/run.jsonl", f"          harness show {record.manifest.run}"]
+    if head:
+        lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows if the record is ever replaced)")
+    if record.decision is None:
+        return [*lines, "This run did not finish: it has no verdict."]
+    return [*lines, *_because(record.decision), verdict_line(record.decision)]
+
+
+def verdict_line(decision: Decision) -> str:
+    """The last line of every run: word, reason, exit code."""
+    return f"{decision.line} — {_in_short(decision)}   (exit {decision.exit_code})"
+
+
+def _in_short(decision: Decision) -> str:
+    if decision.decision == "go":
+        return f"every required sentence held in {count(decision.conversations, 'conversation')}"
+    first = decision.reasons[0].code
+    mine = [reason for reason in decision.reasons if reason.code == first]
+    if first == 1:
+        journeys = len({reason.journey for reason in mine})
+        critical = sum(1 for reason in mine if reason.critical)
+        return f"{count(journeys, 'journey')} failed" + (f", {critical} critical" if critical else "")
+    return mine[0].says
+
+
+def _because(decision: Decision) -> list[str]:
+    """Everything else that applied: the verdict line names one reason, and what failed stands with its journey."""
+    others = [reason for reason in decision.reasons[1:] if reason.code != 1]
+    return [part for one in others for part in wrapped(f"{one.says} (exit {one.code})", "          ", "also      ")]
+
+
+# ---- journeys -----------------------------------------------------------------------------------------------
+
+
+def _journey(record: RunRecord, plan: Plan) -> list[str]:
+    title = shortened(safe(plan.title), WIDTH - 34)
+    if not plan.runnable:
+        errors = [complaint for complaint in plan.complaints if complaint.severity == "error"]
+        head = [_headline("!", "NOT RUN", title, count(len(errors), "error"))]
+        return head + [
+            f"     {place(error.span, record.manifest.folder)} {error.code} {safe(error.message)}"
+            for error in errors[:3]
+        ]
+    verdicts = {
+        outcome.case: record.verdict(outcome.case) for outcome in record.outcomes if outcome.journey == plan.journey
+    }
+    failed = [case for case, verdict in verdicts.items() if _failed(verdict)]
+    broken = [case for case, verdict in verdicts.items() if verdict.validity != "valid"]
+    good = len(verdicts) - len(failed) - len(broken)
+    of = f"{good} of {len(verdicts)} passed"
+    if failed:
+        lines = [_headline(MARKS["fail"], "FAILED", title, of)]
+        for case in failed[:3]:
+            lines += _failure(record, plan, case, verdicts[case])
+        if len(failed) > 3:
+            more = count(len(failed) - 3, "more conversation")
+            lines.append(f"     … and {more}: harness show {record.manifest.run} {plan.journey}")
+        return lines
+    if broken:
+        first = verdicts[broken[0]]
+        lines = [_headline("!", "NOT JUDGED", title, of)]
+        return lines + wrapped(f"{safe(broken[0])}: {safe(first.invalid_because or first.validity)}", "     ")
+    return [_headline(MARKS["pass"], "passed", title, of)]
+
+
+def _headline(mark: str, word: str, title: str, of: str) -> str:
+    left = f"{mark} {word:<10} {title}"
+    return f"{left}{' ' * max(2, WIDTH - len(left) - len(of))}{of}"
+
+
+def _failed(verdict: Verdict) -> bool:
+    return any(ruling.result == "fail" for ruling in verdict.rulings) or any(
+        result.result == "fail" and result.level == "required" for result in verdict.sentences
+    )
+
+
+def _failure(record: RunRecord, plan: Plan, case: str, verdict: Verdict) -> list[str]:
+    lines = [f"     {safe(case)}"]
+    values = plan.variation(_variation(case)).values
+    for result in _worst_first(verdict):
+        lines += _broken_sentence(record, record.reading(plan.journey, result.sentence), values, result)
+    for ruling in verdict.rulings:
+        # One finding that no sentence named is enough here; `show` with the case has them all.
+        for finding in [one for one in ruling.findings if one.sentence is None][:1]:
+            lines += wrapped(
+                f"{ruling.criterion}, turn {finding.turn}: {safe(finding.summary)}", "         ", "       "
+            )
+            lines += _evidence(finding.evidence)
+    if verdict.first_break:
+        first = verdict.first_break
+        after = f"; {first.tokens_after:,} tokens were spent after it" if first.tokens_after else ""
+        desk = f", {safe(first.desk)} desk" if first.desk else ""
+        lines += wrapped(f"first break: turn {first.turn}{desk} ({first.criterion}){after}", "         ", "       ")
+    return lines
+
+
+def _worst_first(verdict: Verdict) -> list[SentenceResult]:
+    ranks = ("critical", "high", "medium", "low")
+    broken = [result for result in verdict.sentences if result.result == "fail" and result.level == "required"]
+    return sorted(broken, key=lambda result: (ranks.index(result.severity), result.turn or 0))
+
+
+def _broken_sentence(record: RunRecord, reading: Reading, values: dict[str, str], result: SentenceResult) -> list[str]:
+    sentence = reading.sentence
+    text = safe(fill_text(sentence.text, values))
+    what = "must never happen" if sentence.heading == "never" else "should happen"
+    mark = " (critical)" if result.severity == "critical" else ""
+    lines = wrapped(f"{what}, {place(sentence.span, record.manifest.folder)}{mark}: {text}", "         ", "       ")
+    return lines + (_evidence(result.evidence) or wrapped(safe(result.why), "         "))
+
+
+def _evidence(evidence: Sequence[Evidence]) -> list[str]:
+    return [line for proof in evidence[:2] for line in wrapped(proof_words(proof), "           ", "         ")]
+
+
+def proof_words(proof: Evidence) -> str:
+    """One piece of evidence in words: a quote with its turn, an event, or what was looked for and where."""
+    if proof.kind == "quote":
+        return f"turn {proof.turn} {proof.speaker}: “{shortened(safe(proof.words), 200)}”"
+    if proof.kind == "event":
+        where = f"turn {proof.turn}, " if proof.turn else ""
+        return f"{where}event {safe(proof.event)}: {shortened(safe(proof.shows), 160)}"
+    turns = f"looked for over turns {proof.first_turn}–{proof.last_turn}, not found"
+    return f"{turns}: {safe(proof.looked_for)} [{proof.detector}]"
+
+
+# ---- figures, money, limits ---------------------------------------------------------------------------------
+
+
+def _figures(record: RunRecord) -> list[str]:
+    found = measures(record.outcomes, record.spent)
+    if not any(outcome.validity == "valid" for outcome in record.outcomes):
+        return ["No figure was measured: no conversation was valid."]
+    return [
+        line for measure in found if measure.name not in ("cost per resolved outcome",) for line in _measure(measure)
+    ]
+
+
+def _measure(measure: Measure) -> list[str]:
+    if measure.value is None:
+        return [f"{measure.name:<30} not measured: {measure.note}"]
+    if measure.unit == "share":
+        interval = measure.interval
+        bounds = f"  [{percent(interval.low)} – {percent(interval.high)}]" if interval else ""
+        return [f"{measure.name:<30} {percent(measure.value):>7} of {measure.n}{bounds}"]
+    return [
+        f"{measure.name:<30} {measure.value:>7,.1f} {measure.unit}"
+        if measure.unit == "turns"
+        else f"{measure.name:<30} {measure.value:>7,.0f}"
+    ]
+
+
+def _cost(record: RunRecord) -> list[str]:
+    roles = by(record.entries, "role")
+    parts = [
+        _role("customer", roles.get("customer")),
+        _role("judge", roles.get("judge")),
+        _role("agent under test", roles.get("target")),
+    ]
+    lines = wrapped(" · ".join(parts), "          ", "Cost      ")
+    per = next(
+        measure for measure in measures(record.outcomes, record.spent) if measure.name == "cost per resolved outcome"
+    )
+    if per.value is None:
+        return [*lines, f"          cost per resolved outcome: not measured ({per.note})"]
+    note = f" ({per.note})" if per.note else ""
+    return [
+        *lines,
+        *wrapped(f"{money(per.value, per.unit)} per resolved outcome, {per.n} resolved{note}", "          "),
+    ]
+
+
+def _role(name: str, totals: Totals | None) -> str:
+    if totals is None:
+        return f"{name}: no calls, 0 tokens"
+    tokens = f"{totals.tokens.total:,} tokens"
+    if not totals.tokens.total:
+        return f"{name}: not reported, not priced"
+    kinds = "/".join(totals.certainties)
+    if totals.unpriced_calls:
+        return f"{name}: {tokens} ({kinds}), {count(totals.unpriced_calls, 'call')} not priced"
+    amounts = " + ".join(money(amount, currency) for currency, amount in totals.money.items())
+    return f"{name}: {tokens} ({kinds}), {amounts}"
+
+
+def _limits(record: RunRecord) -> list[str]:
+    """What this run cannot tell you: always printed."""
+    unchecked = [
+        one for plan in record.plans for one in plan.readings if one.status in ("vague", "needs_model", "unsupported")
+    ]
+    undecided = _undecided(record)
+    unfired = _only_ever(record, "not_exercised")
+    lines = ["What this run cannot tell you"]
+    if record.decision and record.decision.decision == "go":
+        lines += wrapped(record.decision.shows, "  ", "  ")
+    for validity, why in _NOT_JUDGED.items():
+        lost = sum(1 for outcome in record.outcomes if outcome.validity == validity)
+        if lost:
+            lines += wrapped(f"{count(lost, 'conversation')} {why}: in no rate, neither pass nor fail.", "  ", "  ")
+    if unchecked:
+        lines += wrapped(f"{count(len(unchecked), 'sentence')} not checked: {_places(unchecked)}", "  ", "  ")
+    if undecided:
+        lines += wrapped(
+            f"{count(len(undecided), 'required sentence')} could not be judged: {'; '.join(undecided[:4])}", "  ", "  "
+        )
+    if unfired:
+        lines += wrapped(f"{count(len(unfired), 'conditional')} never came up: {'; '.join(unfired[:4])}", "  ", "  ")
+    if any(plan.settings.budget is not None for plan in record.plans):
+        lines += wrapped("A budget was named; this version counts what is spent and enforces no budget.", "  ", "  ")
+    if "illustrative" in record.spent.certainties:
+        lines += wrapped(
+            "The agent's tokens are characters / 4, not a provider's count: its money is an example.", "  ", "  "
+        )
+    return lines
+
+
+_NOT_JUDGED = {
+    "infra_error": "lost because the target failed",
+    "invalid_simulation": "spoiled by the simulated customer",
+}
+
+
+def _only_ever(record: RunRecord, mark: Mark) -> list[str]:
+    """The places of sentences that came to this mark in every conversation that judged them."""
+    found: dict[tuple[str, str], set[Mark]] = {}
+    for verdict, outcome in zip(record.verdicts, record.outcomes, strict=True):
+        for result in verdict.sentences:
+            found.setdefault((outcome.journey, result.sentence), set()).add(result.result)
+    return [_place(record.reading(*key)) for key, marks in found.items() if marks == {mark}]
+
+
+def _undecided(record: RunRecord) -> list[str]:
+    """The places of required sentences that could not be judged in some conversation."""
+    return list(
+        dict.fromkeys(
+            _place(record.reading(outcome.journey, result.sentence))
+            for verdict, outcome in zip(record.verdicts, record.outcomes, strict=True)
+            for result in verdict.sentences
+            if result.result == "cannot_tell" and result.level == "required"
+        )
+    )
+
+
+def _places(readings: Sequence[Reading]) -> str:
+    return "; ".join(_place(one) for one in readings[:4]) + ("; …" if len(readings) > 4 else "")
+
+
+def _place(reading: Reading) -> str:
+    span = reading.sentence.span
+    return f"{Path(span.file).name}:{span.line} {shortened(safe(reading.sentence.text), 60)}"
+
+
+def _relative(folder: str) -> str:
+    path = Path(folder)
+    return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else folder
+
+
+# ---- one conversation ---------------------------------------------------------------------------------------
+
+
+def conversation(plan: Plan, verdict: Verdict, transcript: Transcript) -> list[str]:
+    """One conversation: what was said, then each of the author's sentences with its mark and proof."""
+    lines = [f"{safe(plan.title)}", f"{safe(verdict.case)} · ended: {verdict.ending} · {verdict.validity}", ""]
+    for turn in transcript.turns:
+        lines += wrapped(safe(turn.customer.text), "              ", f"{turn.number:>3} customer  ")
+        for event in turn.reply.events or ():
+            lines.append(f"      · {shortened(_event(event.kind, event.name, event.ok, event.arguments), WIDTH - 8)}")
+        speaker = shortened(safe(turn.reply.desk or "agent"), 9)
+        lines += wrapped(_readable(turn.reply.text), "              ", f"    {speaker:<9} ")
+    lines.append("")
+    used = {sentence: turn.number for turn in reversed(transcript.turns) for sentence in turn.customer.sentences}
+    results = {result.sentence: result for result in verdict.sentences}
+    found = [finding for ruling in verdict.rulings for finding in ruling.findings if finding.sentence is None]
+    variation = plan.variation(_variation(verdict.case))
+    page = plan.file
+    for one in plan.readings:
+        if one.sentence.only in (None, variation.name):
+            if one.sentence.span.file != page:
+                page = one.sentence.span.file
+                lines.append(f"     [{page}]")
+            text = safe(fill_text(one.sentence.text, variation.values))
+            lines += _sentence(one, text, results.get(one.sentence.id), used.get(one.sentence.id))
+    for finding in found:
+        lines += [
+            "",
+            *wrapped(f"{finding.criterion}, turn {finding.turn}: {safe(finding.summary)}", "       ", "     ✘ "),
+        ]
+        lines += _evidence(finding.evidence)
+    if verdict.first_break:
+        first = verdict.first_break
+        lines += ["", *wrapped(f"first break: turn {first.turn} ({first.criterion}): {safe(first.summary)}", "  ", "")]
+    return lines
+
+
+SHOWN = 4_000
+"""Characters of a message that are printed; the record holds it whole."""
+
+
+def _readable(text: str) -> str:
+    more = f" … ({len(text) - SHOWN:,} more characters on record)" if len(text) > SHOWN else ""
+    return safe(text[:SHOWN]) + more
+
+
+def _variation(case: str) -> str:
+    name = case.split("/", 1)[1].rsplit("#", 1)[0]
+    return "" if name == "-" else name
+
+
+def _event(kind: str, name: str, ok: bool, arguments: dict[str, object]) -> str:
+    if kind == "handoff":
+        return f"hand-off to {safe(name)}"
+    inside = ", ".join(f"{key}={value}" for key, value in arguments.items())
+    return safe(f"{name}({inside}) {'ok' if ok else 'failed'}")
+
+
+def _sentence(reading: Reading, text: str, result: SentenceResult | None, used: int | None) -> list[str]:
+    line = reading.sentence.span.line
+    never = "never: " if reading.sentence.heading == "never" else ""
+    if result is not None:
+        ideally = result.level == "advisory" and result.result == "fail"
+        mark = ADVISORY if ideally else MARKS[result.result]
+        lines = wrapped(f"{never}{text}{' (ideally: does not count)' * ideally}", "       ", f"{line:>4} {mark} ")
+        proof = [proof_words(one) for one in result.evidence[:2]] or [safe(result.why)]
+        return lines + [part for words in proof for part in wrapped(words, "           ", "         ")]
+    if reading.status in ("vague", "needs_model", "unsupported"):
+        return wrapped(f"{reading.status}, not checked: {text}", "       ", f"{line:>4} {UNCHECKED} ")
+    if used:
+        return wrapped(f"{text}  (turn {used})", "       ", f"{line:>4} {USED} ")
+    return wrapped(text, "       ", f"{line:>4}   ")

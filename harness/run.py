@@ -1,0 +1,203 @@
+"""A record's events -> RunRecord: what a run's file says, as nouns. Everything that is shown is computed from it."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
+from harness.gate import Decision
+from harness.ledger import LedgerEntry, Totals, total
+from harness.money import PriceBook
+from harness.noun import Noun
+from harness.plan.nouns import Plan, Reading
+from harness.record import Envelope, read
+from harness.trouble import Trouble
+from harness.verdict.nouns import Outcome, Verdict
+
+
+class Manifest(Noun):
+    """Who, what and with which versions: the first event of a record."""
+
+    run: str
+    harness: str
+    """The harness's version."""
+    target: str
+    target_version: str
+    judge: str
+    customer: str
+    seed: int
+    trials: int
+    profile: str | None = None
+    prices: PriceBook = PriceBook()
+    journeys: dict[str, str] = {}
+    """Journey id -> its digest of meaning."""
+    folder: str = ""
+    """Where the journeys lie, as it was named: places in the report begin with it. Left out of the canonical record."""
+    command: str = ""
+    """What to type to hold this run again."""
+
+
+class Started(Noun):
+    """A conversation begins."""
+
+    case: str
+    journey: str
+    variation: str
+    trial: int
+    why: str
+    seed: int
+    attempt: int = 1
+
+    @classmethod
+    def of(cls, case: Case) -> "Started":
+        """The facts of a case that a reader of the record needs."""
+        return cls(
+            case=case.id,
+            journey=case.plan.journey,
+            variation=case.variation.name,
+            trial=case.trial,
+            why=case.why,
+            seed=case.seed,
+        )
+
+
+class Held(Noun):
+    """A conversation ended: the transcript without its turns, which stand before it in the record."""
+
+    case: str
+    ending: Ending
+    validity: Validity
+    invalid_because: str | None = None
+    exposes_events: bool
+    state: dict[str, str | None] = {}
+    probed: bool
+    error: str | None = None
+
+    @classmethod
+    def of(cls, transcript: Transcript) -> "Held":
+        """Everything about a transcript but its turns."""
+        return cls.model_validate(transcript.model_dump(exclude={"turns", "origin"}))
+
+    def transcript(self, turns: Iterable[Turn]) -> Transcript:
+        """The transcript, with its turns put back."""
+        return Transcript(**self.model_dump(), turns=tuple(turns))
+
+
+class RunRecord(Noun):
+    """A run as its record tells it."""
+
+    folder: str
+    manifest: Manifest
+    plans: tuple[Plan, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    """In order of case, whatever the order in which the conversations ended."""
+    entries: tuple[LedgerEntry, ...] = ()
+    decision: Decision | None = None
+    """None when the run did not finish."""
+
+    @cached_property
+    def spent(self) -> Totals:
+        """The sum of the ledger's rows."""
+        return total(self.entries)
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        """Sentence id -> what became of it, over all journeys."""
+        return {f"{plan.journey}:{one.sentence.id}": one for plan in self.plans for one in plan.readings}
+
+    def reading(self, journey: str, sentence: str) -> Reading:
+        """One of the author's sentences, with its place."""
+        return self.readings[f"{journey}:{sentence}"]
+
+    def plan(self, journey: str) -> Plan:
+        """The plan of a journey."""
+        return next(plan for plan in self.plans if plan.journey == journey)
+
+    def verdict(self, case: str) -> Verdict:
+        """The verdict on a case."""
+        return next(verdict for verdict in self.verdicts if verdict.case == case)
+
+
+class RecordIncomplete(Trouble):
+    """The file is a record, but holds no run to show."""
+
+
+def load(file: Path) -> RunRecord:
+    """Read a run back from its record. Raises RecordIncomplete when it holds no run; tolerates a torn tail."""
+    parts = _Parts()
+    try:
+        for event in read(file):
+            parts.take(event)
+        place = parts.places()
+        known = {one.case for one in parts.verdicts} == {one.case for one in parts.outcomes} <= set(place)
+    except (ValidationError, ValueError) as problem:
+        raise RecordIncomplete(f"{file} holds an event that this version cannot read") from problem
+    if parts.manifest is None or not known:
+        raise RecordIncomplete(f"{file} holds no whole run: see harness verify {file}")
+    return RunRecord(
+        folder=str(file.parent),
+        manifest=parts.manifest,
+        plans=tuple(parts.plans),
+        verdicts=tuple(sorted(parts.verdicts, key=lambda verdict: place[verdict.case])),
+        outcomes=tuple(sorted(parts.outcomes, key=lambda outcome: place[outcome.case])),
+        entries=tuple(parts.entries),
+        decision=parts.decision,
+    )
+
+
+class _Parts:
+    """What is gathered while a record is read."""
+
+    def __init__(self) -> None:
+        self.manifest: Manifest | None = None
+        self.plans: list[Plan] = []
+        self.started: list[Started] = []
+        self.verdicts: list[Verdict] = []
+        self.outcomes: list[Outcome] = []
+        self.entries: list[LedgerEntry] = []
+        self.decision: Decision | None = None
+
+    def take(self, event: Envelope) -> None:
+        match event.kind:
+            case "run_started":
+                self.manifest = Manifest.model_validate(event.data)
+            case "plan":
+                self.plans.append(Plan.model_validate(event.data))
+            case "case_started":
+                self.started.append(Started.model_validate(event.data))
+            case "verdict":
+                self.verdicts.append(Verdict.model_validate(event.data))
+            case "outcome":
+                self.outcomes.append(Outcome.model_validate(event.data))
+            case "charge":
+                self.entries.append(LedgerEntry.model_validate(event.data))
+            case "run_ended":
+                self.decision = Decision.model_validate(event.data)
+
+    def places(self) -> dict[str, tuple[int, int, int]]:
+        """Where each case stands: journey as compiled, variation as written, trial."""
+        journeys = [plan.journey for plan in self.plans]
+        rows = {plan.journey: [row.name for row in plan.variations] for plan in reversed(self.plans)}
+        return {
+            one.case: (journeys.index(one.journey), rows[one.journey].index(one.variation), one.trial)
+            for one in self.started
+            if one.journey in rows
+        }
+
+
+def transcripts(file: Path, cases: Iterable[str] | None = None) -> dict[str, Transcript]:
+    """The transcripts of these cases (all when None), read from disk; an unfinished conversation is left out."""
+    wanted = None if cases is None else set(cases)
+    turns: dict[str, list[Turn]] = {}
+    done: dict[str, Transcript] = {}
+    for event in read(file):
+        if event.case is None or (wanted is not None and event.case not in wanted):
+            continue
+        if event.kind == "turn":
+            turns.setdefault(event.case, []).append(Turn.model_validate(event.data))
+        elif event.kind == "held":
+            done[event.case] = Held.model_validate(event.data).transcript(turns.pop(event.case, ()))
+    return done

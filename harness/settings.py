@@ -1,0 +1,210 @@
+"""harness.toml -> Settings: composed of one frozen noun per room. Unknown keys are errors, with the nearest match."""
+
+import difflib
+import os
+import re
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from harness.gate import GatePolicy
+from harness.money import Price, PriceBook
+from harness.noun import Noun
+from harness.plan.nouns import Action, Vocabulary
+from harness.trouble import Trouble
+
+FILE = "harness.toml"
+LARGEST = 1_000_000
+"""Bytes of a settings file that are read."""
+
+
+DEMO_PRICE = Price(
+    model="hearth-demo-1",
+    input=Decimal("3.00"),
+    output=Decimal("15.00"),
+    on=date(2026, 11, 1),
+    source="illustrative: a common list price for a million tokens, not a bill",
+)
+"""An example, so that a run against the demo shows a ledger with money in it: its tokens are characters / 4."""
+
+
+class SettingsError(Trouble):
+    """The settings cannot be used: says what is wrong, where, and what would work. Exit 2."""
+
+
+class RunSettings(Noun):
+    """How a run is held."""
+
+    trials: int = Field(default=1, ge=1, le=1000)
+    """Conversations per variation, unless a journey says its own."""
+    seed: int = 7
+    in_flight: int = Field(default=50, ge=1, le=1000)
+    """Conversations held at the same time."""
+    reply_seconds: float = Field(default=60.0, gt=0, allow_inf_nan=False)
+    """How long one reply may take before the target counts as broken."""
+    journeys: str = "journeys"
+    """Folder of journeys, from the settings file's folder."""
+    reports: str = "reports"
+    """Folder of runs, from the settings file's folder."""
+
+
+class TargetSettings(Noun):
+    """A target by name."""
+
+    kind: str = "demo"
+    """Which adapter; `demo` is the one there is."""
+    faults: tuple[str, ...] = ()
+    """demo: the faults to switch on."""
+
+
+class ProfileSettings(Noun):
+    """What a profile changes."""
+
+    trials: int | None = Field(default=None, ge=1, le=1000)
+    seed: int | None = None
+    in_flight: int | None = Field(default=None, ge=1, le=1000)
+
+
+class Settings(Noun):
+    """All of harness.toml. The defaults are the embedded ones: the demo shop, no key, no network."""
+
+    target: str = "demo"
+    """The target used when none is named."""
+    targets: dict[str, TargetSettings] = {"demo": TargetSettings()}
+    desks: dict[str, tuple[str, ...]] = {
+        "triage": ("front desk", "reception"),
+        "orders": ("order desk", "delivery desk", "delivery team"),
+        "billing": ("payments", "billing and subscriptions"),
+        "returns": ("refunds", "refund desk", "refund team"),
+        "technical": ("technical support", "tech support", "product support"),
+    }
+    """Desk -> what else people call it. "the X desk" and "the X team" are understood for each name."""
+    tools: dict[str, Action | None] = {
+        "find_order": "look_up",
+        "find_member": "look_up",
+        "find_charges": "look_up",
+        "verify_customer": "verify",
+        "refund_order": "refund",
+        "refund_charge": "refund",
+        "cancel_order": "cancel",
+        "cancel_subscription": "cancel",
+        "change_address": "update",
+        "open_ticket": "create",
+        "reset_password": "reset",
+    }
+    """Tool -> the class of action it performs."""
+    intents: tuple[str, ...] = ()
+    prices: tuple[Price, ...] = (DEMO_PRICE,)
+    """What models cost. Settings that name prices replace the example one."""
+    gate: GatePolicy = GatePolicy()
+    run: RunSettings = RunSettings()
+    profiles: dict[str, ProfileSettings] = {
+        "ci": ProfileSettings(trials=5),
+        "nightly": ProfileSettings(trials=5),
+    }
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names that journeys may mention."""
+        return Vocabulary(desks=self.desks, tools=self.tools, intents=self.intents)
+
+    @property
+    def price_book(self) -> PriceBook:
+        """The prices that calls are charged at."""
+        return PriceBook(prices=self.prices)
+
+    def with_profile(self, name: str | None) -> "Settings":
+        """The same settings with a profile's changes. Raises SettingsError for a name that is not there."""
+        if name is None:
+            return self
+        profile = self.profiles.get(name)
+        if profile is None:
+            raise SettingsError(f"there is no profile '{name}'. {_nearest(name, self.profiles)}")
+        changes = {key: value for key, value in profile.model_dump().items() if value is not None}
+        return self.model_copy(update={"run": self.run.model_copy(update=changes)})
+
+    def target_named(self, name: str | None) -> tuple[str, TargetSettings]:
+        """The target to use. Raises SettingsError for a name that is not there."""
+        wanted = name or self.target
+        found = self.targets.get(wanted)
+        if found is None:
+            raise SettingsError(f"there is no target '{wanted}'. {_nearest(wanted, self.targets)}")
+        return wanted, found
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of this folder: its harness.toml, else [tool.harness] of its pyproject.toml, else the embedded ones.
+
+    Raises SettingsError when a file is there but cannot be used.
+    """
+    own = folder / FILE
+    if os.path.lexists(own):
+        return _settings(own, _toml(own))
+    shared = folder / "pyproject.toml"
+    if os.path.lexists(shared):
+        tools = _toml(shared).get("tool", {})
+        if isinstance(tools, dict) and "harness" in tools:
+            return _settings(shared, tools["harness"])
+    return Settings()
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        if not path.is_file():
+            raise SettingsError(f"{path.name} is no file that can be read")
+        data = path.read_bytes()
+        if len(data) > LARGEST:
+            raise SettingsError(f"{path.name} is over {LARGEST:,} bytes: that is no settings file")
+        return tomllib.loads(data.decode())
+    except OSError as problem:
+        raise SettingsError(f"{path.name} cannot be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise SettingsError(f"{path.name} is not UTF-8 text") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(f"{path.name} is not TOML: {problem}") from problem
+
+
+def _settings(path: Path, table: dict[str, Any]) -> Settings:
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as problem:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        says = [_says(path.name, lines, error) for error in problem.errors()]
+        raise SettingsError("\n".join(says)) from problem
+
+
+def _says(name: str, lines: list[str], error: Any) -> str:
+    keys = [str(part) for part in error["loc"] if isinstance(part, str)]
+    key = keys[-1] if keys else "?"
+    place = f"{name}:{_line_of(lines, key)}"
+    dotted = ".".join(keys)
+    if error["type"] == "extra_forbidden":
+        return f"{place}: there is no setting '{dotted}'. {_nearest(key, _known(keys[:-1]))}"
+    return f"{place}: '{dotted}': {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _line_of(lines: list[str], key: str) -> int:
+    pattern = re.compile(rf"(?:^|[\[.\s]){re.escape(key)}(?:\s*=|[\].])")
+    return next((number for number, line in enumerate(lines, 1) if pattern.search(line)), 1)
+
+
+_TABLES: dict[str, type[Noun]] = {
+    "gate": GatePolicy,
+    "run": RunSettings,
+    "targets": TargetSettings,
+    "profiles": ProfileSettings,
+    "prices": Price,
+}
+
+
+def _known(tables: list[str]) -> list[str]:
+    return sorted((_TABLES.get(tables[0], Settings) if tables else Settings).model_fields)
+
+
+def _nearest(wanted: str, known: Any) -> str:
+    near = difflib.get_close_matches(wanted, list(known), n=1, cutoff=0.5)
+    return f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
