@@ -1,0 +1,5 @@
+"""The command `harness`."""
+
+from .main import main
+
+__all__ = ["main"]

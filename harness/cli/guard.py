@@ -1,0 +1,50 @@
+"""Errors are for people: a sentence on stderr and the right exit code, never a traceback."""
+
+import sys
+import traceback
+from collections.abc import Callable
+
+from harness.trouble import Trouble
+
+USAGE = 2
+INTERRUPTED = 130
+
+
+def guarded(command: Callable[[], int]) -> None:
+    """Run a command and exit with its code. What the user can mend becomes a sentence and exit 2, an interruption 130.
+
+    A bug of ours is exit 2 as well: exit 1 says that the agent failed, which nobody has found.
+    """
+    try:
+        sys.exit(command())
+    except KeyboardInterrupt:
+        _say("interrupted; what was written so far is kept")
+        sys.exit(INTERRUPTED)
+    except Exception as problem:
+        _say(_in_words(_single(problem)))
+        sys.exit(USAGE)
+
+
+def _single(problem: BaseException) -> BaseException:
+    """The first of a group: conversations that run side by side fail for one reason."""
+    while isinstance(problem, BaseExceptionGroup):
+        problem = problem.exceptions[0]
+    return problem
+
+
+def _in_words(problem: BaseException) -> str:
+    if isinstance(problem, Trouble):
+        return str(problem)
+    if isinstance(problem, OSError):
+        return f"the system said no: {problem.strerror or problem}"
+    where = traceback.extract_tb(problem.__traceback__)[-1]
+    return (
+        f"this is a bug in the harness, not in your journey or your agent: {type(problem).__name__}: {problem}"
+        f" ({where.filename.rsplit('/', 1)[-1]}:{where.lineno}). Nothing was decided."
+    )
+
+
+def _say(words: str) -> None:
+    from harness.text.normal import printable
+
+    print(f"harness: {printable(words)}", file=sys.stderr)  # noqa: T201

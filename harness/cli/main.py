@@ -1,0 +1,168 @@
+"""What can be typed. Each command imports what it needs when it is called, so that --help is quick."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harness.version import __version__
+
+from .guard import INTERRUPTED, guarded
+from .options import CheckFormat, Format
+
+app = typer.Typer(
+    name="harness",
+    help="Continuous assurance for customer-experience agents: journeys in plain English, verdicts with proof, a gate.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+demo = typer.Typer(
+    help="The demo shop: planted faults (no sub-command), `chat` to talk to it, `serve` to run it on loopback.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.add_typer(demo, name="demo")
+
+Paths = Annotated[list[Path] | None, typer.Argument(help="Journeys, or folders of them. Default: the journeys folder.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
+CheckOption = Annotated[CheckFormat, typer.Option("--format", help="text, json, or github annotations.")]
+Reports = Annotated[Path | None, typer.Option("--reports", help="Folder of runs. Default: reports.")]
+
+
+def main() -> None:
+    """Run the command line; exits with the code of design 7."""
+    guarded(_typed)
+
+
+def _typed() -> int:
+    """What was typed, carried out; wrong usage is explained by the parser itself."""
+    try:
+        code: int | None = app(standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as problem:
+        if not hasattr(problem, "show"):
+            raise
+        problem.show()
+        return 2
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt  # the parser has caught it, and says nothing
+    return code or 0
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cx-harness {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(
+    paths: Paths = None,
+    format: CheckOption = CheckFormat.text,  # noqa: A002
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:
+    """Show what was understood of each journey, and what was not. Holds no conversation, costs nothing."""
+    from .checking import check_journeys
+
+    raise typer.Exit(check_journeys(paths or [], format, strict))
+
+
+@app.command()
+def run(
+    paths: Paths = None,
+    target: Annotated[str | None, typer.Option("--target", help="Which target of harness.toml.")] = None,
+    trials: Annotated[
+        int | None, typer.Option("--trials", min=1, max=1000, help="Conversations per variation.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="What all chance in the run is drawn from.")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="A profile of harness.toml, such as ci or nightly.")
+    ] = None,
+    variation: Annotated[str | None, typer.Option("--variation", help="Only this row of a journey's table.")] = None,
+    fault: Annotated[list[str] | None, typer.Option("--fault", help="demo target: switch a fault on.")] = None,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Hold the conversations, judge them, write the record, and decide."""
+    from .running import Wanted, run_journeys
+
+    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports)
+    raise typer.Exit(run_journeys(paths or [], wanted, format))
+
+
+@app.command()
+def show(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")] = "last",
+    what: Annotated[
+        str | None, typer.Argument(help="A journey, or a case such as refund/kettle#1, to read it in full.")
+    ] = None,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Print a run again, or one journey's conversations with the author's sentences beside them."""
+    from .showing import show_run
+
+    raise typer.Exit(show_run(run, what, reports, format))
+
+
+@app.command()
+def verify(
+    run: Annotated[
+        str, typer.Argument(help="A run: its id, the beginning of it, `last`, its folder or its run.jsonl.")
+    ] = "last",
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Check a record alone: that no line was changed, lost, added or moved."""
+    from .showing import verify_run
+
+    raise typer.Exit(verify_run(run, reports, format))
+
+
+@demo.callback(invoke_without_command=True)
+def demo_faults(
+    context: typer.Context,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Hold three journeys against the demo agent with faults planted in it, and show what the gate says.
+
+    Exits 0 only when every planted fault was caught.
+    """
+    if context.invoked_subcommand is None:
+        from .demonstrating import demonstrate
+
+        raise typer.Exit(demonstrate(reports, format))
+
+
+@demo.command()
+def chat(
+    fault: Annotated[list[str] | None, typer.Option("--fault", help="Switch a fault on.")] = None,
+) -> None:
+    """Talk to the demo agent yourself. An empty line, or Ctrl-D, ends it."""
+    from .demonstrating import chat_with_demo
+
+    raise typer.Exit(chat_with_demo(tuple(fault or ())))
+
+
+@demo.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1.")] = 8080,
+    fault: Annotated[list[str] | None, typer.Option("--fault", help="Switch a fault on.")] = None,
+) -> None:
+    """Serve the demo agent on loopback: its own JSON at /chat, and OpenAI-compatible at /v1/chat/completions."""
+    from .demonstrating import serve_demo
+
+    raise typer.Exit(serve_demo(port, tuple(fault or ())))

@@ -1,0 +1,154 @@
+"""`harness run`: hold, judge, record, decide."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.assurance import as_json, assure, cases_of, compile_all
+from harness.plan.nouns import Plan
+from harness.record import RECORD, verify
+from harness.report import terminal
+from harness.report.preview import complain
+from harness.run import RunRecord
+from harness.settings import Settings, TargetSettings
+from harness.target.embedded import DemoTarget
+from harness.trouble import Trouble
+from harness.verdict.judge import JUDGE
+from harness.verdict.nouns import Verdict
+
+from .options import Format
+from .places import here, journeys_at, reports_at
+from .printing import say, say_json
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for on the command line; None means: as the settings say."""
+
+    target: str | None = None
+    trials: int | None = None
+    seed: int | None = None
+    profile: str | None = None
+    variation: str | None = None
+    faults: tuple[str, ...] = ()
+    reports: Path | None = None
+
+
+def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
+    """Hold every conversation of the journeys, print the result, and return the gate's exit code."""
+    settings = _settings(wanted)
+    journeys, root = journeys_at(paths, settings)
+    plans = _only(compile_all(journeys, settings.vocabulary), wanted.variation)
+    name, target = settings.target_named(wanted.target)
+    quiet = format is Format.json
+    record = hold_journeys(
+        plans,
+        open_target(name, target, wanted.faults),
+        settings,
+        reports_at(wanted.reports, settings),
+        quiet=quiet,
+        folder=root.as_posix(),
+        profile=wanted.profile,
+        command=_command(paths, wanted, settings),
+    )
+    if quiet:
+        say_json(as_json(record))
+    else:
+        say(terminal.summary(record, verify(Path(record.folder) / RECORD).head))
+    return record.decision.exit_code if record.decision else 5
+
+
+def hold_journeys(
+    plans: Sequence[Plan],
+    target: DemoTarget,
+    settings: Settings,
+    reports: Path,
+    quiet: bool,
+    folder: str = "",
+    profile: str | None = None,
+    command: str = "",
+) -> RunRecord:
+    """Hold and judge, telling how far it is while a person waits."""
+    cases = cases_of(plans, settings.run.trials, settings.run.seed)
+    if not quiet:
+        say(terminal.opening(plans, len(cases), f"{target.name} ({target.version})", JUDGE, settings.run.seed))
+        say(
+            line
+            for plan in plans
+            if not plan.runnable
+            for one in plan.complaints
+            if one.severity == "error"
+            for line in complain(one, folder)
+        )
+        say([""])
+    now = datetime.now(UTC)
+    return asyncio.run(
+        assure(
+            plans,
+            target,
+            settings,
+            reports,
+            now,
+            lambda: datetime.now(UTC),
+            None if quiet else _progress(len(cases)),
+            profile,
+            folder,
+            command,
+        )
+    )
+
+
+def open_target(name: str, settings: TargetSettings, faults: tuple[str, ...] = ()) -> DemoTarget:
+    """The target that the settings describe. Raises Trouble for an adapter or a fault that there is not."""
+    if settings.kind != "demo":
+        raise Trouble(f"target '{name}': there is no adapter '{settings.kind}'. There is: demo.")
+    try:
+        return DemoTarget(faults=(*settings.faults, *faults))
+    except ValueError as problem:
+        raise Trouble(str(problem)) from problem
+
+
+def _settings(wanted: Wanted) -> Settings:
+    settings = here().with_profile(wanted.profile)
+    changes = {key: value for key, value in (("trials", wanted.trials), ("seed", wanted.seed)) if value is not None}
+    return settings.model_copy(update={"run": settings.run.model_copy(update=changes)})
+
+
+def _only(plans: Sequence[Plan], variation: str | None) -> tuple[Plan, ...]:
+    if variation is None:
+        return tuple(plans)
+    rows = {plan.journey: [row for row in plan.variations if row.name == variation] for plan in plans}
+    kept = tuple(
+        plan.model_copy(update={"variations": tuple(rows[plan.journey])}) for plan in plans if rows[plan.journey]
+    )
+    if not kept:
+        names = sorted({row.name for plan in plans for row in plan.variations if row.name})
+        raise Trouble(f"no journey has a variation '{variation}'. There are: {', '.join(names) or 'none'}.")
+    return kept
+
+
+def _command(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> str:
+    """What to type to hold the same run again."""
+    parts = ["harness", "run", *(str(path) for path in paths), "--seed", str(settings.run.seed)]
+    parts += ["--trials", str(settings.run.trials)]
+    for flag, value in (("--target", wanted.target), ("--profile", wanted.profile), ("--variation", wanted.variation)):
+        parts += [flag, value] if value else []
+    for fault in wanted.faults:
+        parts += ["--fault", fault]
+    return " ".join(f"'{part}'" if " " in part else part for part in parts)
+
+
+def _progress(of: int) -> Callable[[int, int, Verdict], None] | None:
+    """A counter on one line of a terminal; nothing in a pipe, where the result follows soon enough."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, _of: int, verdict: Verdict) -> None:
+        line = f"[{done}/{of}] {verdict.case}"[:78]
+        end = "\r" if done < of else "\r\033[K"
+        print(f"\r\033[K{line}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+    return tell

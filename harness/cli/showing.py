@@ -1,0 +1,103 @@
+"""`harness show` and `harness verify`: stored runs."""
+
+from pathlib import Path
+
+from harness.assurance import as_json
+from harness.record import canonical_digest, resolve, verify
+from harness.report import terminal
+from harness.report.words import count
+from harness.run import RunRecord, load, transcripts
+from harness.settings import Settings
+from harness.trouble import Trouble
+
+from .options import Format
+from .places import here, reports_at
+from .printing import say, say_json
+
+
+def show_run(run: str, what: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
+    """Print a stored run, or the conversations of one journey or case; always 0 when there is something to show."""
+    file = _record_of(run, reports)
+    record = load(file)
+    if format is Format.json:
+        say_json(_json(record, file, what))
+        return 0
+    checked = verify(file)
+    if not checked.ok:
+        say([f"This record is not whole: {checked.problems[0].sentence} See harness verify.", ""])
+    if what is None:
+        digest = canonical_digest(file)
+        say(
+            [
+                f"run {record.manifest.run} · held with: {record.manifest.command}",
+                f"canonical record sha256:{digest}",
+                "",
+            ]
+        )
+        say(terminal.summary(record))
+    else:
+        _say_conversations(record, file, what)
+    return 0
+
+
+def _record_of(run: str, reports: Path | None) -> Path:
+    """The record that is meant. A file that is named needs no settings, so that a record can be checked anywhere."""
+    named = Path(run)
+    if len(run) < 200 and named.is_file():
+        return named
+    return resolve(reports_at(reports, Settings() if reports else here()), run)
+
+
+def verify_run(run: str, reports: Path | None, format: Format) -> int:  # noqa: A002
+    """Check a record's chain; 0 when it is whole and finished, 1 when something is wrong with it."""
+    file = _record_of(run, reports)
+    result = verify(file)
+    good = result.ok and result.finished
+    if format is Format.json:
+        say_json(result.model_dump(mode="json"))
+        return 0 if good else 1
+    for problem in result.problems:
+        say([f"{file.name}:{problem.line} {problem.sentence}"])
+    if good:
+        say([f"{count(result.lines, 'line')}, each in its place and unchanged; last digest sha256:{result.head}"])
+    elif result.ok:
+        say([f"{count(result.lines, 'line')} unchanged, but the run did not finish"])
+    else:
+        found = f"{count(len(result.problems), 'problem')} in {count(result.lines, 'line')}"
+        say([f"{found}: this record cannot be relied on"])
+    return 0 if good else 1
+
+
+def _cases(record: RunRecord, what: str) -> list[str]:
+    cases = [
+        outcome.case
+        for outcome in record.outcomes
+        if what in (outcome.case, outcome.journey, outcome.case.rsplit("#", 1)[0])
+    ]
+    if not cases:
+        names = ", ".join(sorted({outcome.journey for outcome in record.outcomes}))
+        raise Trouble(f"this run has no journey or case '{what}'. It has: {names}")
+    return cases
+
+
+def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
+    cases = _cases(record, what)
+    held = transcripts(file, cases)
+    journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
+    for case in cases:
+        say([*terminal.conversation(record.plan(journeys[case]), record.verdict(case), held[case]), ""])
+
+
+def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
+    if what is None:
+        return as_json(record) | {"canonical": canonical_digest(file)}
+    cases = _cases(record, what)
+    held = transcripts(file, cases)
+    return {
+        "schema": 1,
+        "run": record.manifest.run,
+        "conversations": [
+            {"transcript": held[case].model_dump(mode="json"), "verdict": record.verdict(case).model_dump(mode="json")}
+            for case in cases
+        ],
+    }
