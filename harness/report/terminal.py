@@ -41,7 +41,7 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
     """Where the record is, the digest to keep elsewhere, and the verdict line."""
     lines = [f"Record    {_relative(record.folder)}/run.jsonl", f"          harness show {record.manifest.run}"]
     if head:
-        lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows if the record is ever replaced)")
+        lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
     if record.decision is None:
         return [*lines, "This run did not finish: it has no verdict."]
     return [*lines, *_because(record.decision), verdict_line(record.decision)]
