@@ -1,5 +1,7 @@
 """Errors are for people: a sentence on stderr and the right exit code, never a traceback."""
 
+import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -16,13 +18,27 @@ def guarded(command: Callable[[], int]) -> None:
     A bug of ours is exit 2 as well: exit 1 says that the agent failed, which nobody has found.
     """
     try:
-        sys.exit(command())
+        code = command()
+        # Now, and not when the interpreter ends, which would end with a code of its own.
+        sys.stdout.flush()
     except KeyboardInterrupt:
         _say("interrupted; what was written so far is kept")
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away (`harness show | head`): nothing to say, and nobody to say it to.
+        _drop_output()
+        code = USAGE
     except Exception as problem:
         _say(_in_words(_single(problem)))
-        sys.exit(USAGE)
+        _drop_output()
+        code = USAGE
+    sys.exit(code)
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _single(problem: BaseException) -> BaseException:

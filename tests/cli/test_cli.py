@@ -120,11 +120,13 @@ def test_a_folder_without_journeys_gets_a_sentence(desk: Path) -> None:
 
 def test_a_full_disk_is_no_verdict(desk: Path) -> None:
     """Output that cannot be written is exit 2 and a sentence: exit 1 would say that the agent failed."""
-    with open("/dev/full", "w") as full:
-        command = [sys.executable, "-m", "harness", "run", "journeys/locked-out.md"]
-        result = subprocess.run(command, cwd=desk, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert 2 == result.returncode
-    assert "Traceback" not in result.stderr
+    for words in (["run", "journeys/locked-out.md"], ["check"], ["--help"]):
+        with open("/dev/full", "w") as full:
+            command = [sys.executable, "-m", "harness", *words]
+            result = subprocess.run(command, cwd=desk, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert 2 == result.returncode, words
+        assert "Traceback" not in result.stderr
+        assert "Exception ignored" not in result.stderr
 
 
 def test_an_interruption_keeps_the_record(desk: Path) -> None:
