@@ -170,7 +170,10 @@ def _never(item: Route, reached: Sequence[Record], transcript: Transcript) -> He
 def _announced(item: Route, turns: Sequence[Turn]) -> Sighting | None:
     """Where the agent says that it hands over to the desk, while that is still forbidden."""
     about = "a person" if is_person(item.desk) else item.desk
-    told = [one for one in sightings(Deed(act="hand_off", about=about, desk=item.desk), turns) if one.event is None]
+    # A turn that shows a move says where to: its words are about that one.
+    shown = {turn.number for turn in turns if any(event.kind == "handoff" for event in turn.reply.events or ())}
+    said = sightings(Deed(act="hand_off", about=about, desk=item.desk), turns)
+    told = [one for one in said if one.event is None and one.turn not in shown]
     other = next(iter(sightings(item.before, turns)), None) if item.before else None
     return next((one for one in told if other is None or place(one) < place(other)), None)
 

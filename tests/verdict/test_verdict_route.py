@@ -116,3 +116,10 @@ def test_a_desk_by_the_name_its_software_has(name: Any) -> None:
     """Joined words, versions and numbers do not make another desk."""
     assert same_desk(name, "billing")
     assert not same_desk(name, "orders")
+
+
+def test_a_move_that_is_shown_explains_its_words(talk: Any) -> None:
+    """Passed on to the technical desk and asked for the order number: nobody was sent to the orders desk."""
+    words = "I'll put you through to our technical team. What is your order number?"
+    said = talk.transcript(("It smokes", words, talk.handoff("technical"), {"desk": "technical"}))
+    assert "pass" == route(to("orders", polarity="never"), said).mark
