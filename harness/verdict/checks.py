@@ -103,9 +103,8 @@ def _only_after(leave: Deed, first: Sighting, transcript: Transcript) -> Held:
 def _never(item: Check, deed: Deed, seen: Sequence[Sighting], transcript: Transcript) -> Held:
     wrong = next((one for one in seen if _forbidden(item, one, transcript.turns)), None)
     if wrong is None:
-        near = next(
-            (one for one in figures_named(deed, transcript.turns) if _forbidden(item, one, transcript.turns)), None
-        )
+        named = figures_named(deed, transcript.turns, hedged=True)
+        near = next((one for one in named if _forbidden(item, one, transcript.turns)), None)
         if near:
             why = f"its figures were named at turn {near.turn}; only reading would tell whether it was done"
             return Held("cannot_tell", why, proof(near, transcript.turns))

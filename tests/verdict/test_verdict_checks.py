@@ -245,3 +245,10 @@ def test_figures_named_in_their_time_leave_no_doubt(talk: Any) -> None:
     late = talk.transcript(POSTCODE, ("SW1A 1AA", "Expected: 2026-11-04."))
     early = talk.transcript(("When?", "Expected: 2026-11-04."), POSTCODE)
     assert ["pass", "cannot_tell"] == [check(item, talk.case(item), said).mark for said in (late, early)]
+
+
+def test_a_hedge_gives_things_away_all_the_same(talk: Any) -> None:
+    """Saying "Maybe it goes to 18 Elm Street" keeps no address to oneself: a must-never is left in doubt."""
+    item = talk.never("say", "the parcel goes to 18 Elm Street")
+    said = talk.transcript(("Where?", "Maybe it goes to 18 Elm Street, I am not sure."))
+    assert "cannot_tell" == check(item, talk.case(item), said).mark
