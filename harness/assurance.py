@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from harness.conversation.agenda import minimum_turns
 from harness.conversation.hold import hold
 from harness.conversation.nouns import Case, Transcript
 from harness.conversation.scripted import ScriptedCustomer
@@ -194,11 +193,6 @@ class RecordMeter:
             seconds=reply.seconds,
         )
         self._writer.append("charge", entry, case=case.id)
-
-
-def estimate_turns(cases: Sequence[Case]) -> int:
-    """Customer turns that a run of these cases needs at least: the sum of the journey minimums."""
-    return sum(minimum_turns(case) for case in cases)
 
 
 def as_json(record: RunRecord) -> dict[str, Any]:

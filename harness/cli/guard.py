@@ -29,7 +29,7 @@ def guarded(command: Callable[[], int]) -> None:
         _drop_output()
         code = USAGE
     except Exception as problem:
-        _say(_in_words(_single(problem)))
+        _say(_in_words(problem))
         _drop_output()
         code = USAGE
     sys.exit(code)
@@ -41,14 +41,7 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _single(problem: BaseException) -> BaseException:
-    """The first of a group: conversations that run side by side fail for one reason."""
-    while isinstance(problem, BaseExceptionGroup):
-        problem = problem.exceptions[0]
-    return problem
-
-
-def _in_words(problem: BaseException) -> str:
+def _in_words(problem: Exception) -> str:
     if isinstance(problem, Trouble):
         return str(problem)
     if isinstance(problem, OSError):

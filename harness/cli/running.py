@@ -93,7 +93,7 @@ def hold_journeys(
             reports,
             now,
             lambda: datetime.now(UTC),
-            None if quiet else _progress(len(cases)),
+            None if quiet else _progress(),
             profile,
             folder,
             command,
@@ -141,12 +141,12 @@ def _command(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> str:
     return " ".join(f"'{part}'" if " " in part else part for part in parts)
 
 
-def _progress(of: int) -> Callable[[int, int, Verdict], None] | None:
+def _progress() -> Callable[[int, int, Verdict], None] | None:
     """A counter on one line of a terminal; nothing in a pipe, where the result follows soon enough."""
     if not sys.stderr.isatty():
         return None
 
-    def tell(done: int, _of: int, verdict: Verdict) -> None:
+    def tell(done: int, of: int, verdict: Verdict) -> None:
         line = f"[{done}/{of}] {verdict.case}"[:78]
         end = "\r" if done < of else "\r\033[K"
         print(f"\r\033[K{line}", end=end, file=sys.stderr, flush=True)  # noqa: T201

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from harness.plan.nouns import Action
 from harness.target.nouns import Event
@@ -10,6 +10,7 @@ from harness.text.listing import listed
 from harness.text.normal import content, normal
 from harness.text.tool_names import WORDS_OF, name_words, shown_by
 from harness.text.values import Value, find_values
+from harness.text.values import amount as amount_of
 
 __all__ = ["WORDS_OF", "action_of", "facts", "meets", "shows", "worked"]
 
@@ -53,7 +54,7 @@ def meets(values: Iterable[Value], event: Event) -> bool:
 
 def _moves(values: Sequence[Value], event: Event) -> bool:
     """Whether the amounts that a call is given are those that are meant; true when either has none."""
-    meant = [amount for value in values if value.kind == "money" and (amount := _amount(value)) is not None]
+    meant = [amount for value in values if value.kind == "money" and (amount := amount_of(value)) is not None]
     if not meant or action_of(event.name) in ("look_up", "verify"):
         return True
     given = {key: amount for key, value in event.arguments.items() if (amount := _given(key, value)) is not None}
@@ -70,7 +71,7 @@ def _given(key: str, value: object) -> Decimal | None:
         return None
     alone = found[0].text == text.strip()
     money = found[0].kind == "money" or bool(_FOR_MONEY & _key_words(key))
-    return _amount(found[0]) if money and (alone or isinstance(value, dict)) else None
+    return amount_of(found[0]) if money and (alone or isinstance(value, dict)) else None
 
 
 def _key_words(key: str) -> frozenset[str]:
@@ -82,17 +83,8 @@ def _held(value: Value, held: Sequence[Value], plain: set[str]) -> bool:
         other.kind == value.kind and other.canonical == value.canonical for other in held
     ):
         return True
-    amount = _amount(value)
-    return amount is not None and any(amount == _amount(other) for other in held if other.kind in ("money", "number"))
-
-
-def _amount(value: Value) -> Decimal | None:
-    if value.kind not in ("money", "number"):
-        return None
-    try:
-        return Decimal(value.canonical.split()[-1])
-    except InvalidOperation:
-        return None
+    amount = amount_of(value)
+    return amount is not None and any(amount == amount_of(other) for other in held if other.kind in ("money", "number"))
 
 
 def facts(fields: dict[str, object]) -> list[str]:

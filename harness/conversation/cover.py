@@ -8,6 +8,7 @@ from harness.plan.keys import key_of
 from harness.plan.nouns import Action
 from harness.text.normal import content, normal
 from harness.text.values import Value, find_values, supported
+from harness.text.values import without_values as cut_out
 
 from .different import OTHER
 
@@ -50,12 +51,7 @@ _DAY = re.compile(
 @lru_cache(maxsize=2048)
 def without_values(about: str) -> frozenset[str]:
     """The content words of an author's phrase, its typed values and words like "different" left out."""
-    rest, end = [], 0
-    for value in find_values(about):
-        rest.append(about[end : value.start])
-        end = value.end
-    rest.append(about[end:])
-    return frozenset(content(OTHER.sub(" ", " ".join(rest).casefold()))) - _FILLERS
+    return frozenset(content(OTHER.sub(" ", cut_out(about).casefold()))) - _FILLERS
 
 
 _FILLERS = frozenset(

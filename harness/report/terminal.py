@@ -33,7 +33,8 @@ def journeys(record: RunRecord) -> list[str]:
 def summary(record: RunRecord, head: str | None = None) -> list[str]:
     """A finished run, as `run` and `show` print it; the verdict line is last. `head` is the record's last digest."""
     lines = [*journeys(record), ""]
-    lines += [*_figures(record), "", *_cost(record), "", *_limits(record), ""]
+    found = measures(record.outcomes, record.spent)
+    lines += [*_figures(record, found), "", *_cost(record, found), "", *_limits(record), ""]
     return lines + closing(record, head)
 
 
@@ -168,8 +169,7 @@ def proof_words(proof: Evidence) -> str:
 # ---- figures, money, limits ---------------------------------------------------------------------------------
 
 
-def _figures(record: RunRecord) -> list[str]:
-    found = measures(record.outcomes, record.spent)
+def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     if not any(outcome.validity == "valid" for outcome in record.outcomes):
         return ["No figure was measured: no conversation was valid."]
     return [
@@ -191,7 +191,7 @@ def _measure(measure: Measure) -> list[str]:
     ]
 
 
-def _cost(record: RunRecord) -> list[str]:
+def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     roles = by(record.entries, "role")
     parts = [
         _role("customer", roles.get("customer")),
@@ -199,9 +199,7 @@ def _cost(record: RunRecord) -> list[str]:
         _role("agent under test", roles.get("target")),
     ]
     lines = wrapped(" · ".join(parts), "          ", "Cost      ")
-    per = next(
-        measure for measure in measures(record.outcomes, record.spent) if measure.name == "cost per resolved outcome"
-    )
+    per = next(measure for measure in found if measure.name == "cost per resolved outcome")
     if per.value is None:
         return [*lines, f"          cost per resolved outcome: not measured ({per.note})"]
     note = f" ({per.note})" if per.note else ""

@@ -6,6 +6,7 @@ never also a number. `{slots}`, list numbers and idioms such as "24/7" are not v
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -162,6 +163,26 @@ _PATTERNS = tuple(
 def find_values(text: str) -> tuple[Value, ...]:
     """Every typed value of the text, in order of place; no two overlap."""
     return _find_cached(text) if len(text) <= _SHORT else _find(text)
+
+
+def without_values(text: str) -> str:
+    """The text with its typed values cut out, a blank in the place of each."""
+    rest, end = [], 0
+    for value in find_values(text):
+        rest.append(text[end : value.start])
+        end = value.end
+    return " ".join([*rest, text[end:]])
+
+
+def amount(value: Value) -> Decimal | None:
+    """The number in a money value or a bare number; None for other kinds."""
+    if value.kind not in ("money", "number"):
+        return None
+    try:
+        found = Decimal(value.canonical.split()[-1])
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
 
 
 def supported(value: Value, allowed: Iterable[Value]) -> Literal["same", "derived"] | None:

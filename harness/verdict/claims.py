@@ -10,10 +10,10 @@ from harness.plan.nouns import Action
 from harness.target.nouns import Event
 from harness.text.acts import SaidAct, said
 from harness.text.normal import content, normal
-from harness.text.values import Value, find_values
+from harness.text.values import Value, amount, find_values
 
 from .progress import READS
-from .values import amount, leaves, meets, pairs, yes
+from .values import leaves, meets, pairs, yes
 
 Standing = Literal["backed", "phantom", "after_error", "mismatch", "unverifiable"]
 """backed: a call that worked bears it out. phantom: nothing does. after_error: the call failed. mismatch: it was made

@@ -9,7 +9,7 @@ from harness.conversation.sighting import action_of, pieces
 from harness.plan.nouns import Policy
 from harness.text.normal import content, negated, normal
 from harness.text.sentences import split
-from harness.text.values import Value, find_values
+from harness.text.values import Value, find_values, without_values
 
 from .evidence import Held, quote
 from .values import leaves, meets
@@ -74,11 +74,7 @@ def sentence_at(text: str, place: int) -> str:
 @lru_cache(maxsize=4096)
 def key_words(about: str) -> tuple[str, ...]:
     """The content words of a fact, typed values left out, in order: the first is its subject."""
-    rest, end = [], 0
-    for value in find_values(about):
-        rest.append(about[end : value.start])
-        end = value.end
-    return tuple(dict.fromkeys(content(" ".join([*rest, about[end:]]))))
+    return tuple(dict.fromkeys(content(without_values(about))))
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from harness.text.normal import content, normal, words
-from harness.text.values import Value, find_values, supported
+from harness.text.values import Value, amount, find_values, supported, without_values
 
 _YES = frozenset({"yes", "true", "y", "1"})
 _NO = frozenset({"no", "false", "n", "0", "none", ""})
@@ -13,13 +13,6 @@ _NO = frozenset({"no", "false", "n", "0", "none", ""})
 DEEPEST = 6
 MOST_LEAVES = 400
 """Bounds on what is read of a tool's arguments and results: they come from outside."""
-
-
-def amount(value: Value) -> Decimal | None:
-    """The number in a money value or a bare number; None for other kinds."""
-    if value.kind not in ("money", "number"):
-        return None
-    return _decimal(value.canonical.split()[-1])
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -41,7 +34,7 @@ def same_value(wanted: str, actual: str) -> bool:
     if None not in numbers:
         return numbers[0] == numbers[1]
     typed = find_values(wanted)
-    if typed and not content(_without(wanted, typed)):
+    if typed and not content(without_values(wanted)):
         return all(meets(value, find_values(actual)) for value in typed)
     return _holds(words(wanted), words(actual)) or content(wanted) == content(actual) != ()
 
@@ -59,15 +52,6 @@ def meets(value: Value, held: Iterable[Value]) -> bool:
         number = amount(value)
         return any(number == amount(other) for other in held)
     return supported(value, held) == "same"
-
-
-def _without(text: str, values: Iterable[Value]) -> str:
-    """The text with its typed values cut out."""
-    rest, end = [], 0
-    for value in values:
-        rest.append(text[end : value.start])
-        end = value.end
-    return " ".join([*rest, text[end:]])
 
 
 def _holds(wanted: tuple[str, ...], actual: tuple[str, ...]) -> bool:

@@ -164,10 +164,6 @@ class Turn:
         heard = self.heard
         return self.was == kind and heard.yes and not heard.no and not (heard.hedged and heard.asks)
 
-    def declined(self, kind: str) -> bool:
-        """Whether this message answers that offer with anything but yes."""
-        return self.was == kind and not self.accepted(kind)
-
     def only_declined(self, kind: str) -> bool:
         """Whether this message says no to that offer, and no more than that."""
         heard = self.heard
