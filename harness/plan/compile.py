@@ -7,13 +7,13 @@ from dataclasses import replace
 from harness.journey.nouns import Complaint, Journey, Span
 from harness.text.tool_names import shown_by
 
-from .agent import expectation
-from .customer import customer, script_line
 from .digest import meaning, of_text
-from .grammar import AGENT, bare
 from .nouns import Action, AnyItem, Deed, Persona, Plan, Policy, Reading, Vocabulary, Want
-from .people import People, named, people
-from .reading import Context, Read, Remark
+from .rules.agent import expectation
+from .rules.customer import customer, script_line
+from .rules.grammar import AGENT, bare
+from .rules.people import People, named, people
+from .rules.reading import Context, Read, Remark
 from .whole import remarks_on
 
 COMPILER = "rules/1"

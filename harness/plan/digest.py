@@ -10,7 +10,7 @@ from harness.journey.nouns import Journey, Variation
 from harness.text.normal import stem, words
 
 from .nouns import AnyItem, Reading
-from .wordlist import listed
+from .rules.wordlist import listed
 
 _MODALS = frozenset(listed("should must shall will would ought has have needs need to"))
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .lexicon import third_person, verb
 from .nouns import (
     Action,
     AnyItem,
@@ -24,6 +23,7 @@ from .nouns import (
     ToolCheck,
     Want,
 )
+from .rules.lexicon import third_person, verb
 
 _DOING: dict[Action, str] = {
     "look_up": "look up",

@@ -9,7 +9,7 @@ from harness.text.normal import normal
 
 from .keys import key_in
 from .nouns import JUDGED, AnyItem, Check, Fact, Line, Reading, Route, State, ToolCheck
-from .reading import Remark
+from .rules.reading import Remark
 
 _ENGLISH = re.compile(r"(?:[a-z]+ )?english(?: \([a-z ]+\))?|en(?:[-_][a-z]{2})?", re.IGNORECASE)
 

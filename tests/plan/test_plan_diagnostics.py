@@ -11,7 +11,7 @@ RAISED = sorted(
     {
         code
         for room in ("journey", "plan")
-        for path in (ROOT / "harness" / room).glob("*.py")
+        for path in (ROOT / "harness" / room).rglob("*.py")
         for code in re.findall(r'"(J\d{3})"', path.read_text(encoding="utf-8"))
     }
 )

@@ -2,10 +2,10 @@
 
 import re
 
+from ..keys import key_of
+from ..nouns import Deed
 from .desks import Unknown
 from .grammar import Clause
-from .keys import key_of
-from .nouns import Deed
 from .reading import Read, Remark
 
 _SEVERAL = re.compile(r"\b(?:both|all|every|each|(?:one|two|three|four|five) of)\b(?! the same\b)", re.IGNORECASE)

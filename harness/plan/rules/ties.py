@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from ..nouns import Deed, Vocabulary
 from .deeds import about_agent, trigger
 from .grammar import bare, clause
 from .lexicon import verb
-from .nouns import Deed, Vocabulary
 from .people import People
 from .repetition import REPEATED
 

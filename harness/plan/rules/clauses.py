@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from ..nouns import AnyItem, Behaviour, Fact, Persona, Want
 from .customer_facts import beside, facts, named_thing, wanted_address
 from .grammar import bare
-from .nouns import AnyItem, Behaviour, Fact, Persona, Want
 from .people import named
 from .reading import Context
 from .ties import masked

@@ -4,9 +4,9 @@ import re
 
 from harness.text.values import find_values
 
+from ..nouns import Action, Deed
 from .grammar import bare
 from .lexicon import BENEFITS, NOUN_ACTIONS, verb
-from .nouns import Action, Deed
 from .repetition import QUOTE
 
 CONTRAST = re.compile(r"\s+(?:instead(?: of\b.*)?|rather than\b.*|in place of\b.*)\Z", re.IGNORECASE)

@@ -11,13 +11,13 @@ from functools import cached_property
 
 from harness.criteria import Criterion
 
+from ..keys import PRIVATE, key_of
+from ..nouns import AnyItem, Check, Deed, Limit, Route, State, ToolCheck
 from .deeds import about_agent
 from .desks import NOWHERE, Unknown, desk_in, tool_in
 from .grammar import Clause, Level, bare, clause
-from .keys import PRIVATE, key_of
 from .lexicon import verb
 from .limits import all_of_it, bound_in
-from .nouns import AnyItem, Check, Deed, Limit, Route, State, ToolCheck
 from .reading import Context, Read, Remark
 from .rewording import reworded
 from .routes import stays, way

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from .nouns import Vocabulary
+from ..nouns import Vocabulary
 
 HUMAN = "human"
 NOWHERE = "none"

@@ -4,9 +4,9 @@ import re
 
 from harness.text.values import find_values
 
+from ..keys import key_in
+from ..nouns import Fact
 from .grammar import bare
-from .keys import key_in
-from .nouns import Fact
 from .reading import Context
 
 _OWN = r"(?:her|his|their|your?|my|the|its)"

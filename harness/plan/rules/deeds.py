@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from ..nouns import Act, Deed, Vocabulary
 from .desks import desk_in
 from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, received, without
 from .grammar import Clause, bare, clause
 from .lexicon import verb
-from .nouns import Act, Deed, Vocabulary
 from .people import People
 from .repetition import repetition
 from .wordlist import listed

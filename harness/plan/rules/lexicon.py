@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .nouns import Act, Action
+from ..nouns import Act, Action
 from .wordlist import listed
 
 Form = Literal["base", "third", "past", "participle", "ing"]

@@ -6,11 +6,11 @@ Conditions come before everything else; then quotations; then the clauses of the
 import re
 from collections.abc import Callable, Sequence
 
+from ..nouns import AnyItem, Behaviour, Check, Deed, Ending, Line, Reaction
 from .agent import expectation
 from .clauses import CUSTOMER, ORDER, read_clause, split_clauses, story
 from .customer_facts import facts
 from .grammar import AGENT, bare, clause
-from .nouns import AnyItem, Behaviour, Check, Deed, Ending, Line, Reaction
 from .reactions import condition, reactions, response_of
 from .reading import Context, Read, Remark, understood
 from .speech import quoted

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from ..nouns import Vocabulary
 from .desks import NOWHERE, Unknown, desk_in
 from .grammar import Clause, bare
-from .nouns import Vocabulary
 from .people import People
 from .wordlist import listed
 

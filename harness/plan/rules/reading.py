@@ -10,8 +10,8 @@ from harness.criteria import Severity
 from harness.journey.nouns import Sentence
 from harness.text.normal import normal
 
+from ..nouns import AnyItem, Status, Vocabulary
 from .grammar import straight
-from .nouns import AnyItem, Status, Vocabulary
 from .people import People
 
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")

@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
+from ..keys import key_in
+from ..nouns import AnyItem, Deed, Ending, Reaction, Want
 from .customer_facts import given
 from .deeds import trigger
 from .grammar import bare
-from .keys import key_in
-from .nouns import AnyItem, Deed, Ending, Reaction, Want
 from .reading import Context
 from .speech import in_first_person, quoted, unquoted
 

@@ -1,0 +1,1 @@
+"""Sentence -> items: small named rules in ordered tables, one for the customer's side and one for the agent's."""
