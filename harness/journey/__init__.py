@@ -5,7 +5,7 @@ interpreted here and nothing is left out; what the sentences mean is the busines
 """
 
 from .nouns import Complaint, Heading, Journey, JourneySettings, Sentence, Span, Variation
-from .read import JourneyError, read_journey, read_journeys
+from .read import JourneyError, read_journey, read_journeys, read_source
 
 __all__ = [
     "Complaint",
@@ -18,4 +18,5 @@ __all__ = [
     "Variation",
     "read_journey",
     "read_journeys",
+    "read_source",
 ]

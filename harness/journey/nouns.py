@@ -29,11 +29,13 @@ class Complaint(Noun):
     """One thing wrong with a journey: what, where, in the author's words, and what would work."""
 
     code: str
-    """J001 ... J015; the meaning of each is in docs/diagnostics.md."""
+    """J001, J002, ...; each has a page in docs/diagnostics/."""
     severity: Literal["error", "warning", "info"]
     span: Span
     message: str
     suggestion: str
+    words: str = ""
+    """The author's own words that it is about; empty when it is about a whole file."""
 
 
 class Sentence(Noun):
@@ -74,6 +76,12 @@ class Variation(Noun):
     values: dict[str, str]
     span: Span | None = None
     segment: str | None = None
+    """The group of customers that this row stands for."""
+    pair: str | None = None
+    """The name of the first of the rows that differ from each other only in their segment; None for a row that no other
+    is like but for it. Rows of one pair are compared by parity tests."""
+    settings: JourneySettings | None = None
+    """The settings of this row, when a column of the table overrides one; None when the journey's own hold."""
 
 
 class Journey(Noun):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,64 +10,32 @@ from harness.criteria import Severity
 
 from .blocks import Block, Line, blocks
 from .files import UnreadableError, inside, read_text
-from .headings import CANONICAL, Section, nearest_section, section_of
-from .nouns import Complaint, Heading, Span
+from .headings import CANONICAL, Section, looks_like_heading, nearest_section, section_of
+from .nouns import Heading
 from .prose import Piece, pieces
-from .settings import Setting, settings_line
-from .tables import Table, read_table, rows
+from .reading import Draft, Page, Reading, complain, place_of
+from .settings import settings_line
+from .steps import in_steps, steps
+from .tables import read_table, rows
 
 DEEPEST = 5
 """How many pages deep includes may go."""
 MOST_PAGES = 100
 """How many includes one journey may follow."""
+_MOST_GUESSES = 200
+"""How often it is guessed which heading was meant: guessing takes time."""
+_MOST_SETTINGS = 100
 
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^()\s]+)\)[.]?\Z")
-_ANY_OF = re.compile(r"\b(?:any of|one of|either of|at least one)\b", re.IGNORECASE)
-
-
-@dataclass
-class Draft:
-    """A sentence before it has an id."""
-
-    piece: Piece
-    heading: Heading
-    parent: int | None = None
-    any_of: bool = False
-    only: str | None = None
-
-
-@dataclass
-class Page:
-    """The file that is being read: the journey's own (depth 0) or an included one."""
-
-    path: Path
-    file: str
-    depth: int
-    section: Section
-    trail: tuple[Path, ...]
-    last_of_item: dict[int, int] = field(default_factory=dict)
-    """List item -> the draft of its last sentence: the parent of what is nested in it."""
-    settled: bool = False
-    """Whether prose has begun, so that no settings line can follow."""
-
-
-@dataclass
-class Reading:
-    """What has been read so far."""
-
-    root: Path
-    title: str | None = None
-    drafts: list[Draft] = field(default_factory=list)
-    complaints: list[Complaint] = field(default_factory=list)
-    settings_found: list[tuple[Setting, Line]] = field(default_factory=list)
-    table: Table | None = None
-    pages: list[str] = field(default_factory=list)
-    included: int = 0
+_LINK = re.compile(r"\[[^\[\]]*\]\(\s*(?:<([^<>]+)>|([^()<>\"]+))(?:\"[^\"]*\"\s*)?\)\.?\Z")
+_ANY_OF = re.compile(r"\b(?:any (?:one )?of|one of|either|at least one)\b", re.IGNORECASE)
+_ENDED = (".", "!", "?", ":", ";", '"', "”", "…")
 
 
 def read_page(reading: Reading, page: Page, source: str) -> None:
     """Read one file into what has been read so far; the pages it includes are read where their links stand."""
-    for block in blocks(source):
+    found = blocks(source)
+    page.steps = in_steps(found)
+    for block in found:
         if block.kind == "heading":
             _read_heading(reading, page, block)
         elif block.kind == "comment":
@@ -100,7 +68,7 @@ def _read_heading(reading: Reading, page: Page, block: Block) -> None:
         complain(
             reading,
             "J003",
-            _place(page, block.lines),
+            place_of(page, block.lines),
             f"This file has a second title: {title!r}.",
             "Write one journey in each file.",
         )
@@ -115,7 +83,7 @@ def _read_page_heading(reading: Reading, page: Page, block: Block, section: Sect
         complain(
             reading,
             "J003",
-            _place(page, block.lines),
+            place_of(page, block.lines),
             f"This page is included under {CANONICAL[page.section]!r}, so its lines are read as that.",
             "Put these lines in a page of their own, and link to it under the right heading.",
             severity="warning",
@@ -124,16 +92,24 @@ def _read_page_heading(reading: Reading, page: Page, block: Block, section: Sect
 
 def _unknown_heading(reading: Reading, page: Page, block: Block, title: str) -> None:
     page.section = "notes"
-    near = nearest_section(title)
+    near = nearest_section(title) if _guessing(reading, "#") else None
     hint = f"Did you mean {near!r}? " if near else ""
     known = ", ".join(CANONICAL.values())
     complain(
         reading,
         "J003",
-        _place(page, block.lines),
+        place_of(page, block.lines),
         f"There is no heading {title!r}.",
         f"{hint}The headings are: {known}.",
     )
+
+
+def _guessing(reading: Reading, line: str) -> bool:
+    """Whether to guess which heading a line set like one was meant to be."""
+    if not line.startswith(("#", "*", "_")):
+        return False
+    reading.guesses += 1
+    return reading.guesses <= _MOST_GUESSES
 
 
 def _read_fence(reading: Reading, page: Page, block: Block) -> None:
@@ -142,7 +118,7 @@ def _read_fence(reading: Reading, page: Page, block: Block) -> None:
         complain(
             reading,
             "J009",
-            _place(page, block.lines),
+            place_of(page, block.lines),
             "Code is not read.",
             "Say in a sentence what the customer or the agent does.",
             severity="info",
@@ -151,7 +127,7 @@ def _read_fence(reading: Reading, page: Page, block: Block) -> None:
         complain(
             reading,
             "J009",
-            _place(page, block.lines[:1]),
+            place_of(page, block.lines[:1]),
             "This block of code is never closed, so nothing after it is read.",
             f"Close it with a line {block.lines[0].text[:3]}, or take the opening line out.",
         )
@@ -164,13 +140,16 @@ def _read_variations(reading: Reading, page: Page, block: Block) -> None:
     if not lines:
         return
     if reading.table is not None:
-        complain(reading, "J006", _place(page, lines), "There is a second table.", "Put all variations into one table.")
+        complain(
+            reading, "J006", place_of(page, lines), "There is a second table.", "Put all variations into one table."
+        )
         _add(reading, page, lines, "notes", whole=True)
         return
     reading.table = read_table(rows(page.file, lines))
     reading.complaints += reading.table.complaints
-    for name, heading, cell in reading.table.sentences:
-        _add(reading, page, (cell,), "should" if heading == "should" else "never", only=name)
+    for name, said in reading.table.sentences.items():
+        for heading, cell in said:
+            _add(reading, page, (cell,), heading, only=name)
 
 
 def _read_rows(reading: Reading, page: Page, block: Block) -> None:
@@ -187,20 +166,60 @@ def _read_rows(reading: Reading, page: Page, block: Block) -> None:
 
 
 def _read_text(reading: Reading, page: Page, block: Block) -> None:
+    if block.underlined and _read_underlined(reading, page, block):
+        return
     lines = list(block.lines)
     if not page.depth and not page.settled and page.section == "customer":
         lines = _read_settings_lines(reading, page, lines)
     run: list[Line] = []
-    for line in lines:
-        if link := _LINK.match(line.text):
-            target = unquote(link[2])
-            if target.casefold().endswith(".md") or "://" in target:
-                _read_run(reading, page, block, run)
-                run = []
-                _include(reading, page, line, target)
-                continue
-        run.append(line)
+    for number, line in enumerate(lines):
+        target = _target(line) if page.section != "notes" else None
+        meant = (
+            looks_like_heading(line.text, guess=_guessing(reading, line.text))
+            if target is None and _alone(block, lines, number)
+            else None
+        )
+        if target is None and meant is None:
+            run.append(line)
+            continue
+        _read_run(reading, page, block, run)
+        run = []
+        if target is not None:
+            _include(reading, page, line, target)
+        elif meant is not None:
+            _question(reading, page, line, meant)
     _read_run(reading, page, block, run)
+
+
+def _read_underlined(reading: Reading, page: Page, block: Block) -> bool:
+    """Read a line with === or --- below it as a heading, when it is the title or the name of a section."""
+    title = block.underlined == 1 and reading.title is None and not page.depth and not reading.drafts
+    if len(block.lines) > 1 or not (title or section_of(block.text)):
+        return False
+    _read_heading(reading, page, replace(block, kind="heading", level=block.underlined))
+    return True
+
+
+def _alone(block: Block, lines: list[Line], number: int) -> bool:
+    """Whether a line is no part of a wrapped sentence: of a paragraph, and what stands before it has ended."""
+    if block.item is not None and len(lines) > 1:
+        return False
+    return number == 0 or lines[number - 1].broken or lines[number - 1].text.endswith(_ENDED)
+
+
+def _question(reading: Reading, page: Page, line: Line, meant: str) -> None:
+    """A plain line that names a section is kept as a note, and it is said that what follows stays where it was."""
+    _add(reading, page, (line,), "notes", whole=True)
+    if not page.depth and meant != CANONICAL[page.section]:
+        complain(
+            reading,
+            "J003",
+            place_of(page, (line,)),
+            f"{line.text!r} looks like a heading, but it is a plain line: what follows is read as part of"
+            f" {CANONICAL[page.section]!r}.",
+            f"Begin it with ##, on a line of its own: ## {meant}",
+            severity="warning",
+        )
 
 
 def _read_run(reading: Reading, page: Page, block: Block, lines: list[Line]) -> None:
@@ -210,6 +229,10 @@ def _read_run(reading: Reading, page: Page, block: Block, lines: list[Line]) -> 
     if section == "script" and block.item is None:
         for line in lines:
             _add(reading, page, (line,), section, whole=True, block=block)
+    elif page.steps and section in ("customer", "should", "never"):
+        for step in steps(lines, section, page.step):
+            _add(reading, page, step.lines, step.heading, block=block)
+            page.step = step.heading if step.heading != "notes" else None
     else:
         _add(reading, page, lines, section, whole=section == "script", block=block)
 
@@ -220,7 +243,7 @@ def _heading(page: Page) -> Heading:
 
 def _read_settings_lines(reading: Reading, page: Page, lines: list[Line]) -> list[Line]:
     """Take the settings off the top of the first paragraphs; prose ends them."""
-    while lines and (found := settings_line(lines[0].text)):
+    while lines and len(reading.settings_found) < _MOST_SETTINGS and (found := settings_line(lines[0].text)):
         line = lines.pop(0)
         reading.settings_found += [(setting, line) for setting in found]
     page.settled = bool(lines)
@@ -230,14 +253,22 @@ def _read_settings_lines(reading: Reading, page: Page, lines: list[Line]) -> lis
 # ---- includes -----------------------------------------------------------------------------------------------
 
 
+def _target(line: Line) -> str | None:
+    """Where a line that is nothing but a link leads, when that is a page to include, or pretends to be one."""
+    if not line.text.startswith("[") or not (link := _LINK.match(line.text)):
+        return None
+    target = unquote((link[1] or link[2]).strip())
+    return target if "://" in target or target.partition("#")[0].casefold().endswith(".md") else None
+
+
 def _include(reading: Reading, page: Page, line: Line, target: str) -> None:
     wrong, file, path, source = _open(reading, page, target)
     if wrong:
         complain(
             reading,
             "J006",
-            _place(page, (line,)),
-            f"{target!r} is not included: {wrong}",
+            place_of(page, (line,)),
+            f"{line.text} is not included: {wrong}",
             "Link to a page of this folder by its path from this file, such as [Refund policy](policies/refunds.md).",
         )
         return
@@ -253,6 +284,8 @@ def _open(reading: Reading, page: Page, target: str) -> tuple[str, str, Path, st
     path = page.path.parent / target
     if "://" in target:
         return "pages are never fetched from elsewhere.", "", path, ""
+    if "#" in target:
+        return "a page is included as a whole, so nothing can follow its name.", "", path, ""
     file = inside(path, reading.root)
     if file is None:
         return "it leads outside of the folder of journeys.", "", path, ""
@@ -296,35 +329,3 @@ def _add(
 def _with_severity(piece: Piece, mark: Severity | None) -> Piece:
     """A mark at the end of a bullet holds for every sentence of the bullet."""
     return Piece(piece.text, piece.span, piece.severity or mark)
-
-
-def start_of(file: str) -> Span:
-    """The first character of a file: the place of what concerns all of it."""
-    return Span(file=file, line=1, col=1, end_line=1, end_col=1)
-
-
-def _place(page: Page, lines: Iterable[Line]) -> Span:
-    held = tuple(lines)
-    first, last = held[0], held[-1]
-    return Span(
-        file=page.file,
-        line=first.number + 1,
-        col=first.col + 1,
-        end_line=last.number + 1,
-        end_col=last.col + len(last.text) + 1,
-    )
-
-
-def place_at(file: str, line: Line, start: int, end: int) -> Span:
-    """A stretch of a line, by columns counted from the beginning of its text."""
-    number, col = line.number + 1, line.col + 1
-    return Span(file=file, line=number, col=col + start, end_line=number, end_col=col + end)
-
-
-def complain(reading: Reading, code: str, span: Span, message: str, suggestion: str, severity: str = "error") -> None:
-    """Write down one thing that is wrong."""
-    reading.complaints.append(
-        Complaint.model_validate(
-            {"code": code, "severity": severity, "span": span, "message": message, "suggestion": suggestion}
-        )
-    )

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 from harness.criteria import Severity
@@ -28,8 +29,8 @@ class Piece:
 
 def pieces(file: str, lines: Sequence[Line], *, whole: bool = False) -> tuple[Piece, ...]:
     """The sentences of these lines. `whole`: they are one utterance, however many sentences it has."""
-    if len(lines) > 1 and not whole and _each_its_own(lines):
-        return tuple(piece for line in lines for piece in pieces(file, (line,)))
+    if len(lines) > 1 and not whole and len(runs := _runs(lines)) > 1:
+        return tuple(piece for run in runs for piece in pieces(file, run))
     text = "\n".join(line.text for line in lines)
     cuts = ((0, len(text)),) if whole else split(text)
     starts = [0]
@@ -39,6 +40,19 @@ def pieces(file: str, lines: Sequence[Line], *, whole: bool = False) -> tuple[Pi
         Piece(" ".join(stretch.words.split()), _span(file, lines, starts, stretch), stretch.severity)
         for stretch in _stretches(text, cuts)
     )
+
+
+def _runs(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The lines parted where their author parted them on purpose, or all of them when each is one of its own."""
+    if _each_its_own(lines):
+        return [(line,) for line in lines]
+    cuts = [number for number in range(1, len(lines)) if lines[number - 1].broken and _begins(lines[number].text)]
+    return [lines[start:end] for start, end in pairwise([0, *cuts, len(lines)])]
+
+
+def _begins(text: str) -> bool:
+    first = text.lstrip("\"'“‘«(*_`")[:1]
+    return not first.islower()
 
 
 def _each_its_own(lines: Sequence[Line]) -> bool:

@@ -18,6 +18,8 @@ RISKS: tuple[str, ...] = get_args(Risk)
 _PAIR = re.compile(r"\s*([A-Za-z][A-Za-z _-]{0,29})\s*:(?!//)\s*(.*?)\s*\Z", re.DOTALL)
 _CUT = re.compile(rf"\s*[·|;•]\s*|\s*,\s*(?=(?:{'|'.join(KEYS)})\s*:)", re.IGNORECASE)
 _SENTENCE = re.compile(r"^[\"'“‘]|[.!?](?:\s|$)")
+_NO_KEYS = ("agent", "bot", "assistant", "customer", "user", "opening", "feature", "scenario", "example", "rule")
+"""What stands before the words of somebody, or before the name of a test, not before the value of a setting."""
 _NAMES = ", ".join(key.capitalize() for key in KEYS)
 
 
@@ -67,6 +69,8 @@ def _segments(text: str) -> list[tuple[int, int]]:
 
 
 def _near(key: str) -> str | None:
+    if key.casefold() in KEYS:
+        return key.casefold()
     match = get_close_matches(key.casefold(), KEYS, n=1, cutoff=0.75)
     return match[0] if match else None
 
@@ -74,11 +78,15 @@ def _near(key: str) -> str | None:
 def _short(pair: Setting) -> bool:
     """Whether this looks like a setting that does not exist ("Priority: high"), not like the start of a sentence."""
     plain = pair.value.strip()
+    if pair.key.casefold() in _NO_KEYS:
+        return False
     return len(pair.key.split()) == 1 and 0 < len(plain.split()) <= 3 and not _SENTENCE.search(plain)
 
 
-def read_settings(found: tuple[Setting, ...]) -> tuple[JourneySettings, tuple[Wrong, ...]]:
-    """The settings as a noun, and everything that is wrong with them; what is wrong keeps its default."""
+def read_settings(
+    found: tuple[Setting, ...], base: JourneySettings | None = None
+) -> tuple[JourneySettings, tuple[Wrong, ...]]:
+    """The settings as a noun, and everything that is wrong with them; what is wrong or not said is as in `base`."""
     values: dict[str, Any] = {}
     wrong: list[Wrong] = []
     for setting in found:
@@ -92,7 +100,7 @@ def read_settings(found: tuple[Setting, ...]) -> tuple[JourneySettings, tuple[Wr
                 values[key] = _READ[key](setting.value)
             except ValueError as error:
                 wrong.append(Wrong(setting, f"{setting.key}: {setting.value!r} is not understood.", str(error)))
-    return JourneySettings(**values), tuple(wrong)
+    return (base or JourneySettings()).model_copy(update=values), tuple(wrong)
 
 
 def _unknown(setting: Setting) -> Wrong:

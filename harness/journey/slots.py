@@ -13,4 +13,6 @@ def slot_key(name: str) -> str:
 
 def slots_in(text: str) -> tuple[str, ...]:
     """The keys of the slots in this text, in order of first use."""
+    if "{" not in text:
+        return ()
     return tuple(dict.fromkeys(slot_key(name) for name in SLOT.findall(text)))

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .blocks import Line
-from .nouns import Complaint, Span, Variation
-from .settings import KEYS
+from .nouns import Complaint, Heading, Span, Variation
+from .settings import KEYS, Setting
 from .slots import slot_key
 
 NAME = "name"
 SEGMENT = "segment"
-SENTENCES = {"should": "should", "outcome": "should", "never": "never"}
+SENTENCES: dict[str, Heading] = {"should": "should", "outcome": "should", "never": "never"}
 """Columns that hold sentences, and the heading under which they are read."""
 
 
@@ -28,17 +28,25 @@ class Table:
     """What was read from the table."""
 
     variations: list[Variation] = field(default_factory=list)
-    sentences: list[tuple[str, str, Line]] = field(default_factory=list)
-    """Variation, heading, cell."""
+    sentences: dict[str, list[tuple[Heading, Line]]] = field(default_factory=dict)
+    """Variation -> the sentences of its cells, each with the heading that it is read under."""
+    settings: dict[str, list[tuple[Setting, Line]]] = field(default_factory=dict)
+    """Variation -> the settings that its cells override, each with its cell."""
     slots: dict[str, Span] = field(default_factory=dict)
     """Slot -> where its column begins."""
+    labels: set[str] = field(default_factory=set)
+    """Which of *name* and *segment* are columns: they may fill slots, and need not."""
     complaints: list[Complaint] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
 
 def rows(file: str, lines: Sequence[Line]) -> tuple[Row, ...]:
-    """The rows of a table, the line of dashes left out."""
-    return tuple(Row(tuple(_cells(line)), _span(file, line)) for line in lines if line.text.strip(" \t|:-"))
+    """The rows of a table, lines of dashes left out; below the first rows, a single dash is what a cell holds."""
+    return tuple(
+        Row(tuple(_cells(line)), _span(file, line))
+        for number, line in enumerate(lines)
+        if line.text.strip("|:- \t") or (number > 1 and "--" not in line.text)
+    )
 
 
 def _span(file: str, line: Line) -> Span:
@@ -78,17 +86,11 @@ def _check_columns(table: Table, header: Row, columns: list[str]) -> None:
             _complain(table, "J006", header.span, f"Two columns are called {name!r}.", "Give each column its own name.")
     for name, cell in zip(columns, header.cells, strict=True):
         place = _span(header.span.file, cell)
-        if name in KEYS:
-            _complain(
-                table,
-                "J010",
-                place,
-                f"A column cannot set {cell.text!r} yet.",
-                f"Take the column out, and write {cell.text.capitalize()} in the line under the title.",
-            )
-        elif not name:
+        if not name:
             _complain(table, "J006", place, "A column has no name.", "Write its name in the first row.")
-        elif name not in (NAME, SEGMENT, *SENTENCES):
+        elif name in (NAME, SEGMENT):
+            table.labels.add(name)
+        elif name not in (*SENTENCES, *KEYS):
             table.slots[name] = place
 
 
@@ -106,9 +108,14 @@ def _read_row(table: Table, columns: Sequence[str], row: Row, number: int) -> No
     slots = {key: cells[key].text.replace("\\|", "|") for key in table.slots if key in cells}
     segment = cells[SEGMENT].text if SEGMENT in cells else ""
     table.variations.append(Variation(name=name, values=slots, span=row.span, segment=segment or None))
-    for key, heading in SENTENCES.items():
-        if key in cells and cells[key].text:
-            table.sentences.append((name, heading, cells[key]))
+    table.settings[name] = [
+        (Setting(key, cells[key].text, 0, len(cells[key].text)), cells[key])
+        for key in KEYS
+        if key in cells and cells[key].text
+    ]
+    table.sentences[name] = [
+        (heading, cells[key]) for key, heading in SENTENCES.items() if key in cells and cells[key].text
+    ]
 
 
 def _name(table: Table, cells: dict[str, Line], row: Row, number: int) -> str:

@@ -19,14 +19,18 @@ _LONGEST_QUOTE = 1_000
 _HARD_BREAK = re.compile(r"\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*•–+]|\d{1,2}[.)])[ \t])")
 _KEPT_WHOLE = re.compile(
     rf'(?<!\w)"(?=[^\s"])[^"]{{0,{_LONGEST_QUOTE}}}"(?!\w)'
-    rf"|“[^”“]{{0,{_LONGEST_QUOTE}}}”"
+    rf"|“(?:[^”“]|“[^”“]{{0,{_LONGEST_QUOTE // 5}}}”){{0,{_LONGEST_QUOTE}}}+”"
+    rf"|„[^„“”]{{0,{_LONGEST_QUOTE}}}[“”]"
+    rf"|«[^«»]{{0,{_LONGEST_QUOTE}}}»|「[^「」]{{0,{_LONGEST_QUOTE}}}」|『[^『』]{{0,{_LONGEST_QUOTE}}}』"
+    rf"|(?<!\w)‘(?:[^‘’]|(?<=\w)’(?=\w)){{0,{_LONGEST_QUOTE}}}+’(?!\w)"
+    rf"|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){{0,{_LONGEST_QUOTE}}}+(?<=[.!?,…])'(?!\w)"
     rf"|\((?:[^()]|\([^()]{{0,{_LONGEST_QUOTE // 5}}}\)){{0,{_LONGEST_QUOTE}}}+\)"
     rf"|\[[^\[\]]{{0,{_LONGEST_QUOTE}}}\]"
     r"|`[^`\n]{1,200}`"
     r"|\b(?:https?://|www\.)[^\s<>\"”]*[\w/]"
     r"|(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
-_END = re.compile(r"[.!?…]+(?P<close>[\"'”’)\]*_]*)(?=\s|$)|[。！？]+[\"'”’)\]」』]*")
+_END = re.compile(r"[.!?…؟۔]+(?P<close>[\"'”’“»)\]*_]*)(?=\s|$)|[。！？]+[\"'”’)\]」』]*")
 _STARTERS = listed(
     "the we you i it please your our this that these there is are he she they if a an for to but so and then once"
     " when after could can would do does did what which how let thank thanks sorry my in on no yes"
@@ -35,9 +39,24 @@ _STARTERS = listed(
 _LEADS_ON = listed("mr mrs ms mx dr prof e.g i.e eg ie cf vs approx rev hon messrs")
 """Abbreviations that never end a sentence; the others do when a common first word follows."""
 _ABBREVIATIONS = _LEADS_ON | listed(
-    "st dept fig tel ext ref incl excl v nr etc ltd inc co corp plc bros p.m a.m jr sr ave rd hr hrs min mins max"
+    "st dept fig tel ext ref incl excl v nr ltd inc co corp plc bros jr sr ave rd max"
     " est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.k u.s"
 )
+_ENDS_BEFORE_CAPITALS = listed("etc p.m a.m hr hrs min mins ft lb lbs oz yd sq cm mm km kg ph.d")
+"""Abbreviations that end a sentence when a capital follows, unless that is a day, a month or a time zone."""
+_DATED = re.compile(
+    r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
+    r"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|gmt|bst|utc|[ce]e?s?t",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"(?:\w\.){1,5}\w")
+"""U.S, V.P, a.k.a: letters, each with its full stop."""
+
+
+_QUOTES = "\"'“‘„«"
+_NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*(?P<first>\S)|[ \t]+(?:If|When|Once|Whenever)\s")
+"""What may follow a quotation that is a sentence's last word, though no full stop says so."""
 
 
 class _Kept(NamedTuple):
@@ -94,12 +113,30 @@ def _kept_whole(text: str, start: int, end: int) -> list[_Kept]:
 
 def _cuts(text: str, start: int, end: int, kept: list[_Kept]) -> Iterator[int]:
     starts = [one.start for one in kept]
+    said = [one.end for one in kept if _said(text, one, end)]
+    begin = start
     for found in _END.finditer(text, start, end):
+        while said and said[0] < found.end():
+            begin = said.pop(0)
+            yield begin
         inside = _around(found.start(), starts, kept)
-        if (inside is None and _ends(text, start, found)) or (
+        if (inside is None and _ends(text, begin, found)) or (
             inside is not None and inside.end <= found.end() and _begins_anew(text, found.end(), end)
         ):
-            yield found.end()
+            begin = found.end()
+            said = said[1:] if said[:1] == [begin] else said
+            yield begin
+    yield from said
+
+
+def _said(text: str, one: _Kept, end: int) -> bool:
+    """Whether a quotation is what the words before its colon say, and the next line begins anew."""
+    before = text[max(0, one.start - 3) : one.start].rstrip()
+    if not before.endswith(":") or text[one.start] not in _QUOTES:
+        return False
+    following = _NEXT_LINE.match(text, one.end, end)
+    first = following["first"] if following else None
+    return following is not None and (first is None or first.isupper() or first in _QUOTES)
 
 
 def _around(place: int, starts: list[int], kept: list[_Kept]) -> _Kept | None:
@@ -108,19 +145,19 @@ def _around(place: int, starts: list[int], kept: list[_Kept]) -> _Kept | None:
     return kept[index] if index >= 0 and place < kept[index].end else None
 
 
-def _ends(text: str, start: int, found: re.Match[str]) -> bool:
-    """Whether this mark, outside of anything kept whole, ends a sentence."""
+def _ends(text: str, begin: int, found: re.Match[str]) -> bool:
+    """Whether this mark, outside of anything kept whole, ends the sentence that begins at `begin`."""
     mark = found.group()
     if mark.startswith(("...", "…")):
         return _begins_anew(text, found.end(), len(text))
     if not mark.startswith(".") or "!" in mark or "?" in mark:
         return True
-    return not _abbreviated(text, start, found)
+    return not _abbreviated(text, begin, found)
 
 
-def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
+def _abbreviated(text: str, begin: int, found: re.Match[str]) -> bool:
     """Whether the full stop belongs to the word before it: Mr., No. 5, p.m., J. Smith, or the 1. of a list."""
-    before = text[max(start, found.start() - 12) : found.start()].split()
+    before = text[max(begin, found.start() - 12) : found.start()].split()
     word = before[-1].lstrip("(\"'“‘*_") if before else ""
     after = text[found.end() : found.end() + 24].split()
     following = after[0] if after else ""
@@ -131,9 +168,17 @@ def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
     lower = word.lower()
     if lower in ("no", "nos"):
         return following[:1].isdigit() or following[:1] in "#№"
-    if lower in _ABBREVIATIONS:
-        return lower in _LEADS_ON or not following[:1].isupper() or following.lower().rstrip(",") not in _STARTERS
-    return word.isdigit() and len(word) <= 2 and not text[start : found.start() - len(word)].strip()
+    if lower in _ENDS_BEFORE_CAPITALS:
+        return not following[:1].isupper() or bool(_DATED.fullmatch(following.rstrip(".,;:!?")))
+    if lower in _ABBREVIATIONS or _DOTTED.fullmatch(word):
+        return lower in _LEADS_ON or not following[:1].isupper() or not _starts(after)
+    return word.isdigit() and len(word) <= 2 and text[begin : found.start()].strip() == word
+
+
+def _starts(words: list[str]) -> bool:
+    """Whether these words begin a sentence: "I'm ...", "That's ...", "May I ..." (but "May 3")."""
+    begun = re.split("[,'’]", words[0].lower(), maxsplit=1)[0]
+    return begun in _STARTERS or (begun == "may" and words[1:2] in (["I"], ["we"]))
 
 
 def _begins_anew(text: str, place: int, end: int) -> bool:

@@ -123,12 +123,14 @@ def test_the_table_gives_variations(read: Read) -> None:
         "# T\n\nShe bought a {item}.\n\n## Try it with\n\n| name | item | segment | should | never "
         "|\n|---|---|---|---|---|\n"
         "| a | pan\\|pot | old | The agent waits. It asks. | |\n| b | cup | | | The agent shouts. (critical) |\n"
+        "| c | pan\\|pot | new | The agent waits. It asks. | |\n"
     )
     assert [("a", {"item": "pan|pot"}, "old"), ("b", {"item": "cup"}, None)] == [
-        (one.name, one.values, one.segment) for one in journey.variations
+        (one.name, one.values, one.segment) for one in journey.variations[:2]
     ]
+    assert ["a", None, "a"] == [one.pair for one in journey.variations]
     assert [("should", "The agent waits.", "a"), ("should", "It asks.", "a"), ("never", "The agent shouts.", "b")] == [
-        (one.heading, one.text, one.only) for one in journey.sentences[1:]
+        (one.heading, one.text, one.only) for one in journey.sentences[1:4]
     ]
     assert "9:24" == f"{journey.sentences[1].span.line}:{journey.sentences[1].span.col}"
     assert [] == codes(journey)
@@ -145,13 +147,14 @@ TABLES = [
     ("| name | name |\n|--|--|\n| a | b |\n", ["J006"]),
     ("| name |\n|--|\n| a | b |\n", ["J006"]),
     ("| name |\n|--|\n| a |\n| a |\n", ["J006"]),
-    ("| name | risk |\n|--|--|\n| a | high |\n", ["J010"]),
+    ("| name | risk |\n|--|--|\n| a | huge |\n", ["J010"]),
+    ("| name | segment |\n|--|--|\n| a | old |\n| b | |\n", ["J007"]),
 ]
 
 
 @pytest.mark.parametrize(("table", "expected"), TABLES)
 def test_a_table_that_cannot_be_right_is_said_so(table: str, expected: list[str], read: Read) -> None:
-    """An unused column, no rows, two columns or rows of one name, a row too long, a setting as a column."""
+    """An unused column, no rows, two of one name, a row too long, a setting that cannot be, a segment alone."""
     assert expected == codes(read(f"# T\n\nShe waits.\n\n## Try it with\n\n{table}"))
 
 

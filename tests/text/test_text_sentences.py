@@ -79,3 +79,19 @@ def test_words_in_quotation_marks_are_never_cut(inner: str) -> None:
     start = text.index('"')
     end = start + len(inner) + 2
     assert any(first <= start and end <= last for first, last in split(text))
+
+
+ANSWERS = [
+    ('If asked who: "Ole"\nIf asked where: "Oslo"', ['If asked who: "Ole"', 'If asked where: "Oslo"']),
+    ('He says: "Yes"\nMaria then leaves.', ['He says: "Yes"', "Maria then leaves."]),
+    ('If asked: "Ole" If pressed: "No"', ['If asked: "Ole"', 'If pressed: "No"']),
+    ('He says: "Yes"\nand leaves.', ['He says: "Yes"\nand leaves.']),
+    ('The button "Pay"\nMaria sees is grey.', ['The button "Pay"\nMaria sees is grey.']),
+    ('He says: "Yes." Then he leaves.', ['He says: "Yes."', "Then he leaves."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ANSWERS)
+def test_an_answer_behind_a_colon_ends_with_its_line(text: str, expected: list[str]) -> None:
+    """What somebody says, alone on the rest of its line, needs no full stop before the next sentence."""
+    assert expected == [text[start:end] for start, end in split(text)]
