@@ -1,12 +1,12 @@
 """Two digests of a plan: of what it means, and of the text that it was read from."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from harness.journey.nouns import Journey, Variation
+from harness.journey.nouns import Journey, JourneySettings, Variation
 from harness.text.normal import stem, words
 
 from .nouns import AnyItem, Reading
@@ -15,27 +15,37 @@ from .rules.wordlist import listed
 _MODALS = frozenset(listed("should must shall will would ought has have needs need to"))
 
 
-def meaning(readings: Sequence[Reading], variations: Sequence[Variation]) -> str:
-    """Digest of every field of every item, an item's own words in normal form included.
+def meaning(settings: JourneySettings, readings: Sequence[Reading], variations: Sequence[Variation]) -> str:
+    """Digest of every field of every item in order, an item's own words in normal form included.
 
-    Left out: places, ids, notes, and how an expectation is worded ("must ask" or "asks"). Which variation an item
-    holds for, and whether one of a group is enough, are part of it.
+    With each item: the variation it holds for, and, where one of a list is enough, which list and which of its
+    alternatives. What no rule could read counts with its words; settings and rows count. Left out: the title, places,
+    ids, notes, into how many sentences the items were put, and how an expectation is worded ("must ask" or "asks").
     """
-    order = {reading.sentence.id: index for index, reading in enumerate(_held(readings))}
-    held = [_reading(reading, order) for reading in _held(readings)]
-    rows = [[row.name, sorted(row.values.items()), row.segment] for row in variations]
-    return _digest([held, rows])
+    groups: dict[str, int] = {}
+    held = [told for reading in readings if reading.status != "note" for told in _told(reading, groups)]
+    rows = [
+        [row.name, sorted(row.values.items()), row.segment, _said(row.settings) if row.settings else None]
+        for row in variations
+    ]
+    return _digest([_said(settings), held, rows])
 
 
-def _held(readings: Iterable[Reading]) -> list[Reading]:
-    return [reading for reading in readings if reading.status != "note"]
+def _said(settings: JourneySettings) -> dict[str, Any]:
+    return settings.model_dump(mode="json", exclude_defaults=True)
 
 
-def _reading(reading: Reading, order: dict[str, int]) -> list[Any]:
+def _told(reading: Reading, groups: dict[str, int]) -> Iterator[list[Any]]:
+    """The items of a reading, each with where it holds; its words where it has none."""
     sentence = reading.sentence
-    group = order.get(sentence.group) if sentence.group and sentence.any_of else None
-    unread = () if reading.items else _stems(sentence.text)
-    return [sentence.only, group, [_item(item) for item in reading.items], unread]
+    choice = None
+    if sentence.any_of and sentence.group:
+        choice = [groups.setdefault(sentence.group, len(groups)), groups.setdefault(sentence.id, len(groups))]
+    where = [sentence.only, choice]
+    if not reading.items:
+        yield [*where, reading.status, _stems(sentence.text)]
+    for item in reading.items:
+        yield [*where, _item(item)]
 
 
 def _item(item: AnyItem) -> dict[str, Any]:

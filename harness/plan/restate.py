@@ -1,11 +1,17 @@
-"""Item -> one ordinary English sentence: what was understood, said back to its author."""
+"""Item -> one ordinary English sentence: what was understood, said back to its author.
+
+Each form is one that the rules read back as the very same item, so that a plan can be told as a journey again.
+"""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from harness.text.tool_names import shown_by
+
+from .keys import key_of
 from .nouns import (
-    Action,
     AnyItem,
     Behaviour,
     Check,
@@ -23,227 +29,187 @@ from .nouns import (
     ToolCheck,
     Want,
 )
-from .rules.lexicon import third_person, verb
+from .rules.lexicon import third_person
+from .rules.traits import PERSON, PLAINLY, is_trait
+from .rules.withheld import OPENS
+from .wording import Form, clause, desk_name, phrase
 
-_DOING: dict[Action, str] = {
-    "look_up": "look up",
-    "verify": "verify",
-    "refund": "refund",
-    "cancel": "cancel",
-    "update": "change",
-    "create": "open",
-    "send": "send",
-    "reset": "reset",
-}
-_MANNERS = {
-    "impatient": "is impatient",
-    "patient": "is patient",
-    "brief": "is brief",
-    "chatty": "is chatty",
-    "polite": "is polite",
-    "rude": "is rude",
-    "corrects": "corrects the agent's mistakes",
-    "push_back": "pushes back",
-}
+_MANNERS = {does: plainly for plainly, does in PLAINLY.items()}
 _REACTS = {
-    "accept": "the customer accepts",
-    "refuse": "the customer says no",
-    "push_back": "the customer pushes back",
-    "leave": "the customer leaves",
-    "ask_for_human": "the customer asks for a person",
+    "accept": "accepts",
+    "refuse": "says no",
+    "push_back": "pushes back",
+    "leave": "leaves",
+    "ask_for_human": "asks for a person",
 }
 _LIMITS = {
     "turns": "The conversation takes {op} {n} {turns}.",
     "questions": "The agent asks {op} {n} {questions}.",
     "repeats": "The agent asks the same thing again {op} {n} {times}.",
     "handoffs": "The customer is passed on {op} {n} {times}.",
+    "offers": "The agent makes {op} {n} {offers}.",
+    "same_desk": "The customer is sent to the same desk {op} {n} {times}.",
     "seconds": "Every reply takes {op} {n} {seconds}.",
 }
-_TIMES = {1: "once", 2: "twice"}
-
-_Form = Callable[[str], str]
-"""Gives a verb its form: "ask" -> "asks"."""
+_TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
-def restate(item: AnyItem) -> str:
-    """One sentence that says what this item holds, good to read aloud."""
-    sentence = _RESTATE[item.kind](item)
+@dataclass(frozen=True)
+class Called:
+    """How the customer is spoken of: as the subject of a sentence, and as the owner of something."""
+
+    subject: str = "the customer"
+    own: str = "the customer's"
+
+
+CUSTOMER = Called()
+"""The customer of whom nothing is known."""
+_CALLED = {"she": Called("she", "her"), "he": Called("he", "his")}
+
+
+def called(pronoun: str | None) -> Called:
+    """The words for a customer of this pronoun; `they` would need verbs of another form."""
+    return _CALLED.get(pronoun or "", CUSTOMER)
+
+
+def restate(item: AnyItem, who: Called = CUSTOMER) -> str:
+    """One sentence that says what this item holds, good to read aloud. `who`: how it speaks of the customer."""
+    return statement(item, who) or _capital(item.text)
+
+
+def statement(item: AnyItem, who: Called = CUSTOMER) -> str | None:
+    """The sentence for all that the item's fields hold; None when there is none."""
+    said = _RESTATE[item.kind](item, who)
+    return None if said is None else _capital(said or item.text)
+
+
+def says_all(item: AnyItem) -> bool:
+    """Whether there is a sentence for all that the item's fields hold."""
+    return statement(item) is not None
+
+
+def forbidden(item: AnyItem) -> str:
+    """What must never happen, as it is described under that heading: the bad thing itself."""
+    return _capital(_RESTATE[item.kind](item.model_copy(update={"polarity": "must"}), CUSTOMER) or item.text)
+
+
+def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
 # ---- the customer -------------------------------------------------------------------------------------------
 
 
-def _persona(item: Persona) -> str:
-    who = item.name or "the customer"
-    if not item.traits:
-        return f"The customer is called {item.name}." if item.name else "The customer is somebody."
-    return f"{who} is {_and(item.traits)}."
+def _persona(item: Persona, who: Called) -> str | None:
+    if item.traits:
+        traits = [_trait(trait) for trait in item.traits]
+        known = [trait for trait in traits if trait is not None]
+        return f"{item.name or who.subject} is {_and(known)}." if len(known) == len(traits) else None
+    they = {"she": "She is", "he": "He is", "they": "They are"}.get(item.pronoun or "", "The customer is")
+    return f"{they} called {item.name}." if item.name else None
 
 
-def _and(parts: tuple[str, ...]) -> str:
+def _trait(words: str) -> str | None:
+    """A trait as it stands after "is"; None for a habit, which is no trait."""
+    noun = PERSON.search(words)
+    article = re.match(r"(?:an?|the) ", words)
+    if article or (is_trait(words) and not (noun and noun.end() == len(words))):
+        return words
+    return f"{'an' if words[:1].casefold() in 'aeiou' else 'a'} {words}" if noun else None
+
+
+def _and(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _want(item: Want) -> str:
+def _want(item: Want, who: Called) -> str:
     if not item.accepts:
-        return f"The customer does not want {item.about}."
-    return f"The customer wants {item.about}." if item.role == "goal" else f"It matters to the customer: {item.about}."
+        verb = "does not want" if item.about.startswith("to ") else "will not accept"
+        return f"{who.subject} {verb} {item.about}."
+    if re.match(r"(?:up to|at most|no more than) ", item.about):
+        return f"{who.subject} would pay {item.about}."
+    return f"{who.subject} {'wants' if item.role == 'goal' else 'prefers'} {item.about}."
 
 
-def _fact(item: Fact) -> str:
-    if not item.known:
-        return f"The customer does not know the {item.key or 'answer'}."
+def _fact(item: Fact, who: Called) -> str | None:
     if item.key is None:
-        kept = {"if_asked": " (told only if asked)", "never": " (never told)"}.get(item.reveal, "")
-        return f"{item.value}{kept}."
+        return _story(item, who) if item.value else None
+    own = f"{who.own if who != CUSTOMER and key_of(item.key) else 'the'} {item.key}"
     value = f", {item.value}," if item.value else ""
-    if item.reveal == "never":
-        return f"The customer never gives the {item.key}."
+    if not item.known:
+        return f"{who.subject} does not know {item.key if _ASKED.match(item.key) else own}."
     if item.reveal == "if_asked":
-        return f"The customer gives the {item.key}{value} only if asked."
-    return f"The customer's {item.key} is {item.value}." if item.value else f"The customer gives the {item.key}."
+        return f"{who.subject} gives {own}{value} only {_once(item, who)}."
+    if item.reveal == "never":
+        return f"{who.subject} never gives {own}{value.rstrip(',')}."
+    if item.reveal == "volunteer":
+        return None
+    own = f"{who.own} {item.key}"
+    return f"{own} is {item.value}." if item.value else f"{who.subject} gives {own}."
 
 
-def _reaction(item: Reaction) -> str:
-    times = f", at most {_times(item.times)}" if item.times else ""
-    opening = f"If {_clause(item.trigger)}, "
+_ASKED = re.compile(r"(?:what|which|when|where|who|whom|whether|if|how|why)\b", re.IGNORECASE)
+
+
+def _story(item: Fact, who: Called) -> str | None:
+    """What happened, as it is told, or as it is kept back."""
+    value = item.value or ""
+    said = value[:1].lower() + value[1:] if OPENS.match(value) else value
+    if item.reveal == "if_asked":
+        return f"{who.subject} only says that {said} {_once(item, who)}."
+    if item.reveal == "never":
+        return f"{who.subject} never says that {said}."
+    return value if value.endswith(":") else f"{value}."
+
+
+def _once(item: Fact, who: Called) -> str:
+    """When a thing that is kept back is told."""
+    return f"if {_clause(item.when, who)}" if item.when else "if asked"
+
+
+def _reaction(item: Reaction, who: Called) -> str:
+    times = f" up to {_times(item.times)}" if item.times else ""
+    does = f"{_REACTS[item.does]}{times}" if item.does in _REACTS else ""
+    opening = f"if {_clause(item.trigger, who)}, {who.subject}"
+    if item.mood is not None:
+        return f"{opening} {item.mood}."
     if item.say is None:
-        return f"{opening}{_REACTS.get(item.does, 'the customer answers')}{times}."
-    does = "the customer says" if item.does == "say" else f"{_REACTS[item.does]}, saying"
-    return f"{opening}{does}{times}: “{item.say}”"
+        return f"{opening} {does or 'answers'}."
+    return f"{opening} {f'{does} and says' if does else f'says{times}'}: “{item.say}”"
 
 
 def _times(number: int) -> str:
     return _TIMES.get(number, f"{number} times")
 
 
-def _line(item: Line) -> str:
-    return f"The customer says: “{item.say}”"
+def _line(item: Line, who: Called) -> str:
+    return f"{who.subject} says: “{item.say}”"
 
 
-def _behaviour(item: Behaviour) -> str:
-    times = f" {_times(item.times)}" if item.times else ""
-    return f"The customer {_MANNERS[item.does]}{times}."
+def _behaviour(item: Behaviour, who: Called) -> str | None:
+    if item.does == "habit":
+        return f"{who.subject} {item.how}." if item.how else None
+    if item.how is not None:
+        return f"{who.subject} {item.how}."
+    if item.does == "push_back" and item.times == 1:
+        return f"{who.subject} does not accept the first no."
+    return f"{who.subject} {_MANNERS[item.does]}{f' {_times(item.times)}' if item.times else ''}."
 
 
-def _ending(item: Ending) -> str:
-    how = "content" if item.satisfied else "disappointed"
-    return f"The customer leaves, {how}, once {_clause(item.when)}."
+def _ending(item: Ending, who: Called) -> str | None:
+    if not item.when.about and item.when.act == "say":
+        return None
+    return f"{who.subject} leaves {'content' if item.satisfied else 'disappointed'} once {_clause(item.when, who)}."
+
+
+def _clause(deed: Deed, who: Called = CUSTOMER) -> str:
+    return clause(deed, who.subject if deed.by == "customer" else None)
 
 
 # ---- the agent ----------------------------------------------------------------------------------------------
 
 
-def _clause(deed: Deed) -> str:
-    """A deed as a clause: "the agent offers a voucher"."""
-    return f"the {deed.by} {_phrase(deed, third_person)}"
-
-
-def _phrase(deed: Deed, form: _Form) -> str:
-    """A deed as a verb phrase, its verb in the given form."""
-    about = deed.about
-    if deed.act == "repeat":
-        inner = deed.model_copy(update={"act": deed.of or "say", "of": None, "about": about or "the same thing"})
-        return f"{_phrase(inner, form)} again"
-    return _PHRASES[deed.act](deed, form)
-
-
-def _ask(deed: Deed, form: _Form) -> str:
-    about = deed.about
-    question = re.match(r"(?:what|which|when|where|who|why|how|whether|if)\b", about, re.IGNORECASE)
-    return f"{form('ask')} {about}" if question else f"{form('ask')} for {about or 'something'}"
-
-
-def _say(deed: Deed, form: _Form) -> str:
-    about = deed.about
-    if deed.exact is not None:
-        return f"{form('say')} “{deed.exact}”"
-    if deed.by == "customer" and about == "agree":
-        return form("agree")
-    known = verb(about.split(" ", 1)[0]) if about else None
-    if known and known[0].base == "thank":
-        return f"{form('thank')} {about.partition(' ')[2] or 'the customer'}"
-    if re.match(r"(?:what|which|when|where|who|why|how|whether)\b", about, re.IGNORECASE):
-        return f"{form('tell')} the customer {about}"
-    if _is_order(about, bool(known and "base" in known[1])):
-        return f"{form('tell')} the customer to {about}"
-    if _is_clause(about):
-        return f"{form('say')} that {about}"
-    return f"{form('mention')} {about}" if about else form("speak")
-
-
-def _is_order(about: str, known: bool) -> bool:
-    """Whether these words say what to do: "unplug the machine", "keep using it"; not "details of the order"."""
-    if re.match(r"\w+(?:\s+\w+)?\s+(?:is|are|was|has|will|can)\b", about):
-        return False
-    return known or bool(
-        re.match(
-            r"(?!of|in|on|at|to|for|with|both|all|only|not|about)[a-z]+ (?:the|a|an|her|his|it|this|that|their)\b",
-            about,
-        )
-    )
-
-
-def _is_clause(about: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:is|are|was|were|has|have|had|will|can|cannot|must|may|takes?|costs?|goes|works?|only|does|do"
-            r"|did|[a-z]{3,}s to)\b",
-            about,
-        )
-    )
-
-
-def _offer(deed: Deed, form: _Form) -> str:
-    about = deed.about
-    return f"{form('offer')} {_to(about)}" if about else form("offer")
-
-
-def _refuse(deed: Deed, form: _Form) -> str:
-    about = deed.about
-    return f"{form('refuse')} {_to(about)}".rstrip()
-
-
-def _to(about: str) -> str:
-    """A thing as it is, a deed with its "to"."""
-    known = verb(about.split(" ", 1)[0]) if about else None
-    noun = known and re.fullmatch(r"\S+(?:\s+(?:for|of|on|to)\b.*)?", about)
-    return f"to {about}" if known and "base" in known[1] and not noun else about
-
-
-def _apologise(deed: Deed, form: _Form) -> str:
-    about = deed.about
-    return f"{form('apologise')} for {about}" if about else form("apologise")
-
-
-def _do(deed: Deed, form: _Form) -> str:
-    about = deed.about
-    first, _, particle = (_DOING[deed.action] if deed.action else "use").partition(" ")
-    tool = f" with `{deed.tool}`" if deed.tool else ""
-    return " ".join(part for part in (form(first), particle, about) if part) + tool
-
-
-def _hand_off(deed: Deed, form: _Form) -> str:
-    return f"{form('pass')} the customer on" + (f" to {_desk(deed.desk)}" if deed.desk else "")
-
-
-_PHRASES: dict[str, Callable[[Deed, _Form], str]] = {
-    "ask": _ask,
-    "say": _say,
-    "offer": _offer,
-    "refuse": _refuse,
-    "apologise": _apologise,
-    "do": _do,
-    "hand_off": _hand_off,
-}
-
-
-def _desk(desk: str) -> str:
-    return {"human": "a person", "none": "nobody"}.get(desk, f"the {desk} desk")
-
-
-def _judged(item: Judged, subject: str, does: Callable[[_Form], str], tail: str = "") -> str:
+def _judged(item: Judged, subject: str, does: Callable[[Form], str], tail: str = "") -> str:
     """A judged sentence: force, denial, condition and order around what is done."""
     if item.level == "permission":
         words = f"{subject} may {does(str)}"
@@ -251,67 +217,99 @@ def _judged(item: Judged, subject: str, does: Callable[[_Form], str], tail: str 
         words = f"{subject} never {does(third_person)}"
     else:
         words = f"{subject} {does(third_person)}"
-    words = f"ideally, {words}" if item.level == "advisory" else words
-    when = f"if {_clause(item.when)}, " if item.when else ""
-    return f"{when}{words}{tail}."
+    return f"{_ideally(item)}{_if(item)}{words}{tail}."
 
 
-def _check(item: Check) -> str:
+def _ideally(item: Judged) -> str:
+    return "ideally, " if item.level == "advisory" else ""
+
+
+def _if(item: Judged) -> str:
+    return f"if {_clause(item.when)}, " if item.when else ""
+
+
+def _order(item: Check | Route | ToolCheck) -> str:
+    """What it must come before, or only after."""
+    tail = f" before {_event(item.before)}" if item.before else ""
+    return tail + (f" only after {_event(item.after)}" if isinstance(item, Check) and item.after else "")
+
+
+def _event(deed: Deed) -> str:
+    return clause(deed, "it") if deed.by == "agent" else clause(deed)
+
+
+def _check(item: Check, _: Called) -> str | None:
     deed = item.deed
     if deed is None:
-        return f"To be judged by reading: {item.text.rstrip('.')}."
-    tail = f" before {_clause(item.before)}" if item.before else ""
-    tail += f" only after {_clause(item.after)}" if item.after else ""
-    return _judged(item, f"the {deed.by}", lambda form: _phrase(deed, form), tail)
+        return None
+    return _judged(item, f"the {deed.by}", lambda form: _revealing(item, deed, form), _order(item))
 
 
-def _route(item: Route) -> str:
-    tail = f" before {_clause(item.before)}" if item.before else ""
+def _revealing(item: Check, deed: Deed, form: Form) -> str:
+    """What must not be told is revealed: the word by which a breach of privacy is known from a false statement."""
+    words = phrase(deed, form)
+    private = item.criterion == "conduct" and deed.act == "say" and deed.exact is None
+    return re.sub(r"^(?:mentions?|says?)\b", form("reveal"), words) if private else words
+
+
+def _route(item: Route, _: Called) -> str:
+    tail = _order(item)
     if item.desk == "none":
-        return _judged(item, "the customer", lambda form: f"{form('stay')} where they are", tail)
+        denied = {"must": "is not passed on", "never": "is passed on"}[item.polarity]
+        return f"{_ideally(item)}{_if(item)}the customer {denied}{tail}."
     if item.final:
-        return _judged(item, "the customer", lambda form: f"{form('end')} up with {_desk(item.desk)}", tail)
-    return _judged(item, "the agent", lambda form: f"{form('pass')} the customer on to {_desk(item.desk)}", tail)
+        return _judged(item, "the customer", lambda form: f"{form('end')} up with {desk_name(item.desk)}", tail)
+    return _judged(item, "the agent", lambda form: f"{form('pass')} the customer on to {desk_name(item.desk)}", tail)
 
 
-def _tool(item: ToolCheck) -> str:
-    tail = f" at most {_times(item.at_most)}" if item.at_most else ""
-    tail += f" before {_clause(item.before)}" if item.before else ""
+_OBJECT = re.compile(r"(?:the|an?|her|his|their|its|this|that|all|who|what|which|whether)\b|[£$€{\dA-Z]")
+"""How the words begin to which something is done; others say what it is done for."""
+
+
+def _tool(item: ToolCheck, _: Called) -> str:
+    action = shown_by(item.tool).action
+    if _OBJECT.match(item.about) and action and not item.at_most:
+        deed = Deed(act="do", action=action, about=item.about, tool=item.tool)
+        return _judged(item, "the agent", lambda form: phrase(deed, form), _order(item))
     about = f" for {item.about}" if item.about else ""
-    return _judged(item, "the agent", lambda form: f"{form('use')} `{item.tool}`{about}", tail)
+    about += f" at most {_times(item.at_most)}" if item.at_most else ""
+    return _judged(item, "the agent", lambda form: f"{form('use')} `{item.tool}`{about}", _order(item))
 
 
-def _state(item: State) -> str:
-    if item.value == "yes" and item.op != "changed":
-        denied = (item.op == "is_not") != (item.polarity == "never")
-        return f"afterwards, {item.subject} is {'not ' if denied else ''}{item.field}."
-    is_ = {"is": "is", "is_not": "is not", "changed": "has changed"}[item.op]
-    if item.polarity == "never":
-        is_ = {"is": "is never", "is_not": "is always", "changed": "has not changed"}[item.op]
-    condition = f"if {_clause(item.when)}, " if item.when else ""
-    return f"{condition}afterwards, the {item.field} of {item.subject} {is_} {item.value}".rstrip() + "."
+def _state(item: State, _: Called) -> str:
+    """The record as it must read; a denied one says "never", so that it is not taken for another reading."""
+    denied = item.polarity == "never"
+    opening = f"{_ideally(item)}{_if(item)}afterwards, "
+    verb = {"is": "is never" if denied else "is", "is_not": "is always" if denied else "is not"}.get(item.op, "")
+    if item.op == "changed":
+        verb = "is unchanged" if denied else "is changed"
+    if item.field in ("cancelled", "refunded") and item.op != "changed":
+        value = "" if item.value == "yes" else f" {item.value}"
+        if item.op == "is_not" and denied:
+            return f"{opening}{item.subject} is {item.field}{value}."
+        return f"{opening}{item.subject} is {'not ' if denied or item.op == 'is_not' else ''}{item.field}{value}."
+    return f"{opening}the {item.field} of {item.subject} {verb} {item.value}".rstrip() + "."
 
 
-def _limit(item: Limit) -> str:
-    if item.value in ("1", "2") and item.metric in ("handoffs", "repeats"):
-        often = _TIMES[int(item.value)]
-        return (
-            _LIMITS[item.metric]
-            .replace("{n} {times}", often)
-            .format(op="at most" if item.op == "at_most" else "at least")
-        )
+def _limit(item: Limit, _: Called) -> str | None:
+    if item.level == "permission":
+        return None
+    template = _LIMITS[item.metric]
+    if item.value in ("1", "2") and item.metric in ("handoffs", "repeats", "same_desk"):
+        template = template.replace("{n} {times}", _TIMES[int(item.value)])
     one = item.value == "1"
-    plural = {word: word[:-1] if one else word for word in ("turns", "questions", "times", "seconds")}
+    plural = {word: word[:-1] if one else word for word in ("turns", "questions", "times", "seconds", "offers")}
     op = "at most" if item.op == "at_most" else "at least"
-    condition = f"if {_clause(item.when)}: " if item.when else ""
-    return condition + _LIMITS[item.metric].format(op=op, n=item.value, **plural)
+    words = template.format(op=op, n=item.value, **plural)
+    opening = f"{_ideally(item)}{_if(item)}"
+    return f"{opening}{words[:1].lower()}{words[1:]}" if opening else words
 
 
-def _policy(item: Policy) -> str:
+def _policy(item: Policy, _: Called) -> str:
     return f"{item.about}."
 
 
-_RESTATE: dict[str, Callable[[Any], str]] = {
+_RESTATE: dict[str, Callable[[Any, Called], str | None]] = {
     "persona": _persona,
     "want": _want,
     "fact": _fact,

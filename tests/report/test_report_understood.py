@@ -1,0 +1,106 @@
+"""A journey as understood, to be read aloud."""
+
+from pathlib import Path
+
+from harness.journey import read_journey
+from harness.plan import compile_journey
+from harness.report.understood import understood
+from harness.report.words import WIDTH
+from tests.plan.conftest import SHOP
+
+TEXT = """# A pot that leaks
+
+Owner: Returns · Risk: high
+
+Nia Pugh is brief. She bought a {item} and it leaks. She wants her money back, and she will not accept a voucher.
+Her order number is W-1070. She gives her postcode, SA1 3QQ, only if asked. She does not know her customer number.
+If the agent offers a discount: "No, thank you."
+
+## What should happen
+
+- The agent does one of these:
+  - The agent refunds £95.00.
+  - The agent is kind.
+- The agent asks for the order number.
+- Nia ends up with the returns team. (low)
+- The agent may offer a voucher.
+
+## What must never happen
+
+- The agent asks for her card number.
+
+## What is true
+
+[Pages](pages/refunds.md)
+
+- The shop is in Swansea.
+
+## Nice to have
+
+- The agent thanks her.
+
+## Try it with
+
+| name | item | should                   |
+|------|------|--------------------------|
+| pot  | pot  | The agent apologises.    |
+| pan  | pan  | The agent opens a ticket.|
+"""
+
+
+def _lines(folder: Path) -> list[str]:
+    (folder / "pages").mkdir()
+    (folder / "pages" / "refunds.md").write_text("# Refunds\n\n- A refund takes 5 days.\n", encoding="utf-8")
+    (folder / "pot.md").write_text(TEXT, encoding="utf-8")
+    return understood(compile_journey(read_journey(folder / "pot.md", folder), SHOP), "journeys")
+
+
+def test_the_customer_stands_in_one_block(tmp_path: Path) -> None:
+    """Who they are, what they want, refuse, know, keep back and do not know: a line each, without numbers."""
+    lines = _lines(tmp_path)
+    assert [
+        "  The customer   Nia Pugh is brief.",
+        "  Wants          her money back",
+        "  Won't accept   a voucher",
+        "  Story          She bought a {item} and it leaks.",
+        "  Knows          order number W-1070",
+        "  Only if asked  postcode SA1 3QQ",
+        "  Doesn't know   customer number",
+        "  Reacts         If the agent offers a discount, she says: “No, thank you.”",
+    ] == lines[3:11]
+
+
+def test_what_has_to_happen_and_what_must_not(tmp_path: Path) -> None:
+    """Checks with their line, lists of which one is enough, one row's own, severity, leave, and facts by their page."""
+    lines = _lines(tmp_path)
+    assert [
+        "  Should happen",
+        "        One of these is enough:",
+        "    12    – The agent refunds £95.00.",
+        "    13    – The agent is kind. (not checked)",
+        "    14  The agent asks for the order number.",
+        "    15  The customer ends up with the returns desk. (low)",
+        "    36  For pot: the agent apologises.",
+        "    37  For pan: the agent opens a ticket.",
+        "  Must never happen",
+        "    20  The agent asks for her card number.",
+        "  Nice to have",
+        "    30  Ideally, the agent thanks her.",
+        "  May happen",
+        "    16  The agent may offer a voucher.",
+        "  Is true",
+        "    26  The shop is in Swansea.",
+        "        from pages/refunds.md",
+        "     3  A refund takes 5 days.",
+        "  Tried with",
+        "        pot (item: pot)",
+        "        pan (item: pan)",
+    ] == [line for line in lines[11:-2] if line]
+
+
+def test_every_line_fits_and_every_sentence_is_counted(tmp_path: Path) -> None:
+    """No line is wider than the screen, and the last one says what became of each sentence."""
+    lines = _lines(tmp_path)
+    assert all(len(line) <= WIDTH for line in lines)
+    assert lines[-1].endswith("0 dropped")
+    assert "1 too vague" in lines[-1]
