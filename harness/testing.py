@@ -1,8 +1,10 @@
-"""Public doubles for whoever builds on the harness: a target with lines, one that is down, a clock that is told."""
+"""Public doubles for whoever builds on the harness: targets with lines, a model with answers, a clock that is told."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+from harness.model import Answer, Prompt
+from harness.money import Tokens
 from harness.target.nouns import Message, Reply, TargetError
 
 
@@ -34,6 +36,34 @@ class DownTarget(LinesTarget):
 
     def __init__(self, why: str = "connection refused") -> None:
         super().__init__([TargetError(why)])
+
+
+class ScriptedModel:
+    """A model that answers from a list, one entry a call: words, an Answer, or an exception to raise (a ModelError).
+
+    After the last entry it repeats the last one. With a callable, it answers what that returns. Words alone are counted
+    as a quarter of their characters, and marked *illustrative*.
+    """
+
+    name = "scripted"
+
+    def __init__(
+        self, answers: Iterable[str | Answer | Exception] | Callable[[Prompt], str | Answer | Exception]
+    ) -> None:
+        self._answer = answers if callable(answers) else None
+        self._answers = [] if callable(answers) else list(answers)
+        self.asked: list[Prompt] = []
+
+    async def complete(self, prompt: Prompt) -> Answer:
+        """The next answer."""
+        self.asked.append(prompt)
+        said = self._answer(prompt) if self._answer else self._answers[min(len(self.asked), len(self._answers)) - 1]
+        if isinstance(said, Exception):
+            raise said
+        if isinstance(said, Answer):
+            return said
+        tokens = Tokens(fresh=len(prompt.system + prompt.words) // 4, output=len(said) // 4)
+        return Answer(words=said, model=self.name, tokens=tokens, certainty="illustrative")
 
 
 class ToldClock:

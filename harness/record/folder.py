@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from .nouns import RecordError
+from .reader import read
 
 RECORD = "run.jsonl"
 """The name of the record in a run's folder."""
@@ -38,14 +39,17 @@ def runs(reports: Path) -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in folders if (folder / RECORD).is_file()))
 
 
-def resolve(reports: Path, name: str) -> Path:
+def resolve(reports: Path, name: str, begins: str | None = None) -> Path:
     """The record that is meant by an id, the beginning of one, "last", or a path to a run's folder or to a record.
 
-    Raises RecordError when nothing, or more than one run, goes by this name.
+    `begins`: "last" means the last record whose first event is of this kind. Raises RecordError when nothing, or more
+    than one run, goes by this name.
     """
     ids = runs(reports)
-    if name == "last" and ids:
-        return reports / ids[-1] / RECORD
+    if name == "last" and (
+        fitting := [id_ for id_ in ids if begins is None or _first(reports / id_ / RECORD) == begins]
+    ):
+        return reports / fitting[-1] / RECORD
     fitting = [id_ for id_ in ids if name and id_.startswith(name)]
     if len(fitting) == 1:
         return reports / fitting[0] / RECORD
@@ -55,6 +59,14 @@ def resolve(reports: Path, name: str) -> Path:
     if fitting:
         raise RecordError(f"{name!r} fits {len(fitting)} runs in {reports}: {_some(fitting)}.")
     raise RecordError(_unknown(reports, name, ids))
+
+
+def _first(record: Path) -> str | None:
+    """The kind of a record's first event; None when it has none that can be read."""
+    try:
+        return next((event.kind for event in read(record)), None)
+    except RecordError:
+        return None
 
 
 def _path(name: str) -> Path | None:

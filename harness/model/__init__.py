@@ -1,0 +1,10 @@
+"""Prompt -> words and tokens: the door to a language model.
+
+`Model.complete` is one method wide, and its answer carries what it used, so that no cost can be forgotten. A run needs
+no model; whoever asks for one names it as provider/model. An adapter is one module and one line in `PROVIDERS`.
+"""
+
+from .nouns import Answer, Model, ModelError, Prompt, Role, Stopped
+from .providers import PROVIDERS, open_model
+
+__all__ = ["PROVIDERS", "Answer", "Model", "ModelError", "Prompt", "Role", "Stopped", "open_model"]

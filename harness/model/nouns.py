@@ -1,0 +1,66 @@
+"""What a model is asked and what comes back; the door of a model."""
+
+import json
+from hashlib import sha256
+from typing import Any, Literal, Protocol
+
+from pydantic import Field
+
+from harness.money import Certainty, Tokens
+from harness.noun import Noun
+
+Role = Literal["compile", "customer", "judge"]
+"""What a call is for: the role of its row on the ledger."""
+
+Stopped = Literal["end", "length", "refused"]
+"""Why a model stopped. length: its words are cut off, and must not be taken for an answer."""
+
+
+class Prompt(Noun):
+    """One call: what the model is told to be, what it is asked, and the shape that its answer must have."""
+
+    role: Role
+    system: str
+    """Our own words. Nothing that came from outside belongs here."""
+    words: str
+    """What the user says. Text from outside stands in it as JSON, so that it is read as data."""
+    answer: dict[str, Any] | None = None
+    """JSON schema of the answer; None when plain words are wanted."""
+    most_tokens: int = Field(default=2_000, ge=1)
+    """Output tokens, reasoning included, after which the model is stopped."""
+
+    @property
+    def digest(self) -> str:
+        """sha256 of everything that is sent, in hex: two prompts of one digest are the same question."""
+        canonical = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return sha256(canonical.encode("utf-8", "replace")).hexdigest()
+
+
+class Answer(Noun):
+    """What a model said, and what saying it used."""
+
+    words: str
+    """As it came: nobody has checked it, not even against the schema that was asked for."""
+    model: str
+    """The id of the model that answered, as its provider gives it."""
+    tokens: Tokens = Tokens()
+    certainty: Certainty = "unknown"
+    """Where `tokens` come from; unknown when the provider did not say."""
+    stopped: Stopped = "end"
+    seconds: float = Field(default=0.0, ge=0)
+    """From the request to the last byte."""
+
+
+class ModelError(Exception):
+    """The model could not be reached, or what came back was no answer. The text is a sentence for people."""
+
+
+class Model(Protocol):
+    """Prompt -> answer."""
+
+    name: str
+    """As it was asked for: provider/model."""
+
+    async def complete(self, prompt: Prompt) -> Answer:
+        """Answer one prompt. Raises ModelError when there is no answer to be had."""
+        ...
