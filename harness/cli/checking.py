@@ -5,10 +5,14 @@ from pathlib import Path
 
 from harness.assurance import compile_all
 from harness.journey.nouns import Complaint
+from harness.plan.alike import side_by_side
 from harness.plan.nouns import Plan
 from harness.report import preview
-from harness.report.words import count
+from harness.report.sarif import sarif
+from harness.report.understood import understood
+from harness.report.words import count, safe, wrapped
 
+from .locking import lock_to_check, write_readings
 from .options import CheckFormat
 from .places import here, journeys_at
 from .printing import say, say_json
@@ -17,34 +21,80 @@ UNDERSTOOD, NOT_UNDERSTOOD = 0, 3
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
-def check_journeys(paths: Sequence[Path], format: CheckFormat, strict: bool) -> int:  # noqa: A002
+def check_journeys(
+    paths: Sequence[Path],
+    format: CheckFormat,  # noqa: A002
+    strict: bool,
+    locked: bool = False,
+    write_lock: bool = False,
+) -> int:
     """Print previews and complaints of all files at once; 3 when a journey has an error (or a warning, if strict)."""
     settings = here()
     journeys, root = journeys_at(paths, settings)
-    plans = compile_all(journeys, settings.vocabulary)
-    complaints = sorted(
-        (complaint for plan in plans for complaint in plan.complaints),
-        key=lambda one: (_RANK[one.severity], one.span.file, one.span.line, one.span.col),
-    )
-    bad = [one for one in complaints if one.severity == "error" or (strict and one.severity == "warning")]
+    lock, binds = lock_to_check(root, write_lock, locked)
+    plans = compile_all(journeys, settings.vocabulary, lock, binds)
+    wrote = write_readings(root, plans, anew=True) if write_lock else None
+    together = side_by_side(journeys, plans)
+    if strict:
+        plans = tuple(plan.model_copy(update={"complaints": _stricter(plan.complaints)}) for plan in plans)
+        together = _stricter(together)
+    complaints = worst_first([*(one for plan in plans for one in plan.complaints), *together])
+    bad = [one for one in complaints if one.severity == "error"]
     code = NOT_UNDERSTOOD if bad else UNDERSTOOD
     if format is CheckFormat.json:
-        say_json({"schema": 1, "exit": code, "journeys": [preview.as_json(plan) for plan in plans]})
+        read = [preview.as_json(plan) for plan in plans]
+        beside = [one.model_dump(mode="json") for one in together]
+        say_json({"schema": 1, "exit": code, "journeys": read, "together": beside})
     elif format is CheckFormat.github:
         say(preview.github(complaints, root.as_posix()))
+    elif format is CheckFormat.sarif:
+        say_json(sarif(complaints, root.as_posix()))
     else:
-        _say_text(plans, root.as_posix(), complaints, bad, code)
+        _say_text(plans, root.as_posix(), complaints, bad, code, wrote)
     return code
 
 
+def worst_first(complaints: Sequence[Complaint]) -> list[Complaint]:
+    """Errors, warnings, infos; each in order of place. What two journeys say of one page that both include: once."""
+    distinct = dict.fromkeys(complaints)
+    return sorted(distinct, key=lambda one: (_RANK[one.severity], one.span.file, one.span.line, one.span.col, one.code))
+
+
+def _stricter(complaints: Sequence[Complaint]) -> tuple[Complaint, ...]:
+    """The same, with every warning an error."""
+    return tuple(
+        one.model_copy(update={"severity": "error"}) if one.severity == "warning" else one for one in complaints
+    )
+
+
 def _say_text(
-    plans: Sequence[Plan], folder: str, complaints: Sequence[Complaint], bad: Sequence[Complaint], code: int
+    plans: Sequence[Plan],
+    folder: str,
+    complaints: Sequence[Complaint],
+    bad: Sequence[Complaint],
+    code: int,
+    wrote: str | None,
 ) -> None:
     for plan in plans:
-        say([*preview.preview(plan, folder), ""])
+        say([*understood(plan, folder), ""])
+    for complaint in complaints:
+        say(preview.complain(complaint, folder))
+    say([""] if complaints else [])
+    if wrote:
+        say([wrote])
     warnings = sum(1 for one in complaints if one.severity == "warning")
-    found = f"{count(len(plans), 'journey')}: {count(len(bad), 'complaint')} to mend, {count(warnings, 'warning')}"
-    if code:
-        say([f"{found}.   (exit {code})"])
-    else:
-        say([f"{found}. Next: harness run   (exit 0)"])
+    found = f"{count(len(plans), 'journey')}: {_left(len(bad), warnings)}."
+    after = "" if code else f" Next: {safe(_next(plans, folder))}"
+    say(wrapped(f"{found}{after}   (exit {code})", ""))
+
+
+def _left(errors: int, warnings: int) -> str:
+    """What there is to do about the journeys before they are run."""
+    mend = f"{count(errors, 'complaint')} to mend" if errors else "nothing that must be mended"
+    return f"{mend}, {count(warnings, 'warning')} to look at" if warnings else mend
+
+
+def _next(plans: Sequence[Plan], folder: str) -> str:
+    """What to do now, and how much of it there is."""
+    what = f" {folder}/{plans[0].file}" if len(plans) == 1 else ""
+    return f"harness run{what} ({count(sum(len(plan.variations) for plan in plans), 'conversation')})"

@@ -11,8 +11,9 @@ class Format(StrEnum):
 
 
 class CheckFormat(StrEnum):
-    """How `check` writes: GitHub's annotations too."""
+    """How `check` writes: GitHub's annotations and SARIF too."""
 
     text = "text"
     json = "json"
     github = "github"
+    sarif = "sarif"

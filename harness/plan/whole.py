@@ -1,27 +1,34 @@
-"""What is wrong with a journey as a whole: nothing to check, lines that contradict, a language nobody speaks."""
+"""What is wrong with a journey as a whole: nothing to check, names and languages nobody knows, answers never given."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from difflib import get_close_matches
 
 from harness.journey.nouns import Journey, Span
 from harness.text.normal import normal
 
-from .keys import key_in
-from .nouns import JUDGED, AnyItem, Check, Fact, Line, Reading, Route, State, ToolCheck
+from .contradictions import contradictions
+from .idle import idle, pronouns
+from .keys import key_in, key_of
+from .nouns import JUDGED, Check, Fact, Line, Reaction, Reading, Vocabulary
 from .rules.reading import Remark
 
 _ENGLISH = re.compile(r"(?:[a-z]+ )?english(?: \([a-z ]+\))?|en(?:[-_][a-z]{2})?", re.IGNORECASE)
+_SETTINGS_LINES = 40
+"""Lines from the top in which settings are looked for."""
 
 
-def remarks_on(journey: Journey, readings: Sequence[Reading]) -> Iterator[tuple[Remark, Span]]:
+def remarks_on(journey: Journey, readings: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[tuple[Remark, Span]]:
     """Everything there is to say about the journey as a whole, with its place."""
     start = Span(file=journey.file, line=1, col=1, end_line=1, end_col=1)
-    if not _ENGLISH.fullmatch(journey.settings.language):
-        yield _language(journey.settings.language), start
-    if not any(complaint.code == "J001" for complaint in journey.complaints) and not any(map(_checks, readings)):
+    yield from _on_settings(journey, vocabulary, start)
+    if any(complaint.code == "J001" for complaint in journey.complaints):
+        return
+    if any(map(_checks, readings)):
+        yield from idle(journey, readings)
+    else:
         yield _NOTHING, start
-    yield from _contradictions(readings)
+    yield from contradictions(readings)
     yield from _never_given(readings)
 
 
@@ -29,11 +36,48 @@ _NOTHING = Remark(
     "J001",
     "error",
     "Nothing in this journey can be checked.",
-    "Add a line under 'What should happen', such as: - The agent refunds £39.00.",
+    "Add a line under 'What should happen', such as: 'The agent refunds £39.00.'",
 )
 
 
-def _language(language: str) -> Remark:
+def _checks(reading: Reading) -> bool:
+    return reading.status in ("understood", "pinned") and any(
+        isinstance(item, JUDGED) and item.level != "permission" and not (isinstance(item, Check) and item.deed is None)
+        for item in reading.items
+    )
+
+
+# ---- settings -----------------------------------------------------------------------------------------------
+
+
+def _on_settings(journey: Journey, vocabulary: Vocabulary, start: Span) -> Iterator[tuple[Remark, Span]]:
+    """What is wrong with the settings of the journey, and with those that its rows change."""
+    own = journey.settings
+    if remark := _language(own.language):
+        yield remark, _setting(journey, "language") or start
+    if remark := _intent(own.intent, vocabulary):
+        yield remark, _setting(journey, "intent") or start
+    for row in journey.variations:
+        if row.settings and row.settings.language != own.language and (remark := _language(row.settings.language)):
+            yield remark, row.span or start
+        if row.settings and row.settings.intent != own.intent and (remark := _intent(row.settings.intent, vocabulary)):
+            yield remark, row.span or start
+
+
+def _setting(journey: Journey, key: str) -> Span | None:
+    """Where a setting stands."""
+    for number, line in enumerate(journey.source.split("\n", _SETTINGS_LINES)[:_SETTINGS_LINES], 1):
+        if line.startswith("##"):
+            break
+        if match := re.search(rf"\b{key}[ \t]*:[^·|;•]*", line, re.IGNORECASE):
+            col = match.start() + 1
+            return Span(file=journey.file, line=number, col=col, end_line=number, end_col=col + len(match[0].rstrip()))
+    return None
+
+
+def _language(language: str) -> Remark | None:
+    if _ENGLISH.fullmatch(language):
+        return None
     return Remark(
         "J015",
         "error",
@@ -42,64 +86,15 @@ def _language(language: str) -> Remark:
     )
 
 
-def _checks(reading: Reading) -> bool:
-    return reading.status == "understood" and any(
-        isinstance(item, JUDGED) and item.level != "permission" and not (isinstance(item, Check) and item.deed is None)
-        for item in reading.items
-    )
-
-
-# ---- contradictions -----------------------------------------------------------------------------------------
-
-
-def _contradictions(readings: Sequence[Reading]) -> Iterator[tuple[Remark, Span]]:
-    by_key: dict[tuple[str, ...], list[tuple[AnyItem, Reading]]] = {}
-    for reading in readings:
-        for item in reading.items:
-            if key := _key(item):
-                by_key.setdefault(key, []).append((item, reading))
-    for held in by_key.values():
-        for (one, first), (other, second) in combinations(held[:20], 2):
-            if _opposed(one, other) and _meet(first, second):
-                yield _contradiction(first), second.sentence.span
-
-
-def _key(item: AnyItem) -> tuple[str, ...] | None:
-    """What an unconditional item is about, whatever it says of it."""
-    if not isinstance(item, JUDGED) or item.when is not None:
+def _intent(intent: str | None, vocabulary: Vocabulary) -> Remark | None:
+    """An intent that the settings do not know. Settings that list none leave it free."""
+    if intent is None or not vocabulary.intents or intent in vocabulary.intents:
         return None
-    if isinstance(item, Check) and item.deed is not None and item.before is None and item.after is None:
-        deed = item.deed
-        return ("check", deed.by, deed.act, deed.action or "", deed.tool or "", deed.desk or "", normal(deed.about))
-    if isinstance(item, Route):
-        return ("route", item.desk)
-    if isinstance(item, ToolCheck) and item.before is None and item.at_most is None:
-        return ("tool", item.tool, normal(item.about))
-    if isinstance(item, State):
-        return ("state", normal(item.subject), item.field, item.op, normal(item.value))
-    return None
-
-
-def _opposed(one: AnyItem, other: AnyItem) -> bool:
-    return (
-        isinstance(one, JUDGED)
-        and isinstance(other, JUDGED)
-        and one.polarity != other.polarity
-        and "permission" not in (one.level, other.level)
-    )
-
-
-def _meet(one: Reading, other: Reading) -> bool:
-    """Whether both hold in some variation."""
-    return one.sentence.only is None or other.sentence.only is None or one.sentence.only == other.sentence.only
-
-
-def _contradiction(one: Reading) -> Remark:
+    near = get_close_matches(intent.casefold(), vocabulary.intents, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    known = ", ".join(vocabulary.intents[:20])
     return Remark(
-        "J012",
-        "warning",
-        f"This contradicts line {one.sentence.span.line}: {one.sentence.text!r}",
-        "Both cannot hold: take one of them out, or say in each when it holds.",
+        "J011", "error", f"There is no intent {intent!r}.", f"{hint}The intents in harness.toml are: {known}."
     )
 
 
@@ -108,15 +103,30 @@ def _contradiction(one: Reading) -> Remark:
 
 def _never_given(readings: Sequence[Reading]) -> Iterator[tuple[Remark, Span]]:
     items = [item for reading in readings for item in reading.items]
-    keys = {item.key for item in items if isinstance(item, Fact)}
+    called = pronouns(items)
+    keys = {item.key for item in items if isinstance(item, Fact) and (item.value or not item.known)}
+    keys |= {key_in(item.trigger.about) for item in items if isinstance(item, Reaction) and item.trigger.act == "ask"}
     said = " ".join(normal(item.say) for item in items if isinstance(item, Line))
     for reading in readings:
         for item in reading.items:
             if not isinstance(item, Check) or item.deed is None or item.deed.act != "ask":
                 continue
-            key = key_in(item.deed.about) if item.polarity == "must" and item.level == "required" else None
+            wanted = item.polarity == "must" and item.level == "required"
+            key = key_in(item.deed.about) if wanted and not _to_do(item.deed.about, reading.sentence.text) else None
             if key and key not in keys and not _known(key, keys) and key not in said:
-                yield _missing(key), reading.sentence.span
+                yield _missing(_named(key, item.deed.about), item.deed.about, *called), reading.sentence.span
+
+
+_TELLING = re.compile(
+    r"(?:to\s+)?(?:give|provide|tell|share|confirm|send|state|supply|enter|type|say|repeat|spell|quote|verify|read)\b",
+    re.IGNORECASE,
+)
+
+
+def _to_do(about: str, text: str) -> bool:
+    """Whether the customer is asked to do it, not to tell it: "to restart his phone"."""
+    plain = about.casefold().removeprefix("to ")
+    return f" to {plain}" in " ".join(text.casefold().split()) and _TELLING.match(about) is None
 
 
 def _known(key: str, keys: set[str | None]) -> bool:
@@ -124,10 +134,16 @@ def _known(key: str, keys: set[str | None]) -> bool:
     return key == "name" or any(other and (key in other or other in key) for other in keys)
 
 
-def _missing(key: str) -> Remark:
+def _named(key: str, asked: str) -> str:
+    """The key in the author's words: the booking number, not the reservation number."""
+    return re.sub(r"^(?:(?:the|an?|any|her|his|their|your)\s+)+", "", asked) if key_of(asked) == key else key
+
+
+def _missing(key: str, asked: str, she: str, her: str) -> Remark:
     return Remark(
         "J013",
         "warning",
         f"The customer has no {key} to give.",
-        f"Say at the top what it is ('Her {key} is ...'), or that she does not know it.",
+        f"Say at the top what it is ('{her} {key} is ...'), or '{she} does not know the {key}.'",
+        asked,
     )

@@ -1,0 +1,72 @@
+"""Complaints -> SARIF 2.1.0, which code hosts and editors show beside the author's lines."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from harness.journey.nouns import Complaint, Span
+from harness.plan.codes import CODES, Code
+from harness.version import __version__
+
+from .words import safe
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def sarif(complaints: Sequence[Complaint], folder: str) -> dict[str, Any]:
+    """One run with all complaints in the given order; `folder` is where the journeys lie, as it was named."""
+    known = {code.name: index for index, code in enumerate(CODES)}
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "cx-harness",
+                        "semanticVersion": __version__,
+                        "rules": [_rule(code) for code in CODES],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(complaint, known, folder) for complaint in complaints],
+            }
+        ],
+    }
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    """A code with its help. `helpUri` would have to be absolute; the page is named by its path in the project."""
+    return {
+        "id": code.name,
+        "name": "".join(word.capitalize() for word in code.title.replace(",", "").split()),
+        "shortDescription": {"text": f"{code.title}."},
+        "fullDescription": {"text": code.why},
+        "help": {"text": f"{code.why} See {code.page}.", "markdown": f"{code.why} See [{code.name}]({code.page})."},
+        "properties": {"page": code.page},
+    }
+
+
+def _result(complaint: Complaint, known: dict[str, int], folder: str) -> dict[str, Any]:
+    quoted = f" “{safe(complaint.words)}”" if complaint.words else ""
+    return {
+        "ruleId": complaint.code,
+        "ruleIndex": known[complaint.code],
+        "level": _LEVELS[complaint.severity],
+        "message": {"text": f"{safe(complaint.message)}{quoted} → {safe(complaint.suggestion)}"},
+        "locations": [{"physicalLocation": _location(complaint.span, folder)}],
+    }
+
+
+def _location(span: Span, folder: str) -> dict[str, Any]:
+    path = span.file if folder in ("", ".") else f"{folder}/{span.file}"
+    return {
+        "artifactLocation": {"uri": quote(path.encode("utf-8", "replace"))},
+        "region": {
+            "startLine": span.line,
+            "startColumn": span.col,
+            "endLine": span.end_line,
+            "endColumn": max(span.end_col, span.col + 1) if span.end_line == span.line else span.end_col,
+        },
+    }
