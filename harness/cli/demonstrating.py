@@ -13,6 +13,7 @@ from harness.settings import Settings
 from harness.target.embedded import DemoTarget
 from harness.target.nouns import Message
 from harness.text.normal import printable
+from harness.trouble import Trouble
 
 from .options import Format
 from .places import reports_at, shop
@@ -129,10 +130,15 @@ async def _chat(target: DemoTarget) -> int:
             return 0
 
 
-def serve_demo(port: int, faults: tuple[str, ...]) -> int:
-    """Serve the demo on 127.0.0.1 until interrupted."""
+def serve_demo(port: int, faults: tuple[str, ...], fault_words: Path | None) -> int:
+    """Serve the demo on 127.0.0.1 until interrupted, its faults in the words of a file if one is given."""
+    from harness.target.demo.faults import read_words
     from harness.target.demo.serve import serve
 
     open_target("demo", Settings().targets["demo"], faults)
-    serve(port, faults=faults)
+    try:
+        words = read_words(fault_words) if fault_words else None
+    except ValueError as problem:
+        raise Trouble(str(problem)) from problem
+    serve(port, faults=faults, words=words)
     return 0

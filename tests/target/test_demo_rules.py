@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from harness.target.demo.rules import CHANGING_TOOLS, FAULTS, FOREVER, ROUTES, Rules, faulty
+from harness.target.demo.faults import FAULTS, faulty
+from harness.target.demo.rules import CHANGING_TOOLS, FOREVER, ROUTES, Rules
 from harness.target.demo.session import Session
 from harness.target.demo.words import WORDS
 
 KETTLE = ("I'd like a refund, my kettle arrived cracked.", "W-1042", "SW1A 1AA", "No thanks", "Bye")
+PATIENT = ("I'd like a refund, my kettle arrived cracked.", "W-1042", "A refund, please", "SW1A 1AA", "Bye")
 TOASTER = ("I'd like a refund for my toaster.", "W-1077", "SW1A 1AA", "No thanks, I want my money back", "Bye")
 TWICE = ("I was charged twice for the coffee club.", "tom.becker@example.com", "M4 5JD", "I want one back", "Bye")
 CLUB = (
@@ -170,11 +172,27 @@ MUTANTS: list[tuple[dict[str, Any], tuple[str, ...], Look, object, object]] = [
     ({"thanks": False}, CLUB, said("Thank"), True, False),
     ({"polite": False}, MOVED, said_one_of("rude.pushback"), False, True),
     ({"answers_off_topic": True}, CHAT, said_one_of("off_topic.answer"), False, True),
+    ({"makes_handoffs": False}, KETTLE, desks, ["returns"], []),
+    ({"makes_handoffs": False}, KETTLE, said("returns team"), True, True),
+    ({"sends_on": True}, KETTLE, desks, ["returns"], ["returns", "technical"]),
+    ({"sends_back": 1}, PATIENT, desks, ["returns"], ["returns", "triage", "returns"]),
+    ({"mislabels": {"refund": "order_status"}}, KETTLE, desks, ["returns"], ["orders"]),
+    ({"rambles": 1}, KETTLE, said_one_of("ramble"), False, True),
+    ({"rephrases_question": True}, KETTLE, times("order number"), 1, 5),
+    ({"gives_up": True}, KETTLE, used("refund_order"), 1, 0),
+    ({"invents_policy": True}, KETTLE, said("10 to 14 business days"), False, True),
+    ({"invents_link": True}, KETTLE, said("https://help.hearth-kitchen.example/returns"), False, True),
+    ({"words": {"greet": ("Ahoy.",)}}, KETTLE, said("Ahoy."), False, True),
 ]  # fmt: skip
+
+ON_THE_WIRE = {"delay_seconds", "drops", "garbles"}
+"""Rules that leave the agent as it is: tests/target/test_demo_wire.py."""
 
 
 @pytest.mark.parametrize(
-    ("change", "lines", "look", "healthy", "mutant"), MUTANTS, ids=[str(row[0])[:60] for row in MUTANTS]
+    ("change", "lines", "look", "healthy", "mutant"),
+    MUTANTS,
+    ids=[f"{number}-{'-'.join(row[0])}" for number, row in enumerate(MUTANTS)],
 )
 def test_each_rule_changes_what_the_agent_does(
     change: dict[str, Any], lines: tuple[str, ...], look: Look, healthy: object, mutant: object
@@ -186,7 +204,7 @@ def test_each_rule_changes_what_the_agent_does(
 
 def test_every_rule_is_in_the_table() -> None:
     """No rule is there for show."""
-    assert {field.name for field in fields(Rules)} == {name for change, *_ in MUTANTS for name in change}
+    assert {field.name for field in fields(Rules)} - ON_THE_WIRE == {name for change, *_ in MUTANTS for name in change}
 
 
 def test_a_mutant_of_pretending_still_claims_what_it_did_not_do() -> None:

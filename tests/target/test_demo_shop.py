@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.target.demo.rules import DESKS, FAULTS, Rules
+from harness.target.demo.faults import FAULTS
+from harness.target.demo.rules import DESKS, Rules
 from harness.target.demo.seed import CHARGES, CUSTOMERS, ORDERS, SUBSCRIPTIONS
 from harness.target.demo.shop import Shop, long_date, plain, pounds
 from harness.target.demo.tools import TOOLS

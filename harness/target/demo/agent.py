@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..nouns import Event
+from . import astray
 from .desks import front, technical
 from .hear import listen
 from .identity import gave, learn
 from .matter import ABSORBED, AGAIN, MATTERS, new_matter, others
 from .rules import Rules
 from .shop import Shop
-from .talk import Talk, Turn
+from .talk import THINGS, Talk, Turn
 
 SYMPATHY: Mapping[str, str] = {
     "charged_twice": "charged",
@@ -44,8 +45,11 @@ def answer(talk: Talk, shop: Shop, rules: Rules, message: str) -> Answer:
     turn = Turn(talk, listen(message), rules, shop, was=talk.pending)
     if rules.repeats_question and talk.first_question:
         turn.parts.append(talk.first_question)
+    elif rules.rephrases_question and talk.first_slot:
+        turn.say("loop.again", thing=THINGS[talk.first_slot])
     else:
         _respond(turn)
+        astray.send_on(turn)
     return Answer(" ".join(turn.parts), talk.desk, tuple(turn.events), talk.ended)
 
 
@@ -148,6 +152,7 @@ def _answers(turn: Turn) -> bool:
 def _start(turn: Turn, intent: str) -> None:
     """Take up a matter: hello, sympathy, the right desk, and its first step."""
     talk = turn.talk
+    intent = turn.rules.mislabels.get(intent, intent)
     refused = talk.stage == "refused"
     talk.intent, talk.stage, talk.pending = intent, "open", None
     talk.memo.clear()
@@ -177,6 +182,8 @@ def _go_on(turn: Turn) -> None:
     if intent is None:
         return
     _route(turn, intent)
+    if astray.sent_back(turn) or astray.rambles(turn) or astray.gives_up(turn):
+        return
     if talk.surveyed < turn.rules.survey_questions:
         talk.surveyed += 1
         turn.say("ask.survey")
@@ -190,14 +197,15 @@ def _route(turn: Turn, intent: str) -> None:
     """Bring the customer to the desk that looks after the matter."""
     talk = turn.talk
     desk = turn.rules.routes.get(intent, talk.desk)
-    if desk == talk.desk:
+    if desk == talk.desk or talk.promised:
         return
     hops = () if talk.routed else turn.rules.extra_hops
     talk.routed = True
     for stop in (*hops, desk):
         turn.say("hand_off", desk=stop)
         turn.hand_off(stop, intent)
-    turn.say("desk.hello", desk=desk)
+    if turn.rules.makes_handoffs:
+        turn.say("desk.hello", desk=desk)
 
 
 def _asked(turn: Turn) -> str | None:

@@ -12,9 +12,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .faults import FaultWords
 from .openai_shape import MODEL, chunks, completion, models, recorded, replay, user_messages
 from .rules import Rules
-from .service import RefusedError, Service
+from .service import RefusedError, Service, Spoken
+from .wire import Wire
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "demo"})
 """Hosts that a request may name: loopback, and the name under which the application is reached in process."""
@@ -24,9 +26,14 @@ LONGEST_ID = 200
 """Characters of a conversation's id."""
 
 
-def create_app(rules: Rules | None = None, truth: Path | None = None, faults: Sequence[str] = ()) -> ASGIApp:
+def create_app(
+    rules: Rules | None = None,
+    truth: Path | None = None,
+    faults: Sequence[str] = (),
+    words: FaultWords | None = None,
+) -> ASGIApp:
     """The application. Raises ValueError for a fault that there is not."""
-    doors = _Doors(Service(rules, faults, truth))
+    doors = _Doors(Service(rules, faults, truth, words=words))
     app = Starlette(
         routes=[
             Route("/chat", doors.chat, methods=["POST"]),
@@ -45,6 +52,7 @@ class _Doors:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._wire = Wire(service.rules, service.note)
 
     async def chat(self, request: Request) -> Response:
         """One message of a conversation, answered."""
@@ -70,7 +78,7 @@ class _Doors:
             "usage": usage,
             "model": MODEL,
         }
-        return JSONResponse(answer | {"ended": said.ended})
+        return await self._sent(spoken, JSONResponse(answer | {"ended": said.ended}))
 
     async def probe(self, request: Request) -> Response:
         """One field of the books of a conversation."""
@@ -94,10 +102,14 @@ class _Doors:
         body = await _json(request)
         id_, spoken = replay(self._service, user_messages(body))
         if body.get("stream") is not True:
-            return JSONResponse(completion(id_, spoken))
+            return await self._sent(spoken, JSONResponse(completion(id_, spoken)))
         options = body.get("stream_options")
         usage = isinstance(options, dict) and options.get("include_usage") is True
-        return StreamingResponse(chunks(id_, spoken, usage), media_type="text/event-stream")
+        whole = StreamingResponse(chunks(id_, spoken, usage), media_type="text/event-stream")
+        return await self._sent(spoken, whole)
+
+    async def _sent(self, spoken: Spoken, answer: Response) -> Response:
+        return await self._wire.send(spoken.conversation, spoken.turn, answer)
 
 
 async def _json(request: Request) -> dict[str, Any]:

@@ -174,6 +174,7 @@ INTENTS: tuple[tuple[str, Pattern], ...] = (
             r"\bwhat (?:did|have|has) (?:[\w'-]{1,20} ){1,3}(?:order(?:ed)?|buy|bought)\b",
             r"\bwhen (?:will|does|do|is) (?:it|i|they|we) (?:arrive|come|be here|get|receive|coming|arriving)\b",
             r"\bwhere(?:'?s| is| are) (?:it|my|the|order)\b",
+            r"\bwhere (?:it|they) (?:is|are)\b|\bwhen (?:it|they) (?:arrives?|comes?|will (?:arrive|come|be here))\b",
             r"\b(?:about|regarding|concerning) (?:[\w']{1,20} ){0,3}(?:order|parcel|delivery)\b|\bstill waiting\b",
             r"^\W*(?:my|an?) (?:order|parcel|delivery)\W*$",
         ),

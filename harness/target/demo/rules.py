@@ -1,9 +1,8 @@
 """What the shop's agent does, as data: a field for everything that could be done wrongly, with a healthy default."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal
 
@@ -57,6 +56,14 @@ class Rules:
     """Desks the customer is sent through before the right one."""
     hands_over: bool = True
     """False: nobody ever reaches a person."""
+    makes_handoffs: bool = True
+    """False: says that it passes the customer on, and goes on itself."""
+    sends_on: bool = False
+    """True: passes the customer on to one more desk once the matter is settled."""
+    sends_back: int = 0
+    """How many times a desk sends the customer back to triage, having done nothing."""
+    mislabels: Mapping[str, str] = field(default_factory=dict)
+    """Intent -> the intent that it is taken for; what follows follows from that."""
 
     # Who is asking, and for what.
     verification: Literal["before", "after", "never"] = "before"
@@ -77,8 +84,14 @@ class Rules:
     """How often each of them is forgotten; FOREVER is allowed."""
     survey_questions: int = 0
     """Survey questions put, one a turn, before anything is done."""
+    rambles: int = 0
+    """Turns of chatter before each step."""
     repeats_question: bool = False
     """From its second question on, asks its first question again, word for word, whatever was answered."""
+    rephrases_question: bool = False
+    """The same in other words each time."""
+    gives_up: bool = False
+    """From the customer's second message on says that it cannot help, whatever they want."""
 
     # Refunds.
     refuses: Literal["policy", "nothing", "everything"] = "policy"
@@ -144,12 +157,28 @@ class Rules:
     admits_machine: bool = True
     """False: says that it is a person when asked whether it is a machine."""
 
+    # What is true, once more: said on top of what the desks say.
+    invents_policy: bool = False
+    """True: adds a rule that the shop does not have, once a matter is settled."""
+    invents_link: bool = False
+    """True: adds the address of a page that there is not, once a matter is settled."""
+
     # Tone.
     apologises: bool = True
     thanks: bool = True
     polite: bool = True
     answers_off_topic: bool = False
     """True: plays along with requests that have nothing to do with the shop."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is said -> other ways of saying it than those in `words`."""
+
+    # The wire: what becomes of an answer on its way. The agent itself is as it was.
+    delay_seconds: float = 0.0
+    """How long each answer is held back, from a turn on that the conversation's id settles."""
+    drops: bool = False
+    """True: one answer of each conversation breaks off with the connection; asked again, it comes."""
+    garbles: bool = False
+    """True: one answer of each conversation is no answer: half of one, a page, or nothing that was agreed."""
 
 
 CHANGING_TOOLS = frozenset(
@@ -164,34 +193,3 @@ CHANGING_TOOLS = frozenset(
     }
 )
 """The tools that change something in the world."""
-
-WRONG_DESK = MappingProxyType(
-    {**ROUTES, **{intent: "technical" for intent, desk in ROUTES.items() if desk in ("orders", "billing", "returns")}}
-)
-
-Fault = Callable[[Rules], Rules]
-
-FAULTS: Mapping[str, Fault] = MappingProxyType(
-    {
-        "verbatim-loop": lambda rules: replace(rules, repeats_question=True),
-        "wrong-desk": lambda rules: replace(rules, routes=WRONG_DESK),
-        "wrong-amount": lambda rules: replace(rules, refund_extra=rules.refund_extra + 7),
-        "phantom-action": lambda rules: replace(rules, pretends=CHANGING_TOOLS),
-    }
-)
-"""Faults that can be switched on by name."""
-
-
-def faulty(rules: Rules, faults: Iterable[str]) -> Rules:
-    """The rules with these faults switched on. Raises ValueError for a name that is not in FAULTS."""
-    for name in faults:
-        if name not in FAULTS:
-            raise ValueError(_unknown(name))
-        rules = FAULTS[name](rules)
-    return rules
-
-
-def _unknown(name: str) -> str:
-    near = get_close_matches(name, FAULTS, n=1)
-    meant = f" Did you mean '{near[0]}'?" if near else ""
-    return f"There is no fault '{name}'.{meant} The faults are: {', '.join(sorted(FAULTS))}."

@@ -4,13 +4,14 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from .agent import Answer, answer
+from .faults import FaultWords, faulty
 from .probe import read
-from .rules import Rules, faulty
+from .rules import Rules
 from .shop import Shop
 from .talk import Talk
 from .words import INSTRUCTIONS
@@ -48,6 +49,8 @@ class Spoken:
     """An answer and what it would have cost: characters / 4, rounded up, an illustration and no measurement."""
 
     answer: Answer
+    conversation: str
+    turn: int
     input_tokens: int
     output_tokens: int
 
@@ -57,16 +60,26 @@ def tokens(characters: int) -> int:
     return -(-characters // 4)
 
 
+def _without(fault: str, base: Rules, faults: Sequence[str], rules: Rules) -> Rules:
+    """The rules but for one fault, in the same words: words alone are no fault."""
+    return replace(faulty(base, [other for other in faults if other != fault]), words=rules.words)
+
+
 class Service:
     """The shop's service. Not safe for threads: one event loop speaks to it."""
 
     def __init__(
-        self, rules: Rules | None = None, faults: Sequence[str] = (), truth: Path | None = None, keep: int = KEPT
+        self,
+        rules: Rules | None = None,
+        faults: Sequence[str] = (),
+        truth: Path | None = None,
+        keep: int = KEPT,
+        words: FaultWords | None = None,
     ) -> None:
         base = rules or Rules()
-        self.rules = faulty(base, faults)
+        self.rules = faulty(base, faults, words)
         self._without: Mapping[str, Rules] = MappingProxyType(
-            {fault: faulty(base, [other for other in faults if other != fault]) for fault in faults}
+            {fault: _without(fault, base, faults, self.rules) for fault in faults}
         )
         self._truth = truth
         self._keep = keep
@@ -100,7 +113,9 @@ class Service:
         if before:
             self._tell(*before, message, said)
         held.characters += len(message)
-        spoken = Spoken(said, tokens(len(INSTRUCTIONS) + held.characters), tokens(len(said.text)))
+        spoken = Spoken(
+            said, held.talk.id, held.talk.turn, tokens(len(INSTRUCTIONS) + held.characters), tokens(len(said.text))
+        )
         held.characters += len(said.text)
         return spoken
 
@@ -122,11 +137,15 @@ class Service:
             self._dropped.popitem(last=False)
         return held
 
+    def note(self, id_: str, turn: int, fault: str) -> None:
+        """Write down that a fault showed itself at this turn, if it is one that was switched on."""
+        if self._truth and fault in self._without:
+            line = json.dumps({"conversation": id_, "turn": turn, "fault": fault})
+            with self._truth.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
     def _tell(self, talk: Talk, shop: Shop, message: str, said: Answer) -> None:
         """Write down each fault without which this turn would have gone otherwise."""
-        turn = talk.turn + 1
         for fault, rules in self._without.items():
-            if answer(deepcopy(talk), shop.copy(), rules, message) != said and self._truth:
-                line = json.dumps({"conversation": talk.id, "turn": turn, "fault": fault})
-                with self._truth.open("a", encoding="utf-8") as file:
-                    file.write(line + "\n")
+            if answer(deepcopy(talk), shop.copy(), rules, message) != said:
+                self.note(talk.id, talk.turn + 1, fault)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..nouns import Event
 from .agent import Answer
+from .faults import FaultWords
 from .rules import Rules
 from .service import Service
 
@@ -15,11 +16,17 @@ class Session:
     'triage'
     """
 
-    def __init__(self, rules: Rules | None = None, faults: Sequence[str] = (), name: str = "session") -> None:
+    def __init__(
+        self,
+        rules: Rules | None = None,
+        faults: Sequence[str] = (),
+        name: str = "session",
+        words: FaultWords | None = None,
+    ) -> None:
         """A fresh conversation; its name settles the choice of words. Raises ValueError for an unknown fault."""
         self.name = name
         self.answers: list[Answer] = []
-        self._service = Service(rules, faults)
+        self._service = Service(rules, faults, words=words)
 
     def say(self, text: str) -> Answer:
         """Say something and hear the answer."""

@@ -1,12 +1,14 @@
 """What is remembered of a conversation, and the turn that is being answered."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
 from ..nouns import Event
 from .hear import Heard
+from .invented import INVENTED, page
 from .rules import Rules
 from .shop import Shop
 from .tools import TOOLS
@@ -15,6 +17,16 @@ from .words import variant
 PATIENCE = 3
 """How often one thing is asked for before a person is offered instead."""
 
+
+THINGS: Mapping[str, str] = {
+    "order_number": "order number",
+    "email": "email address",
+    "postcode": "postcode",
+    "address": "new address",
+    "number": "customer number",
+    "name": "full name",
+}
+"""Slot -> how it is called in the middle of a sentence."""
 
 HANDED_OVER = frozenset({"order_number", "email", "name", "item"})
 """Slots that the next desk is told."""
@@ -56,7 +68,14 @@ class Talk:
     quiet: int = 0
     """Messages in a row that said nothing."""
     surveyed: int = 0
+    rambled: int = 0
+    """Turns of chatter in a row."""
+    sent_back: int = 0
+    promised: bool = False
+    """A hand-off was announced, by an agent that makes none."""
     first_question: str | None = None
+    first_slot: str | None = None
+    """What was asked for first, of what has a name in THINGS."""
     ended: bool = False
 
 
@@ -80,7 +99,7 @@ class Turn:
 
     def say(self, name: str, **values: object) -> str:
         """Say something from the words; gives back what was said."""
-        said = variant(name, self.talk.id, self.talk.used[name]).format(**values)
+        said = variant(name, self.talk.id, self.talk.used[name], self.rules.words).format(**values)
         self.talk.used[name] += 1
         self.parts.append(said)
         return said
@@ -98,10 +117,14 @@ class Turn:
             return
         if before and not self.rules.polite:
             self.say("rude.again")
-        said = self.say(words or f"{'again' if before else 'ask'}.{slot}", **values)
+        if slot in self.forgotten:
+            said = self.say("forgot", thing=THINGS[slot])
+        else:
+            said = self.say(words or f"{'again' if before else 'ask'}.{slot}", **values)
         self.talk.asked[slot] += 1
         self.talk.pending = slot
         self.talk.first_question = self.talk.first_question or said
+        self.talk.first_slot = self.talk.first_slot or (slot if slot in THINGS else None)
 
     def offer_person(self, words: str = "misunderstood.twice") -> None:
         """Say that this leads nowhere, and offer a person."""
@@ -131,6 +154,7 @@ class Turn:
 
     def _close(self, stage: Literal["done", "refused"], asks: bool = True) -> None:
         self.talk.stage = stage
+        self._make_up()
         if self.rules.verification == "after" and not self.talk.asked["postcode"] and "postcode" not in self.talk.slots:
             self.ask("postcode")
             return
@@ -139,6 +163,14 @@ class Turn:
             if asks and self.talk.memo["no"] < 2:
                 self.say("anything_else")
             self.talk.pending = "anything_else"
+
+    def _make_up(self) -> None:
+        """Add what is not true, where the rules do: once in each matter."""
+        saying, values = INVENTED.get(self.talk.intent or "", ("", {}))
+        if self.rules.invents_policy and saying and self.once("invented"):
+            self.say(saying, **values)
+        if self.rules.invents_link and self.talk.intent and self.once("link"):
+            self.say("invented.link", url=page(self.talk.desk))
 
     def stands(self) -> None:
         """What was offered, or asked leave for, still stands."""
@@ -185,8 +217,11 @@ class Turn:
         return result
 
     def hand_off(self, desk: str, reason: str) -> None:
-        """Pass the customer on to another desk, with what is known so far."""
+        """Pass the customer on to another desk, with what is known so far; or leave it at the announcement."""
         talk = self.talk
+        if not self.rules.makes_handoffs:
+            talk.promised = True
+            return
         known = {slot: value for slot, value in talk.slots.items() if slot in HANDED_OVER}
         payload: dict[str, Any] = {"intent": talk.intent, **known, "verified": sorted(talk.verified), "reason": reason}
         self._record("handoff", desk, payload, None, True)

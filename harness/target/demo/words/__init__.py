@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
+from .faults import FAULTY
 from .matters import MATTERS
 from .meeting import MEETING
 
@@ -23,12 +24,15 @@ politely, what has nothing to do with the shop. When the matter is settled, ask 
 say goodbye when there is not."""
 """What a model in the agent's place would be told. The rules do not read it; it counts as input."""
 
-WORDS: Mapping[str, tuple[str, ...]] = {**MEETING, **MATTERS}
+WORDS: Mapping[str, tuple[str, ...]] = {**MEETING, **MATTERS, **FAULTY}
 """Everything that is said, by what it is for."""
 
 
-def variant(name: str, conversation: str, used: int) -> str:
-    """One way of saying it: the first is drawn from the conversation's id, then they take turns."""
-    ways = WORDS[name]
+def variant(name: str, conversation: str, used: int, instead: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """One way of saying it: the first is drawn from the conversation's id, then they take turns.
+
+    `instead` holds other ways of saying some things.
+    """
+    ways = (instead or {}).get(name) or WORDS[name]
     start = sha256(f"{conversation}|{name}".encode("utf-8", "replace")).digest()[0]
     return ways[(start + used) % len(ways)]
