@@ -12,13 +12,15 @@ from harness.conversation.hold import hold
 from harness.conversation.nouns import Case, Transcript
 from harness.conversation.scripted import ScriptedCustomer
 from harness.gate import Decision, decide
-from harness.journey.nouns import Journey, Variation
+from harness.journey.nouns import Journey, Risk, Variation
 from harness.ledger import LedgerEntry
 from harness.money import PriceBook, Tokens
 from harness.noun import Noun
 from harness.plan.compile import compile_journey
 from harness.plan.fill import fill
-from harness.plan.nouns import Plan, Vocabulary
+from harness.plan.lock import EMPTY, Lock
+from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
+from harness.plan.pin import strictly
 from harness.record import RECORD, Writer, new_run_id, runs
 from harness.run import Held, Manifest, RunRecord, Started, load
 from harness.settings import Settings
@@ -35,29 +37,35 @@ Tell = Callable[[int, int, Verdict], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
 
 
-def compile_all(journeys: Sequence[Journey], vocabulary: Vocabulary) -> tuple[Plan, ...]:
-    """Compile every journey. No model is called."""
-    return tuple(compile_journey(journey, vocabulary) for journey in journeys)
+def compile_all(
+    journeys: Sequence[Journey], vocabulary: Vocabulary, lock: Lock = EMPTY, locked: bool = False
+) -> tuple[Plan, ...]:
+    """Compile every journey. No model is called.
+
+    `locked`: what is neither understood nor pinned, or reads otherwise than the lock says, is an error.
+    """
+    plans = (compile_journey(journey, vocabulary, lock) for journey in journeys)
+    return tuple(strictly(plan) if locked else plan for plan in plans)
 
 
 def cases_of(plans: Sequence[Plan], trials: int, seed: int) -> tuple[Case, ...]:
     """The conversations to hold, by risk, journey, variation, trial. Each has its own seed, drawn from the run's."""
     ranks = ("critical", "high", "medium", "low")
-    ordered = sorted(plans, key=lambda plan: ranks.index(plan.settings.risk))
+    rows = [(plan, row) for plan in plans if plan.runnable for row in plan.variations]
+    rows.sort(key=lambda held: ranks.index(held[0].settings_of(held[1]).risk))
     return tuple(
-        case_of(plan, variation, trial, seed)
-        for plan in ordered
-        if plan.runnable
-        for variation in plan.variations
-        for trial in range(1, (plan.settings.trials or trials) + 1)
+        case_of(plan, row, trial, seed)
+        for plan, row in rows
+        for trial in range(1, (plan.settings_of(row).trials or trials) + 1)
     )
 
 
 def case_of(plan: Plan, variation: Variation, trial: int, seed: int) -> Case:
-    """One case: the plan's items that hold for this variation, with its slots filled."""
+    """One case: the plan's items that hold for this variation, with its slots filled and its row's settings."""
+    plan = _for_row(plan, variation)
     only = {reading.sentence.id: reading.sentence.only for reading in plan.readings}
     items = [
-        item for reading in plan.readings for item in reading.items if only[item.sentence] in (None, variation.name)
+        item for reading in plan.readings for item in _played(reading) if only[item.sentence] in (None, variation.name)
     ]
     digest = hashlib.sha256(f"{seed}|{plan.journey}|{variation.name}|{trial}".encode()).digest()
     return Case(
@@ -67,6 +75,36 @@ def case_of(plan: Plan, variation: Variation, trial: int, seed: int) -> Case:
         seed=int.from_bytes(digest[:4]),
         items=fill(items, variation.values),
     )
+
+
+def _played(reading: Reading) -> tuple[AnyItem, ...]:
+    """The items of a sentence; of one that nobody is sure of, no more than that something was to be checked."""
+    if reading.status != "needs_model":
+        return reading.items
+    return tuple(_undecided(item) for item in reading.items if isinstance(item, Judged))
+
+
+def _undecided(item: Judged) -> Check:
+    shared = {name: getattr(item, name) for name in Judged.model_fields}
+    return Check(**shared, deed=None)
+
+
+def _for_row(plan: Plan, row: Variation) -> Plan:
+    """The plan with a row's own settings; what has no mark of its own weighs as much as the row's risk."""
+    settings = plan.settings_of(row)
+    if settings == plan.settings:
+        return plan
+    readings = tuple(_weighing(reading, settings.risk) for reading in plan.readings)
+    return plan.model_copy(update={"settings": settings, "readings": readings})
+
+
+def _weighing(reading: Reading, risk: Risk) -> Reading:
+    if reading.sentence.severity is not None:
+        return reading
+    items = tuple(
+        item.model_copy(update={"severity": risk}) if isinstance(item, Judged) else item for item in reading.items
+    )
+    return reading.model_copy(update={"items": items})
 
 
 async def converse(
@@ -89,6 +127,7 @@ async def assure(
     profile: str | None = None,
     folder: str = "",
     command: str = "",
+    lock: str | None = None,
 ) -> RunRecord:
     """Hold and judge every conversation of these plans, and write the record as it happens.
 
@@ -109,6 +148,7 @@ async def assure(
         profile=profile,
         prices=settings.price_book,
         journeys={plan.journey: plan.meaning for plan in plans},
+        lock=lock,
         folder=folder,
         command=command,
     )

@@ -33,6 +33,8 @@ class Manifest(Noun):
     prices: PriceBook = PriceBook()
     journeys: dict[str, str] = {}
     """Journey id -> its digest of meaning."""
+    lock: str | None = None
+    """Digest of the lock that the journeys were compiled with; None when there was none: nothing was pinned."""
     folder: str = ""
     """Where the journeys lie, as it was named: places in the report begin with it. Left out of the canonical record."""
     command: str = ""
@@ -162,6 +164,8 @@ class _Parts:
 
     def take(self, event: Envelope) -> None:
         match event.kind:
+            case "pin_started":
+                raise RecordIncomplete("this is the record of a harness pin, which held no conversation")
             case "run_started":
                 self.manifest = Manifest.model_validate(event.data)
             case "plan":

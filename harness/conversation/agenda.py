@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from harness.plan.fill import fill_text
-from harness.plan.nouns import Behaviour, Ending, Fact, Line, Persona, Reaction, Want
-from harness.text.normal import content
+from harness.plan.nouns import MOST_TURNS, Behaviour, Deed, Ending, Fact, Limit, Line, Persona, Reaction, Want
+from harness.text.normal import content, normal
+from harness.text.voice import Pronoun, first_person, outright
 
 from .nouns import Case
 from .phrases import Register
 from .slots import slot_of
-from .voice import Pronoun, first_person
 
 PATIENCE = 4
 """Annoyances (a thing asked again, a message said again) that an ordinary customer puts up with [a judgement]."""
@@ -26,6 +26,22 @@ _MOODS: tuple[tuple[Register, str], ...] = (
 )
 
 
+_CALMER = re.compile(r"\b(?:calm|cool|settle|quieten|relax|soften|cheer|brighten|warm|loosen|happi|patient|gentl|kind)")
+_CROSSER = re.compile(
+    r"\b(?:ang(?:ry|rier)|annoyed|cross|rude|furious|upset|pushy|frustrated|irritated|impatient|aggressive|hostile|sharp"
+    r"|short|mad|loud|loses? (?:\w+ )*(?:patience|temper|cool)|snap|explode|blow|starts? (?:to )?shout|indignant"
+    r"|sarcastic|exasperated)"
+)
+
+
+def register_in(mood: str) -> Register | None:
+    """The tone that a change of mood brings: "gets angrier" -> cross, "calms down" -> plain; None for none."""
+    words = mood.casefold()
+    if re.search(r"\bless\b", words):
+        return "cross" if _CALMER.search(words) else "plain" if _CROSSER.search(words) else None
+    return "cross" if _CROSSER.search(words) else "plain" if _CALMER.search(words) else None
+
+
 _ACTIONS = {
     "refund": frozenset(content("refund reimburse charges back")) - {"back"},
     "cancel": frozenset(content("cancel stop terminate")),
@@ -33,6 +49,33 @@ _ACTIONS = {
     "send": frozenset(content("send resend")),
 }
 """Action -> the content words of a goal that ask for it."""
+
+
+def _joined(first: Fact, other: Fact) -> Fact:
+    """One thing told of in two sentences: one may give its value, the other say when it is told."""
+    if not (first.known and other.known) or (first.value and other.value):
+        return first
+    return first.model_copy(update={"value": first.value or other.value, "when": first.when or other.when})
+
+
+_ASKED = re.compile(r"(?:when|where|who|whom|whether|if|how|why)\b")
+"""How the key of a thing begins that is no slot: who does not know where the card was lost may know its number."""
+FORMER = "old "
+"""How the key of a thing begins that is no longer so: asked for an address, nobody gives the old one."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A piece of the story that is kept back."""
+
+    sentences: tuple[str, ...]
+    """The sentences that say so."""
+    words: str
+    """In the first person."""
+    about: frozenset[str]
+    """Its content words."""
+    when: Deed | None
+    """What must be seen before it is told; None when a question about it is enough."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +138,14 @@ class Agenda:
 
     @cached_property
     def rejects(self) -> tuple[frozenset[str], ...]:
-        """The content words of each thing that the customer will not accept."""
-        wants = (item for item in self.case.items if isinstance(item, Want) and not item.accepts)
-        return tuple(frozenset(content(item.about)) for item in wants)
+        """The content words of each thing that the customer will not accept, but for those of what they would take.
+
+        Who wants compensation in money, and none in miles, refuses miles.
+        """
+        wants = [item for item in self.case.items if isinstance(item, Want)]
+        welcome = frozenset(content(" ".join(item.about for item in wants if item.accepts)))
+        refused = (frozenset(content(item.about)) for item in wants if not item.accepts)
+        return tuple(words - welcome or words for words in refused)
 
     @cached_property
     def story(self) -> tuple[tuple[str, str], ...]:
@@ -105,8 +153,30 @@ class Agenda:
         told: dict[str, str] = {}
         for fact in self._facts:
             if fact.known and fact.key is None and fact.reveal in ("volunteer", "when_relevant"):
-                told.setdefault(fact.sentence, self._in_voice(fact.sentence))
+                words = next((words for words in self._worded(fact) if not self._gives_away(words)), None)
+                if words:
+                    told.setdefault(fact.sentence, words)
         return tuple(told.items())
+
+    def _worded(self, fact: Fact) -> tuple[str, ...]:
+        """A piece of the story as the customer would tell it: in the author's whole sentence, or in the fact's words.
+
+        A sentence that also says what is kept back is never told as a whole, and nobody says what they are like.
+        """
+        own = (self._mine(f"{fact.value}."),) if fact.value else ()
+        kept = any(other.sentence == fact.sentence for other in self._kept)
+        nature = any(
+            isinstance(item, Persona) and item.traits and item.sentence == fact.sentence for item in self.case.items
+        )
+        return own if (kept or nature) and own else (self._in_voice(fact.sentence), *own)
+
+    def _gives_away(self, words: str) -> bool:
+        """Whether words hold what is only given when asked for, or never: no sentence may tell that in passing."""
+        return any(fact.value and normal(fact.value) in normal(words) for fact in self._kept)
+
+    @cached_property
+    def _kept(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self._facts if fact.known and fact.reveal in ("if_asked", "never"))
 
     @cached_property
     def volunteered(self) -> tuple[Fact, ...]:
@@ -119,7 +189,10 @@ class Agenda:
         found: dict[str, Fact] = {}
         for fact in sorted(self._facts, key=self._elsewhere):
             if fact.key and fact.reveal != "never":
-                found.setdefault(slot_of(fact.key) or fact.key.lower(), fact)
+                former = fact.key.startswith(FORMER)
+                asked = not fact.known and _ASKED.match(fact.key)
+                slot = fact.key if former or asked else slot_of(fact.key) or fact.key.lower()
+                found[slot] = _joined(found[slot], fact) if slot in found else fact
         if self.name and self.persona:
             known = Fact(sentence=self.persona.sentence, text=self.persona.text, key="name", value=self.name)
             found.setdefault("name", known)
@@ -132,13 +205,15 @@ class Agenda:
         return 2 if any(fact.sentence == want.sentence for want in self.matters) else 1
 
     @cached_property
-    def hidden(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
-        """(sentence id, words, content) of unnamed facts that are told only when a question is about them."""
-        return tuple(
-            (fact.sentence, self._in_voice(fact.sentence), frozenset(content(fact.text)))
-            for fact in self._facts
-            if fact.known and fact.key is None and fact.reveal == "if_asked"
-        )
+    def hidden(self) -> tuple[Kept, ...]:
+        """Unnamed facts that are told only when a question is about them, or when what they wait for is seen."""
+        found: dict[str, Kept] = {}
+        for fact in self._kept:
+            if fact.key is None and fact.reveal == "if_asked":
+                words = self._worded(fact)[-1]
+                ids = (*found[words].sentences, fact.sentence) if words in found else (fact.sentence,)
+                found[words] = Kept(ids, words, frozenset(content(fact.value or fact.text)), fact.when)
+        return tuple(found.values())
 
     @cached_property
     def reactions(self) -> tuple[Reaction, ...]:
@@ -157,9 +232,10 @@ class Agenda:
 
     @cached_property
     def pushes(self) -> int:
-        """How often the customer questions a no."""
+        """How often the customer questions a no: often enough to come to what they do at the third or the fifth."""
         stated = [item.times or 1 for item in self._behaviours if item.does == "push_back"]
-        return max(stated, default=PUSHES)
+        awaited = [item.trigger.nth - 1 for item in self.reactions if item.trigger.act == "refuse"]
+        return max([max(stated, default=PUSHES), *awaited])
 
     @cached_property
     def push_sentences(self) -> tuple[str, ...]:
@@ -170,7 +246,9 @@ class Agenda:
     def patience(self) -> int:
         """How many annoyances the customer puts up with."""
         does = {item.does for item in self._behaviours}
-        return PATIENCE - 1 if "impatient" in does else PATIENCE + 2 if "patient" in does else PATIENCE
+        usual = PATIENCE - 1 if "impatient" in does else PATIENCE + 2 if "patient" in does else PATIENCE
+        # Who means to hear five refusals is not worn out by the fourth.
+        return usual + self.pushes - PUSHES
 
     @cached_property
     def about(self) -> frozenset[str]:
@@ -199,7 +277,7 @@ class Agenda:
 
     def _in_voice(self, sentence: str) -> str:
         """The author's whole sentence, slots filled, as the customer would say it."""
-        return self._mine(self._original(sentence))
+        return self._mine(outright(self._original(sentence)))
 
     def _original(self, sentence: str) -> str:
         found = next(one.sentence for one in self.case.plan.readings if one.sentence.id == sentence)
@@ -219,9 +297,16 @@ def minimum_turns(case: Case) -> int:
     answers = sum(1 for key, fact in agenda.keyed.items() if key != "name" and fact.reveal != "volunteer")
     script = max(len(agenda.lines), 1)
     further = max(len(agenda.matters) - 1, 0) if not agenda.lines else 0
-    return script + answers + (agenda.pushes if agenda.push_sentences else 0) + further + 1
+    pushes = agenda.pushes if agenda.push_sentences or agenda.pushes > PUSHES else 0
+    return script + answers + pushes + further + 1
 
 
 def turn_limit(case: Case) -> int:
-    """The default bound on customer turns: twice the journey minimum and four [a judgement, design 6]."""
-    return 2 * minimum_turns(case) + 4
+    """Customer turns after which a conversation is cut short.
+
+    Twice the journey minimum and four [a judgement, design 6]; and one more than the author's own bound, so that a
+    bound that is kept could have been broken, as long as that is no more than MOST_TURNS.
+    """
+    bounds = [int(item.value) for item in case.items if isinstance(item, Limit) and item.caps_turns]
+    own = max((bound + 1 for bound in bounds if bound < MOST_TURNS), default=0)
+    return max(2 * minimum_turns(case) + 4, own)

@@ -16,6 +16,12 @@ _YES = re.compile(
 )
 _NO = re.compile(r"^(?:oh |well,? )*(?:no\b|nope|thanks?,? but|that's kind, but|i'd rather)|\bno,? thank")
 
+_ONCE_MORE = re.compile(
+    r"\b(?:say|tell|repeat|go over|go through|read) (?:\w+ ){0,3}(?:again|once more)\b"
+    r"|\b(?:could|can|would) you (?:please )?repeat\b|\bpardon\b|\b(?:did not|didn't) (?:catch|hear)\b"
+    r"|\bsay that slower\b"
+)
+
 
 def by_customer(deed: Deed, turn: Turn) -> float:
     """The strength, 0 to 1, at which the customer's words of this turn are the deed."""
@@ -26,6 +32,8 @@ def by_customer(deed: Deed, turn: Turn) -> float:
         return 1.0 if said_it.act == "agree" or (said_it.act != "answer" and _YES.search(plain)) else 0.0
     if deed.act == "refuse":
         return 1.0 if said_it.act in ("decline", "object") or _NO.search(plain) else 0.0
+    if deed.act == "ask" and normal(deed.about) == "to hear it again":
+        return 1.0 if _ONCE_MORE.search(plain) else 0.0
     if slot := slot_of(deed.about):
         return 1.0 if said_it.act in ("answer", "open", "line") and _gives(slot, said_it.text) else 0.0
     return cover(deed.about, said_it.text)

@@ -7,10 +7,9 @@ from functools import lru_cache
 from harness.plan.keys import key_of
 from harness.plan.nouns import Action
 from harness.text.normal import content, normal
+from harness.text.others import OTHER
 from harness.text.values import Value, find_values, supported
 from harness.text.values import without_values as cut_out
-
-from .different import OTHER
 
 
 @lru_cache(maxsize=8192)
@@ -36,12 +35,24 @@ _KIND_WORDS = {
 
 @lru_cache(maxsize=4096)
 def _kinds_in(words: str) -> frozenset[str]:
-    found = [_KIND_WORDS.get(value.kind, frozenset()) for value in find_values(words)]
-    if _DAY.search(normal(words)):
+    values = find_values(words)
+    found = [_KIND_WORDS.get(value.kind, frozenset()) for value in values]
+    plain = normal(words)
+    if _DAY.search(plain):
         found.append(_KIND_WORDS["date"])
+    if _UP_TO.search(plain) and _KIND_WORDS["date"] in found:
+        found.append(_ENDS)
+    if any(value.kind == "duration" for value in values) and _WITHIN.search(plain):
+        found.append(_LASTS)
     return frozenset().union(*found)
 
 
+_UP_TO = re.compile(r"\b(?:until|till|up to|expir\w+|last day|runs? out|closes?)\b")
+_ENDS = frozenset(content("ends stops expires runs valid lasts finishes"))
+""" "Until 30 November" tells when a thing ends, by whatever verb its author asked for it."""
+_WITHIN = re.compile(r"\b(?:within|up to|about|around|in|usually|takes?|lasts?|at least|at most|another)\b")
+_LASTS = frozenset(content("takes lasts needs"))
+""" "Within 10 days" tells how long it takes."""
 _DAY = re.compile(
     r"\b(?:today|tonight|tomorrow|(?:on|by|this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:\w+|\d+) days)\b"
 )
@@ -51,7 +62,21 @@ _DAY = re.compile(
 @lru_cache(maxsize=2048)
 def without_values(about: str) -> frozenset[str]:
     """The content words of an author's phrase, its typed values and words like "different" left out."""
-    return frozenset(content(OTHER.sub(" ", cut_out(about).casefold()))) - _FILLERS
+    return (
+        frozenset(content(OTHER.sub(" ", cut_out(_MONEY_BACK.sub("refund", _TOGETHER.sub("", about))).casefold())))
+        - _FILLERS
+    )
+
+
+_MONEY_BACK = re.compile(
+    r"(?:(?:(?:she|he|they|the customer) )?(?:will |is to |can |would )?(?:gets?|has|have|receives?|sees?"
+    r"|expects?|expect) )?"
+    r"(?:her|his|their|the|your) money (?:back|again)|(?:her|his|their|the|your) money (?:comes|goes|is) back",
+    re.IGNORECASE,
+)
+"""Who speaks of the money that somebody gets back speaks of a refund."""
+_TOGETHER = re.compile(r" in a single (?:message|reply|response|answer|turn|go)\b", re.IGNORECASE)
+"""A thing that is told is always looked for within one reply."""
 
 
 _FILLERS = frozenset(
@@ -108,8 +133,16 @@ def _counted(value: Value, plain: str) -> bool:
 
 
 _QUESTIONS = (
-    (re.compile(r"(?:when|how (?:long|soon|quickly))\b"), ("date", "time", "duration")),
+    (
+        re.compile(
+            r"(?:(?:by|until|till|from|since|on|at|in|for) )?(?:when|how (?:long|soon|quickly)"
+            r"|(?:which|what) (?:day|date|time|month|year|week))\b"
+        ),
+        ("date", "time", "duration"),
+    ),
     (re.compile(r"how much\b"), ("money", "percent")),
+    (re.compile(r"(?:a|the|any) (?:date|day|time) (?:by|on|from|until|at|for|when)\b"), ("date", "time", "duration")),
+    (re.compile(r"(?:the|an?) (?:postal |e-?mail )?address (?:to|for|at)\b"), ("address", "email", "postcode")),
 )
 """What an author's "when it arrives" stands for: some value of these kinds."""
 
@@ -122,7 +155,14 @@ def answers(about: str, words: str) -> bool:
     if key := key_of(about):
         return key not in _KEY_KINDS or any(value.kind == _KEY_KINDS[key] for value in find_values(words))
     kinds = next((kinds for pattern, kinds in _QUESTIONS if pattern.match(plain)), ())
-    return not kinds or any(value.kind in kinds for value in find_values(words))
+    return not kinds or holds(kinds, words)
+
+
+def holds(kinds: Iterable[str], words: str) -> bool:
+    """Whether the words hold a value of one of these kinds; "tomorrow" is a date."""
+    wanted = frozenset(kinds)
+    told = any(value.kind in wanted for value in find_values(words))
+    return told or ("date" in wanted and _DAY.search(normal(words)) is not None)
 
 
 _KEY_KINDS = {"email": "email", "postcode": "postcode", "address": "address", "phone number": "phone"}

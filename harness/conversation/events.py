@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from harness.plan.nouns import Action, Deed
 from harness.target.nouns import Event
+from harness.text.listing import listed
 from harness.text.normal import content, negated
-from harness.text.tool_names import shown_by
+from harness.text.others import other_kind
+from harness.text.tool_names import name_words, shown_by
 
 from .calls import WORDS_OF, action_of, facts, meets, worked
 from .cover import without_values
-from .different import other_kind, other_value
+from .different import other_value
 from .nouns import Turn
 
 
@@ -37,13 +39,30 @@ def _is(deed: Deed, event: Event, turn: Turn, before: Sequence[Turn]) -> bool:
 def _right_tool(deed: Deed, event: Event) -> bool:
     if deed.tool:
         return event.name == deed.tool
+    if kin := _ALIKE.get(deed.word or ""):
+        told = event.name in deed.tools
+        named = deed.tools[event.name] == deed.action if told else not kin.isdisjoint(name_words(event.name))
+        return named and _same_object(deed, event)
     return _same_action(deed, event) and _same_object(deed, event)
+
+
+_OFF = listed("block freeze suspend deactivate disable lock stop")
+_ON = listed("unblock unfreeze activate reactivate enable unlock")
+_ALIKE = {verb: words for words in (_OFF, _ON) for verb in words}
+"""The author's verb -> the words of a tool's name that do it: a card is blocked by `freeze_card`."""
 
 
 def _same_action(deed: Deed, event: Event) -> bool:
     action = _action(deed, event)
     # A reset is sent: "sends a reset link" is done by `reset_password`.
-    return action is not None and (action == deed.action or (deed.action, action) == ("send", "reset"))
+    if action is None or action == deed.action or (deed.action, action) == ("send", "reset"):
+        return action is not None
+    # A replacement is ordered, sent or put in place of the old one.
+    replaced = not _REPLACED.isdisjoint(name_words(event.name)) and "replacement" in deed.about
+    return deed.action == "create" and action in ("send", "update") and replaced
+
+
+_REPLACED = listed("replace replacement")
 
 
 def _action(deed: Deed, event: Event) -> Action | None:

@@ -3,6 +3,8 @@
 import random
 from typing import Literal
 
+from harness.text.acts import said as acts_in
+
 Register = Literal["plain", "warm", "brief", "cross"]
 
 PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -74,6 +76,12 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "brief": ("I don't know the {key}.",),
         "cross": ("I don't know the {key}.", "No idea what the {key} is."),
     },
+    "keep_back": {
+        "plain": ("I'd rather not give you my {key} just yet.", "I'm not giving out my {key} yet."),
+        "warm": ("I'm sorry, I'd rather keep my {key} to myself for now.",),
+        "brief": ("I'd rather not give my {key} yet.",),
+        "cross": ("You're not getting my {key} yet.",),
+    },
     "not_sure": {
         "plain": ("I'm not sure, sorry.", "I couldn't say."),
         "warm": ("I'm sorry, I really don't know.", "I'm afraid I couldn't tell you."),
@@ -139,3 +147,15 @@ def phrase(what: str, register: Register, chance: random.Random, said: set[str],
     way = chance.choice([way for way in ways if way not in said] or ways)
     said.add(way)
     return way.format(**fields)
+
+
+def is_goodbye(words: str) -> bool:
+    """Whether a line takes leave: "Thanks, bye!", and asks for nothing more."""
+    kinds = {act.act for act in acts_in(words)}
+    return "?" not in words and ("bye" in kinds or kinds == {"thank"})
+
+
+def joined(parts: list[str]) -> str:
+    """Sentences in a row, each closed with a full stop when its author did not."""
+    closed = (part if part[-1:] in '.!?:”"' else f"{part}." for part in (part.strip() for part in parts) if part)
+    return " ".join(closed)

@@ -13,19 +13,17 @@ from harness.target.nouns import Reply
 from harness.text.acts import SaidAct, said
 from harness.text.normal import content, negated, normal
 from harness.text.similarity import similar, slot_differs
-from harness.text.values import find_values
 
-from .agenda import Agenda
+from .agenda import FORMER, Agenda, register_in
+from .informed import ASKING, TO_KNOW, answers
 from .nouns import Case, Ending, Left, Said, Turn
-from .phrases import phrase
-from .sighting import ENOUGH, seen
-from .slots import asked_slots, slots_in
+from .phrases import Register, is_goodbye, joined, phrase
+from .sighting import seen
+from .slots import asked_slots, slot_of, slots_in
 
-_TO_KNOW = re.compile(r"^(?:to )?(?:know|find out|ask|check|hear|learn|understand|information|an? (?:answer|update))\b")
 _HUMAN = re.compile(r"\b(?:person|human|colleague|specialist|advis[eo]r|manager|someone|representative|team member)\b")
 _ALREADY = re.compile(r"\balready (?:been |all )?(?:\w+(?:ed|en)|gone|done|sent|paid|made)\b")
 _ANY = frozenset(content("order item product account number next"))
-_ASKING = frozenset(content("know find out ask check hear learn understand where when whether"))
 _LEAVE_TO_LOOK = ("look_up", "verify")
 _CONTRARY = ("cancel", "refund", "update")
 
@@ -50,14 +48,20 @@ class ScriptedCustomer:
         self._refused = False  # one of the matters ended with a no
         self._leaving: Ending | None = None
         self._asked_human = False
+        self._register: Register | None = None  # another tone than the one they came with
+        self._due: set[str] = set()  # the slots of what was kept back, once what it waited for was seen
 
     def reply(self, heard: Reply | None) -> Said | Left:
         """The next thing to say, or how the customer leaves."""
         self._turn += 1
         if heard is None:
             return self._open()
+        felt = self._feel(heard)
+        self._due |= {key for key, fact in self._agenda.keyed.items() if fact.when and self._notices(fact.when, heard)}
         answer = self._next(heard)
         self._heard.append(heard.text)
+        if felt and isinstance(answer, Said):
+            return answer.model_copy(update={"sentences": (*answer.sentences, *felt)})
         return answer
 
     # ---- the agenda, in order of precedence --------------------------------------------------------------
@@ -76,8 +80,11 @@ class ScriptedCustomer:
             return Left(ending=self._leaving or "abandoned")
         if self._patience <= 0:
             return self._give_up()
-        if reacted := self._react(heard):
-            return self._with_answers(reacted, slots)
+        if reaction := self._reaction(heard):
+            told = slot_of(reaction.trigger.about) if reaction.trigger.act == "ask" else None
+            return self._with_answers(self._carry_out(reaction), tuple(slot for slot in slots if slot != told))
+        if let_out := self._let_out(heard):
+            return self._with_answers(let_out, slots)
         if self._lines:
             return self._with_answers(self._line(), slots)
         if slots:
@@ -120,7 +127,7 @@ class ScriptedCustomer:
         if agenda.goal:
             sentences.append(agenda.goal.sentence)
         self._told.update(sentences)
-        return Said(text=_joined(parts), act="open", sentences=tuple(dict.fromkeys(sentences)))
+        return Said(text=joined(parts), act="open", sentences=tuple(dict.fromkeys(sentences)))
 
     def _tells(self, goal: str) -> bool:
         """Whether the story has the goal in so many words: nobody says that twice in one breath."""
@@ -128,7 +135,7 @@ class ScriptedCustomer:
 
     def _line(self, act: str = "line") -> Said:
         line = self._lines.pop(0)
-        if not self._lines and _is_goodbye(line.say):
+        if not self._lines and is_goodbye(line.say):
             self._leaving = "satisfied"
         return Said(text=line.say, act=act, sentences=(line.sentence,))
 
@@ -140,10 +147,12 @@ class ScriptedCustomer:
             sentences += sentence
             known = known or have
         act = "answer" if known else "unknown"
-        return Said(text=_joined(parts), act=act, sentences=tuple(sentences))
+        return Said(text=joined(parts), act=act, sentences=tuple(sentences))
 
     def _answer(self, slot: str, named: bool) -> tuple[str, list[str], bool]:
         fact = self._agenda.keyed.get(slot)
+        if fact and fact.when and slot not in self._due:
+            return self._say("keep_back", key=fact.key or slot), [], False
         if fact is None or not fact.known or fact.value is None:
             words = self._say("do_not_know", key=slot)
             return words, [fact.sentence] if fact else [], False
@@ -151,6 +160,11 @@ class ScriptedCustomer:
         self._given.add(slot)
         what = "again" if again else "give_named" if named else "give"
         return self._say(what, key=fact.key or slot, value=fact.value), [fact.sentence], True
+
+    def _asked_by_name(self, wanted: frozenset[str]) -> str | None:
+        """The key that a question names, of those that only this author has: "your memorable word"."""
+        keys = (key for key in self._agenda.keyed if slot_of(key) is None or key.startswith(FORMER))
+        return next((key for key in keys if (named := frozenset(content(key))) and named <= wanted), None)
 
     def _contested(self, acts: tuple[SaidAct, ...]) -> str | None:
         """The thing the customer gave that the agent will not take: "That isn't the postcode", "... What is it?"."""
@@ -169,7 +183,7 @@ class ScriptedCustomer:
         if not open_slots:
             return first
         answers = self._answers(open_slots)
-        text = _joined([answers.text, first.text] if first.act == "line" else [first.text, answers.text])
+        text = joined([answers.text, first.text] if first.act == "line" else [first.text, answers.text])
         return Said(text=text, act=first.act, sentences=(*first.sentences, *answers.sentences))
 
     def _gives(self, slot: str, words: str) -> bool:
@@ -178,9 +192,11 @@ class ScriptedCustomer:
 
     def _answer_question(self, question: SaidAct) -> Said:
         wanted = frozenset(content(question.words))
-        for sentence, words, about in self._agenda.hidden:
-            if wanted & about:
-                return Said(text=words, act="answer", sentences=(sentence,))
+        for kept in self._agenda.hidden:
+            if kept.when is None and wanted & kept.about:
+                return Said(text=kept.words, act="answer", sentences=kept.sentences)
+        if key := self._asked_by_name(wanted):
+            return self._answers((key,))
         for sentence, words in self._agenda.story:
             told = frozenset(content(words))
             if len(wanted & told) >= 2 or (wanted and wanted <= told):
@@ -200,7 +216,7 @@ class ScriptedCustomer:
         if self._agenda.goal_words and whole and self._agenda.story:
             told = [words for _, words in self._agenda.story]
             goal = self._say("restate", goal=self._agenda.goal_words)
-            return Said(text=_joined([*told, goal]), act="restate")
+            return Said(text=joined([*told, goal]), act="restate")
         if self._agenda.goal_words:
             return Said(text=self._say("restate", goal=self._agenda.goal_words), act="restate")
         if self._agenda.story:
@@ -247,13 +263,34 @@ class ScriptedCustomer:
 
     # ---- hearing things ----------------------------------------------------------------------------------
 
-    def _react(self, heard: Reply) -> Said | None:
+    def _reaction(self, heard: Reply) -> Reaction | None:
+        """What the author has the customer do now."""
         for index, reaction in enumerate(self._agenda.reactions):
+            if reaction.mood is not None:
+                continue
             if reaction.times is not None and self._fired.get(index, 0) >= reaction.times:
                 continue
             if self._notices(reaction.trigger, heard):
                 self._fired[index] = self._fired.get(index, 0) + 1
-                return self._carry_out(reaction)
+                return reaction
+        return None
+
+    def _feel(self, heard: Reply) -> tuple[str, ...]:
+        """The sentences by which the customer's mood changes now."""
+        felt = []
+        for reaction in self._agenda.reactions:
+            if reaction.mood is not None and self._notices(reaction.trigger, heard):
+                self._register = register_in(reaction.mood) or self._register
+                self._patience -= self._register == "cross"
+                felt.append(reaction.sentence)
+        return tuple(felt)
+
+    def _let_out(self, heard: Reply) -> Said | None:
+        """What was kept back until now."""
+        for kept in self._agenda.hidden:
+            if kept.when and kept.words not in self._told and self._notices(kept.when, heard):
+                self._told.add(kept.words)
+                return Said(text=kept.words, act="answer", sentences=kept.sentences)
         return None
 
     def _carry_out(self, reaction: Reaction) -> Said:
@@ -261,6 +298,8 @@ class ScriptedCustomer:
         if reaction.say is not None:
             if reaction.does == "leave":
                 self._leaving = "abandoned"
+            if reaction.does == "ask_for_human" and not _HUMAN.search(reaction.say.casefold()):
+                return Said(text=joined([reaction.say, self._say("human")]), act="ask_for_human", sentences=own)
             return Said(text=reaction.say, act="react", sentences=own)
         goal = self._agenda.goal_words or ""
         does = {
@@ -291,7 +330,12 @@ class ScriptedCustomer:
         """Whether the customer can see it happen: in the words, never in the agent's tool calls."""
         words_only = heard.model_copy(update={"events": None})
         turn = Turn(number=self._turn, customer=Said(text="", act="open"), reply=words_only)
-        return seen(deed, turn) is not None
+        return seen(deed, turn, self._replies_before(turn) if deed.nth > 1 else ()) is not None
+
+    def _replies_before(self, turn: Turn) -> list[Turn]:
+        """What the agent has said so far, for what counts only from its second time on."""
+        replies = (turn.reply.model_copy(update={"text": text}) for text in self._heard)
+        return [turn.model_copy(update={"number": at, "reply": reply}) for at, reply in enumerate(replies, 1)]
 
     def _done(self, acts: tuple[SaidAct, ...]) -> bool:
         """Whether the agent says it has done, or is doing, what the customer came for.
@@ -318,24 +362,13 @@ class ScriptedCustomer:
 
     def _informed(self, acts: tuple[SaidAct, ...]) -> bool:
         """Whether a customer who came to be told something has been told something about it."""
-        told = [act.words for act in acts if act.act == "say"]
+        told = [act.words for act in acts if act.act == "say" or act.action in _LEAVE_TO_LOOK]
         goal = self._agenda.goal
         if self._agenda.lines:
             return bool(told)  # the script is over, and this answers its last line
-        if goal is None or not _TO_KNOW.search(normal(goal.about)):
+        if goal is None or not TO_KNOW.search(normal(goal.about)):
             return False
-        wanted = frozenset(content(_TO_KNOW.sub("", normal(goal.about))))
-        return any(self._answers_it(words, wanted) for words in told)
-
-    def _answers_it(self, words: str, wanted: frozenset[str]) -> bool:
-        """Most of what was asked, or a figure about the customer's matter: "where are they" names nothing itself."""
-        heard = frozenset(content(words))
-        figures = any(value.kind != "number" for value in find_values(words))
-        return not wanted or len(wanted & heard) >= ENOUGH * len(wanted) or (figures and bool(heard & self._matter))
-
-    @property
-    def _matter(self) -> frozenset[str]:
-        return self._agenda.about - _ASKING
+        return any(answers(words, goal.about, self._agenda.about - ASKING) for words in told)
 
     def _lose_patience(self, heard: Reply, slots: tuple[str, ...]) -> None:
         again = [slot for slot in slots if slot in self._given]
@@ -350,20 +383,8 @@ class ScriptedCustomer:
     # ---- chance ------------------------------------------------------------------------------------------
 
     def _say(self, what: str, **fields: str) -> str:
-        return phrase(what, self._agenda.register, self._chance(what), self._ways, **fields)
+        return phrase(what, self._register or self._agenda.register, self._chance(what), self._ways, **fields)
 
     def _chance(self, what: str) -> random.Random:
         # The case's own seed is drawn from journey, variation and trial already.
         return random.Random(hashlib.sha256(f"{self._case.seed}|{self._turn}|{what}".encode()).digest())
-
-
-def _is_goodbye(words: str) -> bool:
-    """Whether a line takes leave: "Thanks, bye!", and asks for nothing more."""
-    kinds = {act.act for act in said(words)}
-    return "?" not in words and ("bye" in kinds or kinds == {"thank"})
-
-
-def _joined(parts: list[str]) -> str:
-    """Sentences in a row, each closed with a full stop when its author did not."""
-    closed = (part if part[-1:] in '.!?”"' else f"{part}." for part in (part.strip() for part in parts) if part)
-    return " ".join(closed)

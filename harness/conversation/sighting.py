@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from harness.noun import Noun
+from harness.plan.either import either
 from harness.plan.nouns import Deed
 
 from .calls import action_of, meets, shows, worked
@@ -57,9 +58,29 @@ class Sighting(Noun):
 
 
 def seen(deed: Deed, turn: Turn, before: Sequence[Turn] = ()) -> Sighting | None:
-    """The strongest sighting of the deed in this turn, or None. `before`: the earlier turns, for "a different card"."""
+    """The strongest sighting of the deed in this turn, or None.
+
+    `before`: the earlier turns, for "a different card", and for a deed that counts only from its second time on.
+    """
+    best = max(filter(None, (_seen(one, turn, before) for one in either(deed))), key=_strongest, default=None)
+    if not best:
+        return None
+    return best if deed.nth == 1 or _times(deed, before) + 1 >= deed.nth else None
+
+
+def _seen(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Sighting | None:
+    """The strongest sighting of a deed about one thing, once."""
     best = _best(deed, turn, before)
     return best if best and best.strength >= enough(deed) else None
+
+
+def _strongest(sighting: Sighting) -> tuple[float, int]:
+    return sighting.strength, -sighting.at
+
+
+def _times(deed: Deed, turns: Sequence[Turn]) -> int:
+    """In how many of these turns the deed was seen, from the first time on."""
+    return len(sightings(deed.model_copy(update={"nth": 1}), turns))
 
 
 def enough(deed: Deed) -> float:
@@ -83,7 +104,7 @@ def nearest(deed: Deed, turns: Sequence[Turn]) -> Sighting | None:
 
 def _best(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Sighting | None:
     found = _from_customer(deed, turn) if deed.by == "customer" else _from_agent(deed, turn, before)
-    return max(found, key=lambda sighting: (sighting.strength, -sighting.at), default=None)
+    return max(found, key=_strongest, default=None)
 
 
 def _from_agent(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Iterable[Sighting]:

@@ -20,7 +20,8 @@ SLOTS: tuple[tuple[str, str], ...] = (
         "phone number",
         r"(?:tele)?phone(?: number)?|mobile(?: number)?|contact number|number (?:to|we can) (?:call|ring|reach)",
     ),
-    ("password", r"password|passcode|\bpin\b"),
+    ("pin", r"pin\b(?: (?:number|code))?"),
+    ("password", r"password|passcode"),
     (
         "order number",
         r"order (?:number|id|no\.?|reference|code)|number of (?:the|your|her|his|their) order"

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from harness.plan.keys import figure_of
 from harness.plan.nouns import Deed
 from harness.text.acts import SaidAct, said
 from harness.text.claims import claimed
 from harness.text.normal import content, negated, normal
+from harness.text.others import OTHER, other_kind
 from harness.text.sentences import split
 
-from .cover import answers, cover, says_values, without_values
-from .different import OTHER, other_kind, other_value
+from .cover import answers, cover, holds, says_values, without_values
+from .different import other_value
 from .nouns import Turn
 from .slots import asked_slots, slot_of
 from .stance import both_same_side, pieces, same_side
@@ -44,8 +46,45 @@ def _holds_what_is_meant(deed: Deed, words: str, turn: Turn, before: Sequence[Tu
     """Whether the words hold the figures that the author wrote, answer "when ..." and name another card if need be."""
     if not says_values(deed.values, words, deed.about) or (deed.act == "say" and not answers(deed.about, words)):
         return False
+    if deed.word and not _in_its_word(deed, words):
+        return False
     kind = other_kind(deed.about)
     return not kind or bool(OTHER.search(normal(words))) or other_value(kind, [words], turn, before) is not None
+
+
+def _in_its_word(deed: Deed, words: str) -> bool:
+    """Whether the words do what the author's verb says: give the figure away, waive the fee, find a cause."""
+    if deed.word in _GIVEN_AWAY and deed.act == "say" and (kinds := figure_of(deed.about)) and not deed.values:
+        return holds(kinds, words) or (not _CODED.isdisjoint(kinds) and _CODE.search(words) is not None)
+    heard = _HEARD.get(deed.word or "")
+    return heard is None or heard.search(normal(words)) is not None
+
+
+_CODED = frozenset(("id", "address", "time"))
+_CODE = re.compile(r"\d|\b[A-Z]{4,}\b")
+"""What a reference, a house or an hour is told by, where no value is recognised in it."""
+_GIVEN_AWAY = ("give", "name", "reveal", "disclose", "share", "read")
+_SWITCHED = (
+    (
+        "block freeze suspend deactivate disable",
+        r"\b(?:block\w*|fr(?:eez|oze)\w*|suspend\w*|deactivat\w*|disabl\w*|locked)\b",
+    ),
+    ("unblock unfreeze activate enable", r"\b(?:unblock\w*|unfr(?:eez|oze)\w*|(?:re)?activat\w*|enabl\w*|unlock\w*)\b"),
+)
+_HEARD = {
+    "waive": re.compile(
+        r"\b(?:waiv\w+|free|no (?:extra )?(?:charge|cost|fee)|without|not (?:be )?charg\w+|drop|remov\w+"
+        r"|take \w+ off)\b"
+    ),
+    "blame": re.compile(
+        r"\b(?:because|due to|caus\w+|owing to|faults?|reasons?|results?|blame\w*|thanks to|down to|account of"
+        r"|responsib\w+|should(?:n't)? have|mistakes?)\b"
+    ),
+    "congratulate": re.compile(
+        r"\b(?:congrat\w*|happy \w+ary|many happy returns|best wishes|well done|delighted for you)\b"
+    ),
+} | {verb: re.compile(pattern) for verbs, pattern in _SWITCHED for verb in verbs.split()}
+"""The words without which nobody waives, blames, congratulates or blocks."""
 
 
 def _settled(deed: Deed, words: str, strength: float) -> bool:
@@ -105,6 +144,13 @@ def _windows(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Iterable[Stretch
                 yield start, end, ENOUGH
             else:
                 yield start, end, cover(deed.about, words, deed.action)
+        if deed.word in ("promise", "guarantee"):
+            told = _saying(deed, text, spans, acts, _topic(turn, before))
+            yield from (one for one in told if _WILL.search(normal(text[one[0] : one[1]])))
+
+
+_WILL = re.compile(r"(?:'ll|\bwill|\bgoing to|\bpromise|\bguarantee|\byou have my word)\b")
+"""A promise is often told as a plain fact."""
 
 
 def _sorry_for(about: str, words: str, topic: str) -> float:
@@ -169,7 +215,7 @@ _DONE_IT = re.compile(r"\b(?:i|we)(?:'ve| have) (?:(?:just|already|now|still) )*
 
 def _asking(deed: Deed, acts: Sequence[SaidAct]) -> Iterable[Stretch]:
     slot = slot_of(deed.about)
-    leave = _LEAVE.fullmatch(normal(deed.about)) is not None
+    leave = asks_leave(deed.about)
     for act in acts:
         if act.act not in ("ask", "confirm", "offer"):
             continue
@@ -181,6 +227,11 @@ def _asking(deed: Deed, acts: Sequence[SaidAct]) -> Iterable[Stretch]:
                 yield act.start, act.end, 1.0
         else:
             yield act.start, act.end, cover(deed.about, act.words)
+
+
+def asks_leave(about: str) -> bool:
+    """Whether it is leave that is asked for: "her confirmation", "whether it may go ahead"."""
+    return _LEAVE.fullmatch(normal(about)) is not None
 
 
 _LEAVE = re.compile(
@@ -204,16 +255,27 @@ def _saying(
     asked = [
         (act.start, act.end) for act in acts if act.act in ("ask", "confirm", "anything_else") and "?" in act.words
     ]
+    either = _WHETHER.match(deed.about) is not None
     told = [span for span in spans if not any(start < span[1] and span[0] < end for start, end in asked)]
     for span in told:
         for start, end in pieces(text, span):
-            if same_side(deed.about, text, (start, end)):
-                yield start, end, _with_topic(deed.about, text[start:end], topic)
+            if either or same_side(deed.about, text, (start, end)):
+                yield start, end, _with_topic(deed.about, _desks_out(deed.about, text[start:end]), topic)
     for (start, middle), (after, end) in pairwise(told):
         # Two sentences may share the work; the seam must be white space, and they count for a little less.
         halves = ((start, middle), (after, end))
-        if text[middle:after].isspace() and both_same_side(deed.about, text, halves):
-            yield start, end, cover(deed.about, text[start:end]) * 0.95
+        if text[middle:after].isspace() and (either or both_same_side(deed.about, text, halves)):
+            yield start, end, cover(deed.about, _desks_out(deed.about, text[start:end])) * 0.95
+
+
+def _desks_out(about: str, words: str) -> str:
+    """The words without the names of desks, unless one is meant: "the returns team" tells nobody to return anything."""
+    return words if _DESK.search(about) else _DESK.sub(" ", words)
+
+
+_DESK = re.compile(r"\b(?:[\w-]+ )?(?:team|desk|department|colleagues)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"(?:whether|if)\b", re.IGNORECASE)
+"""Who says whether a thing is so may say yes or no."""
 
 
 def _with_topic(about: str, words: str, topic: str) -> float:

@@ -1,58 +1,66 @@
 """Journey + Vocabulary -> Plan: every sentence read, every remark given its place."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from itertools import pairwise
 
+from harness.criteria import Severity
 from harness.journey.nouns import Complaint, Journey, Span
 from harness.text.tool_names import shown_by
 
 from .digest import meaning, of_text
-from .nouns import Action, AnyItem, Deed, Persona, Plan, Policy, Reading, Vocabulary, Want
-from .rules.agent import expectation
-from .rules.customer import customer, script_line
-from .rules.grammar import AGENT, bare
+from .lock import EMPTY, Lock
+from .nouns import Action, AnyItem, Deed, Fact, Plan, Reading, Vocabulary, Want
+from .pin import changed, context_digest, pinned
+from .placing import Places
+from .reader import lead_in, named_items, read_nested
 from .rules.people import People, named, people
-from .rules.reading import Context, Read, Remark
+from .rules.reading import Context, Read
+from .rules.unsure import looked_for
+from .rules.withheld import KEPT_BACK
+from .stating import stated
 from .whole import remarks_on
 
 COMPILER = "rules/1"
 """The version of the reader: raised when unchanged text would be read otherwise."""
 
-_LEAD_IN = re.compile(
-    r"\s*(?:(?:the following|any of|one of|all of|either of|at least one of|these|this)(?: the following| these"
-    r"| them)?(?: things?)?)?\s*:\s*\Z",
-    re.IGNORECASE,
-)
-LONGEST = 2_000
-"""Characters: a longer sentence is not read by rules, so that no text can make them slow."""
 
-_TOO_LONG = Remark(
-    "J002",
-    "warning",
-    f"This sentence has more than {LONGEST:,} characters, too many to read.",
-    "Write shorter sentences, each with its full stop.",
-)
+def compile_journey(journey: Journey, vocabulary: Vocabulary, lock: Lock = EMPTY) -> Plan:
+    """Read every sentence of a journey. Nothing is raised: what is wrong is among the plan's complaints.
 
-
-def compile_journey(journey: Journey, vocabulary: Vocabulary) -> Plan:
-    """Read every sentence of a journey. Nothing is raised: what is wrong is among the plan's complaints."""
-    who = people(sentence.text for sentence in journey.sentences if sentence.heading == "customer")
+    What no rule can read is read as the lock has it pinned. No model is asked.
+    """
+    who = customer_of(journey)
+    names = context_digest(who, vocabulary, journey) if lock.pins else ""
     parents = {sentence.group for sentence in journey.sentences if sentence.group}
     stems: dict[str, str] = {}
+    marks: dict[str, Severity | None] = {}
     readings: list[Reading] = []
-    complaints: list[Complaint] = list(journey.complaints)
+    vague: set[Span] = set()
+    before = ""
+    plain = all(sentence.heading == "customer" for sentence in journey.sentences)
+    places = Places(journey)
+    complaints: list[Complaint] = [places.quoted(complaint) for complaint in journey.complaints]
     for sentence in journey.sentences:
-        context = Context(sentence, who, vocabulary, journey.settings.risk)
-        if sentence.id in parents and (lead_in := _LEAD_IN.search(context.text)) and sentence.heading != "script":
-            stems[sentence.id] = context.text[: lead_in.start()]
+        then = looked_for(readings, vocabulary)
+        risk = marks.get(sentence.group or "") or journey.settings.risk
+        context = Context(sentence, who, vocabulary, risk, plain, before, then)
+        before = context.text if sentence.heading == "customer" else before
+        opening = lead_in(context.text) if sentence.id in parents and sentence.heading != "script" else None
+        if opening is not None:
+            stems[sentence.id] = opening
+            marks[sentence.id] = sentence.severity
             read = Read("note", (), "lead_in")
         else:
-            read = _read(context, stems.get(sentence.group or ""))
+            read = pinned(read_nested(context, stems.get(sentence.group or "")), context, lock, names)
         readings.append(Reading(sentence=sentence, status=read.status, items=read.items, rule=read.rule))
-        complaints += (_placed(remark, sentence.span) for remark in read.remarks)
-    readings = _with_tools(_with_goal(_with_name(readings, who)), vocabulary)
-    complaints += (_placed(remark, span) for remark, span in remarks_on(journey, readings))
+        complaints += (places.complaint(remark, sentence.span, sentence.text) for remark in read.remarks)
+        if any(remark.code == "J004" for remark in read.remarks):
+            vague.add(sentence.span)
+    readings = _with_tools(_with_goal(_with_name(_kept_back(readings), who)), vocabulary)
+    readings, partly = stated(readings, who, vocabulary)
+    complaints += (places.complaint(remark, span) for remark, span in remarks_on(journey, readings, vocabulary))
+    complaints += (places.complaint(remark, span) for remark, span in partly if span not in vague)
+    complaints += (places.complaint(remark, span) for remark, span in changed(journey.id, readings, lock))
     return Plan(
         journey=journey.id,
         title=journey.title,
@@ -62,31 +70,31 @@ def compile_journey(journey: Journey, vocabulary: Vocabulary) -> Plan:
         variations=journey.variations,
         complaints=tuple(sorted(complaints, key=lambda one: _place(one, journey.file))),
         compiler=COMPILER,
-        meaning=meaning(readings, journey.variations),
+        meaning=meaning(journey.settings, readings, journey.variations),
         text_digest=of_text(journey),
     )
 
 
-def _read(context: Context, stem: str | None) -> Read:
-    """Read a sentence; a nested bullet that is no sentence of its own is read with its parent's words before it."""
-    if stem is None or AGENT.match(context.text) or context.people.subject.match(context.text):
-        return _by_heading(context)
-    joined = _by_heading(replace(context, words=f"{stem} {context.text}"))
-    alone = _by_heading(context)
-    return joined if joined.status == "understood" or alone.status != "understood" else alone
+def customer_of(journey: Journey) -> People:
+    """How a journey speaks of its customer."""
+    return people(sentence.text for sentence in journey.sentences if sentence.heading == "customer")
 
 
-def _by_heading(context: Context) -> Read:
-    heading = context.sentence.heading
-    if heading == "notes":
-        return Read("note", (), "notes")
-    if heading == "script":
-        return script_line(context)
-    if heading == "facts":
-        return Read("understood", (Policy(**context.base, about=bare(context.text) or context.text),), "facts.policy")
-    if len(context.text) > LONGEST:
-        return Read("needs_model", (), "too_long", (_TOO_LONG,))
-    return customer(context) if heading == "customer" else expectation(context)
+def _kept_back(readings: list[Reading]) -> list[Reading]:
+    """What a sentence keeps back of the one before it, that one keeps back too."""
+    out = list(readings)
+    mine = [index for index, reading in enumerate(readings) if reading.sentence.heading == "customer"]
+    for earlier, index in pairwise(mine):
+        if readings[index].rule == KEPT_BACK:
+            kept = next(item for item in readings[index].items if isinstance(item, Fact))
+            held = out[earlier]
+            items = tuple(_as_kept(item, kept) if isinstance(item, Fact) else item for item in held.items)
+            out[earlier] = held.model_copy(update={"items": items})
+    return out
+
+
+def _as_kept(item: Fact, kept: Fact) -> Fact:
+    return item.model_copy(update={"reveal": kept.reveal, "when": kept.when}) if item.known else item
 
 
 def _with_name(readings: list[Reading], who: People) -> list[Reading]:
@@ -96,17 +104,9 @@ def _with_name(readings: list[Reading], who: People) -> list[Reading]:
     for index, reading in enumerate(readings):
         if reading.sentence.heading == "customer" and named(reading.sentence.text) == who.name:
             out = list(readings)
-            out[index] = reading.model_copy(update={"items": _named_items(reading, who)})
+            out[index] = reading.model_copy(update={"items": named_items(reading.items, who)})
             return out
     return readings
-
-
-def _named_items(reading: Reading, who: People) -> tuple[AnyItem, ...]:
-    told = {"name": who.name, "pronoun": who.pronoun}
-    items = tuple(item.model_copy(update=told) if isinstance(item, Persona) else item for item in reading.items)
-    if not items or any(isinstance(item, Persona) for item in items):
-        return items
-    return (*items, Persona(sentence=items[0].sentence, text=items[0].text, name=who.name, pronoun=who.pronoun))
 
 
 def _with_goal(readings: list[Reading]) -> list[Reading]:
@@ -117,6 +117,8 @@ def _with_goal(readings: list[Reading]) -> list[Reading]:
     first = next((want for want in wants if want.accepts), None)
     return [
         reading.model_copy(update={"items": tuple(_as_goal(item) if item is first else item for item in reading.items)})
+        if any(item is first for item in reading.items)
+        else reading
         for reading in readings
     ]
 
@@ -150,15 +152,9 @@ def _items(readings: Iterable[Reading]) -> Iterator[AnyItem]:
         yield from reading.items
 
 
-def _placed(remark: Remark, span: Span) -> Complaint:
-    return Complaint(
-        code=remark.code, severity=remark.severity, span=span, message=remark.message, suggestion=remark.suggestion
-    )
-
-
 def _place(complaint: Complaint, file: str) -> tuple[bool, str, int, int, str, str]:
     span = complaint.span
     return (span.file != file, span.file, span.line, span.col, complaint.code, complaint.message)
 
 
-__all__ = ["COMPILER", "compile_journey"]
+__all__ = ["COMPILER", "compile_journey", "customer_of"]

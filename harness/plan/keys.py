@@ -14,14 +14,20 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("ticket number", r"(?:ticket|case|reference) (?:number|id)"),
     ("invoice number", r"invoice (?:number|id)"),
     ("flight number", r"flight number"),
-    ("card number", r"(?:credit |debit |bank )*card (?:number|details)|card digits"),
+    (
+        "card number",
+        r"(?:credit |debit |bank )*card (?:number|details)|card digits"
+        r"|(?:long )?(?:number|digits) (?:on|of) (?:(?:the|her|his|their|your|my) )?(?:front of )?"
+        r"(?:the |her |his )?(?:\w+ )?card",
+    ),
     ("security code", r"security code|cvv|cvc"),
     ("phone number", r"(?:tele)?phone(?: number)?|mobile(?: number)?|contact number"),
     ("email", r"e-?mail(?: address(?:es)?)?"),
     ("date of birth", r"date of birth|birth ?date|birthday|dob"),
     ("postcode", r"post ?code|postal code|zip(?: ?code)?"),
     ("user name", r"user ?name|user id|login(?: name)?"),
-    ("password", r"password|passcode|pin"),
+    ("pin", r"pin(?: (?:number|code))?"),
+    ("password", r"password|passcode"),
     ("address", r"(?:delivery |home |shipping |billing |postal |current |new |old )*address"),
     ("name", r"(?:full |first |last |sur)?name"),
     ("card", r"(?:credit |debit |bank )*card"),
@@ -33,6 +39,9 @@ _WHOLE = tuple(
     (key, re.compile(rf"(?:the |a |an |her |his |their |your |my |any )*(?:{pattern})", re.IGNORECASE))
     for key, pattern in KEYS
 )
+
+_WHICH = re.compile(r"\b(?:old|new|current|first|last|full)\b ?", re.IGNORECASE)
+"""What tells one thing from another of the same name."""
 
 PRIVATE = re.compile(
     r"\b(?:password|passcode|pin|card (?:number|details)|security code|cvv|cvc|date of birth|phone number"
@@ -48,6 +57,35 @@ def key_in(text: str) -> str | None:
     return next((key for key, pattern in _FIND if pattern.search(text)), None)
 
 
+def words_for(key: str, text: str) -> str:
+    """What this text calls the key: "booking reference" for a reservation number; empty when it does not name it."""
+    pattern = next((pattern for known, pattern in _FIND if known == key), None)
+    found = pattern.search(text) if pattern else None
+    return _WHICH.sub("", found[0]) if found else ""
+
+
 def key_of(text: str) -> str | None:
     """The key that these words are, and nothing more: "her email address" -> email address; "the new email" -> None."""
     return next((key for key, pattern in _WHOLE if pattern.fullmatch(text.strip())), None)
+
+
+_HEAD = re.compile(
+    r"\A(?P<head>.+?)(?:\s+(?:of|for|to|that|which|who|in|on|by|from|at|with|when|where)\b.*)?\Z", re.DOTALL
+)
+_FIGURES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"amount|price|cost|fee|sum|total|balance|charge|premium|salary|limit|income|deposit", ("money", "percent")),
+    (r"date|day|deadline", ("date", "time", "duration")),
+    (r"time", ("time", "date", "duration")),
+    (r"number|reference|code|id", ("id", "number", "phone", "postcode")),
+    (r"address", ("address", "email")),
+    (r"post ?code", ("postcode",)),
+    (r"phone", ("phone",)),
+)
+_FIGURE = tuple((re.compile(rf"\b(?:{words})s?\Z", re.IGNORECASE), kinds) for words, kinds in _FIGURES)
+
+
+def figure_of(about: str) -> tuple[str, ...]:
+    """The kinds of typed value by which a thing is told: "the price of the night" by money; none for "her reason"."""
+    match = _HEAD.match(about.strip())
+    head = match["head"] if match else ""
+    return next((kinds for pattern, kinds in _FIGURE if pattern.search(head)), ())

@@ -13,7 +13,8 @@ from harness.text.values import Value, find_values
 Act = Literal["ask", "say", "offer", "refuse", "apologise", "do", "hand_off", "repeat"]
 """What somebody can be seen doing in a conversation.
 
-ask: puts a question about it. say: tells, explains, confirms, mentions it. offer: offers, proposes or promises it.
+ask: puts a question about it. say: tells, explains, confirms, mentions it.
+offer: offers, proposes, promises, allows or waives it.
 refuse: says it will not or cannot be done. do: carries it out (an action of `Action`).
 hand_off: passes the customer on.
 repeat: asks or says the same thing again. A customer can also `ask`, `say` (also: agrees) and `refuse`.
@@ -42,6 +43,10 @@ class Deed(Noun):
     """Which act is repeated, when `act` is repeat: ask, say or offer; None for any of them."""
     exact: str | None = None
     """The literal words required, when the author put them in quotes."""
+    word: str | None = Field(default=None, exclude_if=lambda word: word is None)
+    """The author's verb in its base form, where it says more than the act: promise, waive, threaten, blame, reveal."""
+    nth: int = Field(default=1, exclude_if=lambda nth: nth == 1)
+    """From which time on it counts: 2 for "refuses twice", "is offered it a second time"."""
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -55,7 +60,8 @@ class Item(Noun):
     sentence: str
     """Id of the sentence this was read from."""
     text: str
-    """The author's own words, in normal form for comparing; may hold {slots}."""
+    """What it says, as one sentence: the item's own statement where that tells every word that the author wrote, else
+    the author's sentence. A judge is asked about it, and it counts for what the plan means. May hold {slots}."""
 
 
 class Persona(Item):
@@ -88,6 +94,9 @@ class Fact(Item):
     value: str | None = None
     known: bool = True
     reveal: Literal["volunteer", "when_relevant", "if_asked", "never"] = "when_relevant"
+    when: Deed | None = Field(default=None, exclude_if=lambda when: when is None)
+    """What must have been seen before it is told, when `reveal` is if_asked and asking alone is not enough. A fact with
+    a key is then given when asked for; a piece of the story is told when it is seen."""
 
 
 class Reaction(Item):
@@ -97,7 +106,10 @@ class Reaction(Item):
     trigger: Deed
     say: str | None = None
     """The words, in the first person, when the author gave them."""
-    does: Literal["say", "accept", "refuse", "push_back", "leave", "ask_for_human"] = "say"
+    does: Literal["say", "accept", "refuse", "push_back", "leave", "ask_for_human", "feel"] = "say"
+    """feel: says nothing of its own, and goes on in another mood."""
+    mood: str | None = Field(default=None, exclude_if=lambda mood: mood is None)
+    """The change of mood as a predicate in the third person, when `does` is feel: "calms down", "gets angrier"."""
     times: int | None = None
     """At most this many times; None means every time."""
 
@@ -113,8 +125,11 @@ class Behaviour(Item):
     """How the customer goes about it."""
 
     kind: Literal["behaviour"] = "behaviour"
-    does: Literal["push_back", "impatient", "patient", "brief", "chatty", "polite", "rude", "corrects"]
+    does: Literal["push_back", "impatient", "patient", "brief", "chatty", "polite", "rude", "corrects", "habit"]
     times: int | None = None
+    how: str | None = Field(default=None, exclude_if=lambda how: how is None)
+    """The habit as a predicate in the third person, when `does` is habit: "types in capitals". It is shown, and
+    the scripted customer does not act it out."""
 
 
 class Ending(Item):
@@ -189,13 +204,18 @@ class State(Judged):
     value: str = ""
 
 
+MOST_TURNS = 60
+"""A conversation is never let go on for longer on account of an author's bound [a judgement]."""
+
+
 class Limit(Judged):
     """A bound on the conversation as a whole."""
 
     kind: Literal["limit"] = "limit"
-    metric: Literal["turns", "questions", "repeats", "handoffs", "seconds"]
+    metric: Literal["turns", "questions", "repeats", "handoffs", "seconds", "offers", "same_desk"]
     """turns: customer turns. questions: questions the agent asked. repeats: times the agent asked one thing again.
-    handoffs: times the customer was passed on. seconds: the slowest reply."""
+    handoffs: times the customer was passed on. seconds: the slowest reply. offers: offers that the agent made.
+    same_desk: times the customer was sent to the desk to which they were sent most often."""
     op: Literal["at_most", "at_least"] = "at_most"
     value: str
     """A whole or decimal number as text, or a {slot}."""
@@ -204,6 +224,11 @@ class Limit(Judged):
     def bound(self) -> Decimal:
         """The number; raises decimal.InvalidOperation while it is still a {slot}."""
         return Decimal(self.value)
+
+    @property
+    def caps_turns(self) -> bool:
+        """Whether it says how many turns a conversation may take at most, in a number and not a {slot}."""
+        return (self.metric, self.op, self.polarity) == ("turns", "at_most", "must") and self.value.isdecimal()
 
 
 class Policy(Item):
@@ -270,6 +295,10 @@ class Plan(Noun):
     def variation(self, name: str) -> Variation:
         """The row of this name."""
         return next(row for row in self.variations if row.name == name)
+
+    def settings_of(self, variation: Variation) -> JourneySettings:
+        """The settings that hold for a variation: its row's, where a column overrides one, else the journey's."""
+        return variation.settings or self.settings
 
     @property
     def runnable(self) -> bool:

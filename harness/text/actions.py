@@ -8,13 +8,17 @@ from .listing import listed
 Action = Literal["look_up", "verify", "refund", "cancel", "update", "create", "send", "reset"]
 
 _VERBS: Final[dict[Action | None, str]] = {
-    "refund": "refund/refunded/refunding reimburse/reimbursed/reimbursing credit/credited/crediting",
+    "refund": "refund/refunded/refunding reimburse/reimbursed/reimbursing credit/credited/crediting"
+    " repay/repaid/repaying",
     "cancel": "cancel/cancelled/cancelling cancel/canceled/canceling terminate/terminated/terminating"
     " stop/stopped/stopping close/closed/closing end/ended/ending",
     "update": "update/updated/updating change/changed/changing amend/amended/amending correct/corrected/correcting"
     " edit/edited/editing modify/modified/modifying switch/switched/switching"
-    " redirect/redirected/redirecting remove/removed/removing delete/deleted/deleting"
-    " extend/extended/extending pause/paused/pausing upgrade/upgraded/upgrading add/added/adding",
+    " redirect/redirected/redirecting reroute/rerouted/rerouting remove/removed/removing delete/deleted/deleting"
+    " extend/extended/extending pause/paused/pausing upgrade/upgraded/upgrading add/added/adding"
+    " block/blocked/blocking unblock/unblocked/unblocking freeze/frozen/freezing suspend/suspended/suspending"
+    " activate/activated/activating deactivate/deactivated/deactivating enable/enabled/enabling"
+    " disable/disabled/disabling",
     "create": "create/created/creating open/opened/opening raise/raised/raising log/logged/logging"
     " lodge/lodged/lodging file/filed/filing book/booked/booking register/registered/registering"
     " schedule/scheduled/scheduling",
@@ -30,7 +34,7 @@ _VERBS: Final[dict[Action | None, str]] = {
     " approve/approved/approving authorise/authorised/authorising authorize/authorized/authorizing"
     " finalise/finalised/finalising start/started/starting make/made/making give/given/giving"
     " apply/applied/applying place/placed/placing request/requested/requesting waive/waived/waiving"
-    " return/returned/returning",
+    " return/returned/returning reverse/reversed/reversing",
 }
 """Base, past and -ing form by class. None: what is done depends on the noun that follows ("issued a refund")."""
 
@@ -43,7 +47,7 @@ for _action, _line in _VERBS.items():
         _BASE[_base], _PAST[_past], _GERUND[_gerund] = _action, _action, _action
 
 BASE: Final = rf"(?:{'|'.join(_BASE)}|look up|set up)"
-PAST: Final = rf"(?:{'|'.join(_PAST)}|looked (?:\w+ ){{0,3}}up|looked into|pulled up|set up)"
+PAST: Final = rf"(?:{'|'.join(_PAST)}|paid (?:\S+ ){{0,3}}back|looked (?:\w+ ){{0,3}}up|looked into|pulled up|set up)"
 GERUND: Final = rf"(?:{'|'.join(_GERUND)}|looking up|looking into|pulling up|setting up)"
 
 _NOUNS: Final[tuple[tuple[Action, re.Pattern[str]], ...]] = (
@@ -74,6 +78,9 @@ _BEFORE_A_VERB: Final = listed(
     "to i we can will could shall should may might would me us and or please you not cannot also just now then"
     " ahead won't can't i'll we'll couldn't directly instead again either let's"
 )
+_GIVES_BACK: Final = listed("return returned returning reverse reversed reversing")
+_PAID: Final = re.compile(r"\b(?:charges?|payments?|fees?|cards?|bank)\b|[£$€]")
+"""To return or reverse is to refund when it is money, or goes to a card."""
 _GIVE: Final = frozenset({"give", "given", "giving"})
 """To give is an action only with a refund: a voucher that is given is not yet sent."""
 _NEEDS_A_CONTRACT: Final = listed("stop stopped stopping close closed closing end ended ending")
@@ -92,6 +99,10 @@ def class_of(verb: str, after: str) -> Action | None:
         return "look_up"
     if head in ("set", "setting"):
         return "create"
+    if head == "paid":
+        return "refund"
+    if head in _GIVES_BACK and _PAID.search(after[:_OBJECT]):
+        return "refund"
     own = next((forms[verb] for forms in (_PAST, _GERUND, _BASE) if verb in forms), None)
     if verb in _NEEDS_A_CONTRACT:
         return own if _CONTRACT.search(after[:_OBJECT]) else None

@@ -24,7 +24,9 @@ _PASSIVE_PAST = (
     r"|switched|removed|deleted|extended"
     r"|paused|upgraded|created|opened|raised|logged|lodged|registered|sent|emailed|resent|forwarded|reset|unlocked"
     r"|verified|issued|processed"
-    r"|arranged|completed|submitted|initiated|approved|authori[sz]ed|applied|waived|added)"
+    r"|arranged|completed|submitted|initiated|approved|authori[sz]ed|applied|waived|added"
+    r"|redirected|rerouted|ended|stopped|repaid|paid back|returned|reversed|filed"
+    r"|blocked|unblocked|frozen|suspended|activated|deactivated|disabled)"
 )
 _STATE_PAST = (
     r"(?:refunded|cancell?ed|terminated|closed|updated|changed|corrected|reset|unlocked|verified|processed|completed"
@@ -51,6 +53,7 @@ _STATE = re.compile(
     rf"(?:\b(?:is|are)|'s|'re)(?: all)? now (?:\w{{2,12}}ly )?(?P<v>{_STATE_PAST})\b"
     rf"|\byour (?:[\w'-]+ ){{1,5}}(?:is|are)(?: all| both)? (?P<v2>{_STATE_PAST})\b"
     rf"|\b(?:was|were) just (?P<v3>{_PASSIVE_PAST})\b"
+    r"|\brefund (?:of \S{1,20} )?was (?P<v4>made|issued|processed|sent)\b"
 )
 _NEW_VALUE = re.compile(
     r"\b(?:address|email|phone(?: number)?|name|plan|card|payment method) (?:\w+ ){0,4}is now (?!\w+ed\b|being\b|not\b)"
@@ -154,7 +157,9 @@ def _done(line: str, found: re.Match[str]) -> Iterator[Claimed]:
         yield Claimed("claim", action)
 
 
-_TOO_COMMON = listed("made given placed returned applied started requested stopped ended closed make give place")
+_TOO_COMMON = listed(
+    "made given placed returned reversed applied started requested stopped ended closed make give place"
+)
 """Verbs that claim an action only together with the right noun."""
 
 

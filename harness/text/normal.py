@@ -19,9 +19,8 @@ _STRAIGHT = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−", "-"),
     }
 )
-_SPACE = re.compile(r"\s+")
 _RUN_OF_MARKS = re.compile(r"_+")
-_LINE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]*|#{1,6}[ \t]+)*")
+_LINE_MARKS = re.compile(r"(?m)^[^\S\n]*(?:>[^\S\n]*|#{1,6}[^\S\n]+)*")
 _WORD = re.compile(r"[^\W\d_]{1,6}-\d+|\d+(?:[.,:]\d+)*|[^\W_]+(?:'[^\W_]+)*")
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # cursor and colour
@@ -59,7 +58,7 @@ def normal(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of the normal form: "Order W-1042: £39.00" -> order, w-1042, 39.00."""
-    return tuple(_WORD.findall(normal(text)))
+    return _words_cached(text) if len(text) <= _SHORT else _words(text)
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -87,14 +86,31 @@ def _is_printable(mark: str) -> bool:
 
 
 def _normal(text: str) -> str:
+    folded = text.lower() if text.isascii() else _folded(text)
+    unmarked = folded.replace("*", "").replace("`", "")
+    if not unmarked.isascii():
+        unmarked = unmarked.translate(_STRAIGHT)
+    if "_" in unmarked:
+        unmarked = _RUN_OF_MARKS.sub(lambda run: _inner_mark(unmarked, run), unmarked)
+    if ">" in unmarked or "#" in unmarked:
+        unmarked = _LINE_MARKS.sub("", unmarked)
+    return " ".join(unmarked.split())
+
+
+def _folded(text: str) -> str:
+    """Compatible characters as one, without case and without invisible characters."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    visible = folded if folded.isascii() else _INVISIBLE.sub("", folded)
-    unmarked = visible.replace("*", "").replace("`", "").translate(_STRAIGHT)
-    unmarked = _RUN_OF_MARKS.sub(lambda run: _inner_mark(unmarked, run), unmarked)
-    return _SPACE.sub(" ", _LINE_MARKS.sub("", unmarked)).strip()
+    return _INVISIBLE.sub("", folded)
 
 
 _normal_cached = lru_cache(maxsize=8_192)(_normal)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(normal(text)))
+
+
+_words_cached = lru_cache(maxsize=4_096)(_words)
 
 
 def _inner_mark(text: str, run: re.Match[str]) -> str:

@@ -117,9 +117,10 @@ _WHO = (
 _TO_SOMEONE = (
     rf"(?:(?:transfer|connect|redirect|direct|refer|rout)\w{{0,5}} (?:you|this|it|your \w+)\b(?! to \d)"
     rf"|escalat\w{{1,3}} (?:you|this|it|the|your|that)\b"
-    r"|put(?:ting)? (?:you|your call) (?:straight |directly |right )?(?:through|across|in touch|on to|over)\b"
+    r"|(?:send|rout|return)\w{0,4} you (?:straight |right )?(?:back|over|across|through|on) to\b|rout\w{0,4} you to\b"
+    r"|put(?:ting)? (?:you|your call) (?:straight |directly |right |back )?(?:through|across|in touch|on to|over)\b"
     r"|(?:pass|hand|mov|switch|forward|bring)\w{0,4} (?:you|this|it|that|your \w+|the \w+|all of this)"
-    r" (?:straight |directly |right )?(?:through|on to|onto|on|over|across|to)\b"
+    r" (?:straight |directly |right |back )?(?:through|on to|onto|on|over|across|to)\b"
     rf"|(?:get|bring|ask|find)\w{{0,4}} (?:in )?(?:a|an|one of|someone|somebody|my|our|the) ?(?:\w+"
     rf" ){{0,4}}{_PEOPLE}\b|(?:get|getting) (?:someone|somebody)\b)"
 )
@@ -180,8 +181,8 @@ _REFUSE = re.compile(
     r"|\byou (?:can't|cannot|can not|can no longer|may not|won't be able to) (?!find|see|wait|be sure|go wrong)\w"
     r"|\b(?:not|isn't|aren't|no longer|wouldn't be|won't be|never)(?: \w{2,12}ly)? (?:possible|eligible|allowed"
     r"|permitted|refundable|returnable|cancellable"
-    r"|covered|entitled|valid|something (?:i|we) can|something (?:i|we)'re able|an option|authori[sz]ed|in a"
-    r" position)\b"
+    r"|covered|entitled|valid|something (?:that )?(?:i|we) can|something (?:that )?(?:i|we)'re able|an option"
+    r"|authori[sz]ed|in a position)\b"
     rf"|\b(?:not able|unable|impossible) to {_BUT_FIND}\w|\bimpossible\b"
     r"|\b(?:have to|must|need to|i|we) (?:decline|refuse|say no)\b|\bagainst (?:\w+ ){0,2}(?:policy|rules)\b|\bi'm"
     r" afraid (?:not|no)\b"
@@ -192,6 +193,7 @@ _REFUSE = re.compile(
     r"|\b(?:i|we) can only (?:help|assist)\b"
     r"|\btoo late to\b|\boutside (?:of )?(?:\w+ ){0,3}(?:window|period|limit|policy)\b|\bthere(?:'s| is) nothing"
     r" (?:more |else |that )?(?:i|we) can\b"
+    r"|\b(?:have to|must) leave (?:it|this|that) (?:there|here|at that)\b"
     r"|\bmust stay as (?:it is|they are)\b|\bno longer (?:be )?(?:change|cancel|refund|return)"
 )
 _CONDITION_BEFORE = re.compile(r"\b(?:if|when|unless|in case|whenever|even if|because|why)\b[^,]*$")

@@ -12,7 +12,9 @@ _VERBS: Final[dict[Action, frozenset[str]]] = {
     "verify": listed("verify authenticate identify validate"),
     "refund": listed("reimburse repay"),
     "cancel": listed("cancel stop terminate unsubscribe void"),
-    "update": listed("change update set edit modify correct amend replace"),
+    "update": listed(
+        "change update set edit modify correct amend replace block unblock freeze unfreeze suspend activate enable"
+    ),
     "create": listed("create open add raise"),
     "send": listed("send notify resend"),
     "reset": listed("reset unlock recover"),

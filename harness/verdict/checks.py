@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from harness.conversation.cover import cover
 from harness.conversation.nouns import Case, Transcript, Turn
 from harness.conversation.sighting import Sighting, nearest, sightings
+from harness.conversation.slots import asked_slots
 from harness.criteria import Mark
 from harness.plan.nouns import Check, Deed
 
 from .evidence import Held, absence, in_words, last_number, proof
+from .leave import seen_for
 from .nearby import figures_named
 from .repeats import again
 
@@ -23,7 +26,7 @@ def check(item: Check, case: Case, transcript: Transcript) -> Held:
         return Held("cannot_tell", "only reading would do, and no judge was asked")
     if item.deed.act == "repeat":
         return _again(item, item.deed, case, transcript)
-    seen = sightings(item.deed, transcript.turns)
+    seen = seen_for(item.deed, item.before, transcript.turns)
     if _only_claimed(item.deed, seen):
         why = "the agent says so, but the target reports no events that could show it"
         return Held("cannot_tell", why, proof(seen[0], transcript.turns))
@@ -51,7 +54,7 @@ def _must(item: Check, deed: Deed, seen: Sequence[Sighting], transcript: Transcr
     if item.before:
         return _in_order(deed, item.before, first, transcript)
     if item.after:
-        return _only_after(item.after, seen[0], transcript)
+        return _only_after(item.after, deed, seen[0], transcript)
     return Held("pass", f"seen at turn {first.turn}", evidence)
 
 
@@ -61,7 +64,19 @@ def _missing(deed: Deed, turns: Sequence[Turn]) -> Held:
         close = proof(near, turns)
         return Held("cannot_tell", f"something close was said at turn {near.turn}; only reading would tell", close)
     why = f"{in_words(deed)}: not found in {_over(turns)}"
-    return Held("fail", why, (absence(in_words(deed), DETECTOR, turns),), last_number(turns))
+    return Held("fail", why, (absence(in_words(deed), DETECTOR, turns),), _due(deed, turns))
+
+
+def _due(deed: Deed, turns: Sequence[Turn]) -> int:
+    """The turn by which it should have come: a no, when it was last asked for and the agent had nothing to ask itself;
+    everything else, by the end."""
+    asked = [turn for turn in turns if deed.act == "refuse" and _asks_for(deed, turn)]
+    answered = asked and not asked_slots(asked[-1].reply.text)
+    return asked[-1].number if answered else last_number(turns)
+
+
+def _asks_for(deed: Deed, turn: Turn) -> bool:
+    return cover(deed.about, turn.customer.text, deed.action) == 1.0
 
 
 def _in_doubt(deed: Deed, turns: Sequence[Turn]) -> Sighting | None:
@@ -84,8 +99,8 @@ def _in_order(deed: Deed, later: Deed, first: Sighting, transcript: Transcript) 
     return Held("fail", why, (*proof(other, transcript.turns), *evidence), other.turn)
 
 
-def _only_after(leave: Deed, first: Sighting, transcript: Transcript) -> Held:
-    given = _last_before(leave, first, transcript.turns)
+def _only_after(leave: Deed, deed: Deed, first: Sighting, transcript: Transcript) -> Held:
+    given = _last_before(leave, deed, first, transcript.turns)
     evidence = proof(first, transcript.turns)
     if given is None:
         missing = absence(
@@ -127,7 +142,7 @@ def _looked_for(item: Check, deed: Deed) -> str:
 def _forbidden(item: Check, one: Sighting, turns: Sequence[Turn]) -> bool:
     """Alone it is always forbidden; before another deed only until that has happened; after one only from then on."""
     if item.before:
-        other = _first(item.before, turns)
+        other = next(iter(seen_for(item.before, item.deed, turns)), None)
         return other is None or place(one) < place(other)
     if item.after:
         other = _first(item.after, turns)
@@ -162,8 +177,8 @@ def _first(deed: Deed, turns: Sequence[Turn]) -> Sighting | None:
     return next(iter(sightings(deed, turns)), None)
 
 
-def _last_before(deed: Deed, limit: Sighting, turns: Sequence[Turn]) -> Sighting | None:
-    seen = [one for one in sightings(deed, _until(limit.turn, turns)) if place(one) < place(limit)]
+def _last_before(deed: Deed, purpose: Deed, limit: Sighting, turns: Sequence[Turn]) -> Sighting | None:
+    seen = [one for one in seen_for(deed, purpose, _until(limit.turn, turns)) if place(one) < place(limit)]
     return seen[-1] if seen else None
 
 

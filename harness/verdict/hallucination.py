@@ -9,20 +9,23 @@ Precision comes first: an agent knows more of its shop than a journey says. So a
   * as money or an id, when the target shows its events: then what it looked up is on record, and this is not in it;
   * as a date, when the target shows its events and a tool has given dates: the agent had one and said another;
   * as the address of a page: a customer who follows an invented link is lost;
-  * as anything that stands where a policy has another value of its kind about the same thing.
+  * as anything that stands where a policy, or what the author wants said or done, has another value of its kind about
+    the same thing.
 Everything else that nothing bears out is a note: "we answer within 24 hours" may well be true.
 A value that exists, but belongs to something else, passes here; only a policy about the thing can catch it.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from harness.conversation.nouns import Case, Transcript, Turn
 from harness.conversation.sighting import action_of
 from harness.criteria import Severity
-from harness.plan.nouns import AnyItem, Judged, Policy
+from harness.plan.nouns import Action, AnyItem, Check, Judged, Policy, ToolCheck
 from harness.target.nouns import Event
+from harness.text.acts import said
 from harness.text.values import Value, find_values, supported
 
 from .claims import Claim, claims
@@ -30,7 +33,7 @@ from .evidence import absence, quote, record
 from .nouns import Evidence, Finding, Ruling, SentenceResult
 from .policies import comparable, contradicted, elapsed, key_words, sentence_at
 from .rulings import broken, ruled
-from .values import leaves
+from .values import leaves, meets
 
 DETECTOR = "hallucination/1"
 
@@ -106,7 +109,7 @@ class Stated(NamedTuple):
 def values(case: Case, transcript: Transcript) -> tuple[Stated, ...]:
     """Every such value, in order, each once."""
     written = tuple(_written(case))
-    policies = tuple(item for item in case.items if isinstance(item, Policy))
+    facts = tuple(_facts(case))
     heard: list[Value] = []
     from_tools: list[Value] = []
     found: dict[str, Stated] = {}
@@ -119,7 +122,7 @@ def values(case: Case, transcript: Transcript) -> tuple[Stated, ...]:
             if value.kind == "number" or key in found or _borne_out(value, sources):
                 continue
             sentence = sentence_at(turn.reply.text, value.start)
-            against = _against_policy(value, sentence, policies, transcript.turns[: index + 1])
+            against = _against(value, sentence, facts, transcript.turns[: index + 1]) or _undone(value, sentence, case)
             fails = against or _must_be_known(value, from_tools, transcript)
             if fails or not elapsed(value, turn.reply.text):
                 found[key] = Stated(turn.number, sentence, value, fails)
@@ -169,17 +172,47 @@ def _must_be_known(value: Value, from_tools: Sequence[Value], transcript: Transc
     return value.kind in ("money", "id") or (value.kind == "date" and any(other.kind == "date" for other in from_tools))
 
 
-def _against_policy(value: Value, sentence: str, policies: Sequence[Policy], turns: Sequence[Turn]) -> bool:
-    """Whether a policy that shares its subject or two other words with the sentence has another value of this kind."""
-    for item in policies:
-        if not any(comparable(value, stated) for stated in item.values):
+def _facts(case: Case) -> Iterator[tuple[str, int]]:
+    """What is true, and how many of its words a sentence about it has beside its subject: the policies, and what the
+    author wants said without a condition."""
+    for item in case.items:
+        if isinstance(item, Policy):
+            yield item.about, 2
+        elif isinstance(item, Check) and _is_due(item) and item.deed and item.deed.act == "say":
+            yield item.deed.about, min(2, len(key_words(item.deed.about)) - 1)
+
+
+def _is_due(item: Check | ToolCheck) -> bool:
+    return item.polarity == "must" and item.level == "required" and item.when is None
+
+
+def _against(value: Value, sentence: str, facts: Sequence[tuple[str, int]], turns: Sequence[Turn]) -> bool:
+    """Whether a fact that shares its subject or enough other words with the sentence has another value of this kind."""
+    for fact, enough in facts:
+        if not any(comparable(value, stated) for stated in find_values(fact)):
             continue
-        keys, held = key_words(item.about), frozenset(key_words(sentence))
+        keys, held = key_words(fact), frozenset(key_words(sentence))
         shared = [key for key in keys if key in held]
-        near = bool(shared) and (shared[0] == keys[0] or len(shared) > 1)
-        if near and (other := contradicted(item.about, sentence, turns)) and other.canonical == value.canonical:
+        near = bool(shared) and (shared[0] == keys[0] or len(shared) >= enough)
+        if near and (other := contradicted(fact, sentence, turns)) and other.canonical == value.canonical:
             return True
     return False
+
+
+def _undone(value: Value, sentence: str, case: Case) -> bool:
+    """Whether the sentence claims an action with another amount than the one with which the author wants it done."""
+    claimed = {act.action for act in said(sentence) if act.act == "claim"} - {None}
+    wanted = [one for item in case.items for one in _to_be_done(item, claimed) if comparable(value, one)]
+    return value.kind == "money" and bool(wanted) and not any(meets(one, find_values(sentence)) for one in wanted)
+
+
+def _to_be_done(item: AnyItem, actions: AbstractSet[Action | None]) -> tuple[Value, ...]:
+    """The values with which the author wants one of these actions done."""
+    if isinstance(item, ToolCheck) and _is_due(item) and action_of(item.tool) in actions:
+        return item.values
+    if isinstance(item, Check) and _is_due(item) and item.deed and item.deed.act == "do":
+        return item.deed.values if item.deed.action in actions else ()
+    return ()
 
 
 def _borne_out(value: Value, sources: Sequence[Value]) -> bool:

@@ -7,11 +7,11 @@ from harness.conversation.nouns import Ending, Transcript, Turn
 from harness.conversation.slots import asked_slots
 from harness.plan.nouns import Limit
 from harness.text.acts import said
-from harness.text.normal import normal
+from harness.text.normal import content, normal
 
 from .evidence import Held, last_number, quote
 from .nouns import Evidence, Quote, Record
-from .route import hops, start
+from .route import hops, same_desk, start
 
 CUT_SHORT: tuple[Ending, ...] = ("loop_stop", "abandoned", "turn_limit")
 """Endings before the matter was through: what was kept so far says nothing of what would have come."""
@@ -28,6 +28,8 @@ def limit(item: Limit, transcript: Transcript) -> Held:
         return Held("cannot_tell", f'"{item.value}" is no number')
     if item.metric == "seconds":
         return _seconds(item, bound, transcript.turns)
+    if item.metric == "same_desk" and not transcript.exposes_events and start(transcript.turns) is None:
+        return Held("cannot_tell", "the target shows neither desks nor hand-offs")
     counted = _COUNT[item.metric](transcript)
     kept = len(counted) <= bound if item.op == "at_most" else len(counted) >= bound
     shown = f"{len(counted)} {_NAME[item.metric][len(counted) != 1]}"
@@ -106,15 +108,37 @@ def _handoffs(transcript: Transcript) -> Counted:
     )
 
 
+def _offers(transcript: Transcript) -> Counted:
+    """Each thing offered, once a turn; to look something up is no offer."""
+    found: dict[tuple[int, tuple[str, ...]], Evidence | None] = {}
+    for turn in transcript.turns:
+        for act in said(turn.reply.text):
+            if act.act == "offer" and act.action not in ("look_up", "verify"):
+                shown = quote(act.words, turn.number, "agent", transcript.turns)
+                found.setdefault((turn.number, content(act.words)), shown)
+    return tuple((turn, shown) for (turn, _), shown in found.items())
+
+
+def _same_desk(transcript: Transcript) -> Counted:
+    """The hand-offs to the desk that was reached most often."""
+    moved = hops(transcript.turns)
+    groups = [[hop for hop in moved if same_desk(hop.desk, one.desk)] for one in moved]
+    return tuple((hop.turn, hop.evidence) for hop in max(groups, key=len, default=[]))
+
+
 _COUNT: dict[str, Callable[[Transcript], Counted]] = {
     "turns": _turns,
     "questions": _questions,
     "repeats": _repeats,
     "handoffs": _handoffs,
+    "offers": _offers,
+    "same_desk": _same_desk,
 }
 _NAME = {
     "turns": ("turn", "turns"),
     "questions": ("question", "questions"),
     "repeats": ("question asked again", "questions asked again"),
     "handoffs": ("hand-off", "hand-offs"),
+    "offers": ("offer", "offers"),
+    "same_desk": ("hand-off to the same desk", "hand-offs to the same desk"),
 }

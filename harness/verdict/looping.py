@@ -52,6 +52,8 @@ class Signal(NamedTuple):
     summary: str
     evidence: tuple[Evidence, ...] = ()
     """Events that show it; when there are none, the agent's words at those turns do."""
+    wrong_from: int | None = None
+    """The turn from which it goes wrong, where that is not the second of `turns`."""
 
 
 def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
@@ -102,7 +104,7 @@ def _finding(signal: Signal, case: Case, turns: Sequence[Turn], note: bool = Fal
     speaker: Speaker = "customer" if signal.name == "L6" else "agent"
     by_number = {turn.number: turn for turn in turns}
     shown = (quote(words_of(by_number[number], speaker), number, speaker, turns) for number in signal.turns)
-    second = signal.turns[1] if len(signal.turns) > 1 else signal.turns[0]
+    second = signal.wrong_from or (signal.turns[1] if len(signal.turns) > 1 else signal.turns[0])
     waste = tokens_from(turns, second - 1)
     return Finding(
         criterion="looping",
@@ -193,7 +195,11 @@ def _re_ask(slot: str, given: int, numbers: Sequence[int], turns: Sequence[Turn]
     times = "once" if len(numbers) == 1 else f"{len(numbers)} times"
     where = (given, *numbers) if numbers[0] != given else tuple(numbers)
     return Signal(
-        name, where, f"the {slot} was asked for again {times} after the customer gave it at turn {given}", shown
+        name,
+        where,
+        f"the {slot} was asked for again {times} after the customer gave it at turn {given}",
+        shown,
+        numbers[0],
     )
 
 

@@ -1,13 +1,15 @@
 """Route items + the way the customer was sent -> Ruling: whether they reached the right desk."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from harness.conversation.nouns import Case, Transcript, Turn
 from harness.criteria import Severity
 from harness.plan.nouns import Route
 from harness.text.acts import SaidAct, said
-from harness.text.normal import content, words
+from harness.text.normal import content, normal, words
 
 from .evidence import absence, quote
 from .looping import to_and_fro
@@ -56,9 +58,46 @@ def bounced(case: Case, transcript: Transcript) -> list[Finding]:
     """A desk that sends the customer back to where they came from, having done nothing for them."""
     moved = to_and_fro(transcript.turns, steps(transcript.turns))
     if moved is None:
+        return _bounced_in_words(case, transcript)
+    out, back = moved
+    # Back where the author wants them: then it was the way out that was wrong.
+    turn = out.turn if _wanted(back.desk, case) and not _wanted(out.desk, case) else back.turn
+    summary = f"passed to {out.desk} and back to {back.desk} with nothing done in between"
+    return [_moved(moved, turn, summary, case.plan.settings.risk, transcript)]
+
+
+_BACK = re.compile(r"\b(?:back|again|return(?:ing)? you)\b")
+
+
+def _bounced_in_words(case: Case, transcript: Transcript) -> list[Finding]:
+    """The same where the target shows neither desks nor hand-offs: the agent says that it passes them back."""
+    turns = transcript.turns
+    if transcript.exposes_events or start(turns) is not None:
         return []
-    summary = f"passed to {moved[0].desk} and back to {moved[1].desk} with nothing done in between"
-    return [_moved(moved, moved[1].turn, summary, case.plan.settings.risk, transcript)]
+    told = [
+        (turn, act) for turn in turns for act in said(turn.reply.text) if act.act == "hand_off" and _of_customer(act)
+    ]
+    for (first, out), (then, back) in pairwise(told):
+        if first.number < then.number and _BACK.search(normal(back.words)):
+            shown = (quote(out.words, first.number, "agent", turns), quote(back.words, then.number, "agent", turns))
+            return [
+                Finding(
+                    criterion="misrouting",
+                    severity=case.plan.settings.risk,
+                    turn=then.number,
+                    summary="says that it passes the customer on, and then that it passes them back",
+                    detector=DETECTOR,
+                    evidence=tuple(one for one in shown if one),
+                )
+            ]
+    return []
+
+
+def _wanted(desk: str, case: Case) -> bool:
+    """Whether the author wants the customer with this desk."""
+    return any(
+        isinstance(item, Route) and item.polarity == "must" and same_desk(item.desk, desk) for item in case.items
+    )
 
 
 def detour(case: Case, transcript: Transcript) -> list[Finding]:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from harness.conversation.nouns import Case, Ending, Transcript
+from harness.conversation.nouns import Case, Ending, Transcript, Turn
+from harness.plan.nouns import Check
+from harness.text.acts import said
 
-from .evidence import absence, last_number
-from .nouns import Finding, Record, Ruling, SentenceResult
+from .evidence import absence, last_number, quote
+from .nouns import Absence, Finding, Record, Ruling, SentenceResult
+from .progress import has_effect, main_act
 from .rulings import broken, required, ruled
 
 DETECTOR = "resolution/1"
@@ -19,12 +22,59 @@ UNFINISHED: tuple[Ending, ...] = ("abandoned", "turn_limit", "loop_stop")
 
 def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
     """The detector: every required sentence on the outcome holds. A conversation cut for a loop was never resolved."""
-    found = [*broken("resolution", case, transcript, results)]
+    found = [_since(gave_up(transcript.turns), one) for one in broken("resolution", case, transcript, results)]
     if transcript.ending == "loop_stop" and not found:
         found.append(_cut_short(case, transcript))
     due = required("resolution", results)
+    if not found and any(one.result == "cannot_tell" for one in due):
+        found = _given_up(case, transcript)
     why = f"all {len(due)} required sentences on the outcome held" + _how(transcript.ending)
     return ruled("resolution", found, (), results, why, applies=False)
+
+
+def gave_up(turns: Sequence[Turn]) -> int | None:
+    """The turn from which the agent did nothing but say no, to the end; None when it did not end like that."""
+    since: int | None = None
+    for turn in reversed(turns):
+        act, _ = main_act(turn.reply.text)
+        if act == "refuse" and not any(has_effect(event) for event in turn.reply.events or ()):
+            since = turn.number
+        elif since is not None or not _farewell(turn):
+            break
+    return since
+
+
+def _given_up(case: Case, transcript: Transcript) -> list[Finding]:
+    """Nothing more was done, said in the agent's words, where the author wants no refusal: what was due never came."""
+    if any(isinstance(item, Check) and item.deed and item.deed.act == "refuse" for item in case.items):
+        return []
+    since = gave_up(transcript.turns)
+    turn = next((turn for turn in transcript.turns if turn.number == since), None)
+    shown = quote(main_act(turn.reply.text)[1], turn.number, "agent", transcript.turns) if turn else None
+    if turn is None or shown is None:
+        return []
+    return [
+        Finding(
+            criterion="resolution",
+            severity=case.plan.settings.risk,
+            turn=turn.number,
+            summary="the agent gave up: from here on it only says no",
+            detector=DETECTOR,
+            evidence=(shown,),
+            desk=turn.reply.desk,
+        )
+    ]
+
+
+def _farewell(turn: Turn) -> bool:
+    return turn.reply.ended or all(act.act in ("bye", "thank", "say") for act in said(turn.reply.text))
+
+
+def _since(turn: int | None, finding: Finding) -> Finding:
+    """What never came after the agent had given up broke when it gave up."""
+    if turn is None or not all(isinstance(shown, Absence) for shown in finding.evidence):
+        return finding
+    return finding.model_copy(update={"turn": min(turn, finding.turn)})
 
 
 def _how(ending: Ending) -> str:

@@ -6,8 +6,10 @@ from typing import Literal
 
 from harness.conversation.nouns import Transcript, Turn
 from harness.conversation.sighting import Sighting, shows, sightings
+from harness.conversation.slots import asked_slots
 from harness.noun import Noun
 from harness.plan.nouns import Deed, Route
+from harness.text.acts import said as said_acts
 from harness.text.normal import content
 
 from .checks import DETECTOR, place
@@ -139,8 +141,22 @@ def _must(item: Route, reached: Sequence[Record], transcript: Transcript) -> Hel
     where = at_the_end(transcript)
     looked_for = absence(f"the customer with the {item.desk} desk", DETECTOR, turns)
     evidence: tuple[Evidence, ...] = (*(hop.evidence for hop in moved[-3:]), looked_for)
-    turn = moved[-1].turn if moved else last_number(turns)
-    return Held("fail", f"ended up with {_named(where)}, not with {_named(item.desk)}", evidence, turn)
+    why = f"ended up with {_named(where)}, not with {_named(item.desk)}"
+    return Held("fail", why, evidence, _astray(item, moved, turns))
+
+
+def _astray(item: Route, moved: Sequence[Hop], turns: Sequence[Turn]) -> int:
+    """The turn from which the customer was on another way than to the desk.
+
+    A person may be due at any time, so for a person it is the end. Else it is the first move after they last were with
+    the desk; where there was none, the turn at which the desk that kept them took the matter up itself.
+    """
+    if is_person(item.desk):
+        return last_number(turns)
+    there = max((index for index, hop in enumerate(moved) if same_desk(hop.desk, item.desk)), default=-1)
+    away = [hop.turn for hop in moved[there + 1 :]]
+    takes_up = (turn.number for turn in turns if asked_slots(turn.reply.text) or turn.reply.events)
+    return away[0] if away else next(takes_up, last_number(turns))
 
 
 def _in_order(item: Route, shown: Record, transcript: Transcript) -> Held:
@@ -192,7 +208,7 @@ def _by_words(item: Route, transcript: Transcript) -> Held:
     """The target shows neither desks nor hand-offs: what the agent says of them is all there is."""
     about = "a person" if is_person(item.desk) else item.desk if item.desk != "none" else ""
     deed = Deed(act="hand_off", about=about)
-    said = sightings(deed, transcript.turns)
+    said = [one for one in sightings(deed, transcript.turns) if _names(about, one.turn, transcript.turns)]
     if (item.polarity == "never") != (item.desk == "none"):
         if said:
             return Held(
@@ -202,7 +218,18 @@ def _by_words(item: Route, transcript: Transcript) -> Held:
         return Held("pass", "no word of a hand-off", (looked_for,))
     if not said:
         return Held("cannot_tell", "the target shows neither desks nor hand-offs, and no words speak of one")
+    later = next((one for one in sightings(Deed(act="hand_off"), transcript.turns) if one.turn > said[-1].turn), None)
+    if item.final and later:
+        why = f"the agent hands over at turn {said[-1].turn}, and again at turn {later.turn}; where to is not shown"
+        return Held("cannot_tell", why, (*proof(said[-1], transcript.turns), *proof(later, transcript.turns)))
     return Held("pass", f"the agent hands over at turn {said[-1].turn}", proof(said[-1], transcript.turns))
+
+
+def _names(about: str, number: int, turns: Sequence[Turn]) -> bool:
+    """Whether it is the hand-off that names the desk: "your order number" beside it does not name the orders desk."""
+    wanted = frozenset(content(about)) if about != "a person" else frozenset()
+    acts = (act for turn in turns if turn.number == number for act in said_acts(turn.reply.text))
+    return any(act.act == "hand_off" and wanted <= frozenset(content(act.words)) for act in acts)
 
 
 def _named(desk: str | None) -> str:

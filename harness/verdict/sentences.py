@@ -1,10 +1,9 @@
 """Case + Transcript -> SentenceResult: what became of every sentence that the author wrote to be judged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from harness.conversation.nouns import Case, Transcript
-from harness.conversation.sighting import sightings
 from harness.criteria import Mark
 from harness.journey.nouns import Sentence
 from harness.plan.nouns import (
@@ -25,6 +24,7 @@ from harness.plan.nouns import (
 from .brief import fact, reaction
 from .checks import check
 from .evidence import Held, in_words, proof
+from .leave import seen_for
 from .limits import limit
 from .nouns import SentenceResult
 from .policies import policy
@@ -87,7 +87,8 @@ def held(item: AnyItem, case: Case, transcript: Transcript) -> Held:
 
 def _conditional(judged: Judged, item: AnyItem, case: Case, transcript: Transcript) -> Held:
     """Judged over the turns from the one in which the condition is first seen."""
-    if judged.when is None or not (fired := sightings(judged.when, transcript.turns)):
+    purpose = item.deed if isinstance(item, Check) else None
+    if judged.when is None or not (fired := seen_for(judged.when, purpose, transcript.turns)):
         condition = in_words(judged.when) if judged.when else "its condition"
         return Held("not_exercised", f"{condition}: it never happened")
     later = tuple(turn for turn in transcript.turns if turn.number >= fired[0].turn)
@@ -147,6 +148,12 @@ def _unread(reading: Reading, case: Case) -> SentenceResult | None:
         severity=sentence.severity or case.plan.settings.risk,
         why=why,
     )
+
+
+def of_list(found: Sequence[SentenceResult], any_of: bool) -> Mark:
+    """What a list came to as a whole: one that holds is enough, or all have to."""
+    marks = [one.result for one in found]
+    return "pass" if any_of and "pass" in marks else min(marks, key=WORST_FIRST.index)
 
 
 # ---- any of -------------------------------------------------------------------------------------------------

@@ -284,3 +284,12 @@ def test_each_matter_has_its_own_order_number(tmp_path: Path) -> None:
     ]
     assert "already" not in text(said[3])
     assert "As I said" not in text(said[3])
+
+
+def test_a_reaction_to_the_second_time_waits_for_it(tmp_path: Path) -> None:
+    """The customer who minds only the second apology lets the first one pass."""
+    told = JOURNEY.replace("offers a voucher", "apologises twice").replace("just the money please", "stop saying sorry")
+    customer = ScriptedCustomer(case(tmp_path, told))
+    _, first, second = talk(customer, "I'm sorry. What is your order number?", "I'm so sorry. Which lamp is it?")
+    assert "stop saying sorry" not in text(first)
+    assert "stop saying sorry" in text(second)

@@ -220,7 +220,7 @@ READ_AS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("His postcode is EH3 9QN.", ("fact postcode when_relevant [EH3 9QN]",)),
         (
             "The agent tells him to unplug the machine before it asks for the order number.",
-            ("must say [unplug the machine] before ask [the order number] (resolution, required)",),
+            ("must say [to unplug the machine] before ask [the order number] (resolution, required)",),
         ),
         ("The agent opens a ticket.", ("must do/create [a ticket] (resolution, required)",)),
         ("Leon is handed over to a person.", ("must route human",)),

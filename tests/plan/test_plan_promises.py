@@ -153,7 +153,7 @@ RESTATED = [
     (
         "should",
         "The agent should ask for the postcode before it refunds £39.",
-        "The agent asks for the postcode before the agent refunds £39.",
+        "The agent asks for the postcode before it refunds £39.",
     ),
     (
         "should",
@@ -163,7 +163,7 @@ RESTATED = [
     ("should", "Ideally, the agent offers to send a new one.", "Ideally, the agent offers to send a new one."),
     ("should", "The agent may offer a voucher.", "The agent may offer a voucher."),
     ("should", "Tom is passed on at most once.", "The customer is passed on at most once."),
-    ("should", "The agent maintains context.", "To be judged by reading: the agent maintains context."),
+    ("should", "The agent maintains context.", "The agent maintains context."),
     ("never", "The agent tells her to keep using it.", "The agent never tells the customer to keep using it."),
     (
         "never",
@@ -176,7 +176,7 @@ RESTATED = [
         "She only gives her postcode, SW1A 1AA, if asked.",
         "The customer gives the postcode, SW1A 1AA, only if asked.",
     ),
-    ("customer", "She will not accept a voucher.", "The customer does not want a voucher."),
+    ("customer", "She will not accept a voucher.", "The customer will not accept a voucher."),
     ("customer", "If the agent says no, she leaves.", "If the agent refuses, the customer leaves."),
 ]
 

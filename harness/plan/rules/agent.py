@@ -11,61 +11,40 @@ from functools import cached_property
 
 from harness.criteria import Criterion
 
-from ..keys import PRIVATE, key_of
-from ..nouns import AnyItem, Check, Deed, Limit, Route, State, ToolCheck
+from ..keys import key_of
+from ..nouns import JUDGED, AnyItem, Check, Deed, Limit, Route, State, ToolCheck
+from ..restate import restate
 from .deeds import about_agent
 from .desks import NOWHERE, Unknown, desk_in, tool_in
-from .grammar import Clause, Level, bare, clause
-from .lexicon import verb
-from .limits import all_of_it, bound_in
+from .grammar import AGENT, Clause, Level, bare, clause
+from .limits import EXCEEDED, all_of_it, bound_in, calls_in, calls_out
+from .matter import matter
+from .parts import parts
 from .reading import Context, Read, Remark
 from .rewording import reworded
-from .routes import stays, way
+from .routes import filled, stays, way
 from .states import world
 from .ties import Tied, masked, tied
-from .unread import OR_HINT, reading_only, screen, unknown, why_not
-from .vague import on_screen, ui_step, vague_word
+from .unread import OR_HINT, SAID_INSTEAD, reading_only, screen, unknown, why_not
+from .unspoken import carried_out, unspoken
+from .unsure import THEN_HINT, doubt, doubtful, only_then, said_together, together, unseen_condition
+from .untold import untold
+from .vague import on_screen, ui_step, vague_word, without_manner
 
 _PREFIX = re.compile(
-    r"(?:(?:then|and|but|also|given(?: that)?)\s+(?=(?:the |an? )?\w+)|(?:pass if|success|expected):\s*|"
+    r"(?:(?:then|and|but|also|given(?:"
+    r" that)?)\s+(?=(?:the |an? )?\w+)|(?:pass if|success|expected):\s*|"
     r"(?:(?:please )?(?:check|verify|make sure|ensure|confirm|test|see|validate) that)\s+)",
     re.IGNORECASE,
 )
 _FAIL = re.compile(r"(?:fail(?:s|ed)? if|failure|failed):?\s+", re.IGNORECASE)
-_JOINT = re.compile(
-    r"(?:,\s*|\s+)(?P<word>and then|and|but|then|or)\s+(?P<start>(?:also |then |politely "
-    r"|immediately )*(?P<own>(?:it|the agent)\s+)?(?:(?:does not|doesn't|never"
-    r"|not)\s+)?(?P<verb>[a-z]+))(?P<after>\s+[\w£$€'\"{]+|[.!,]?\Z)",
-    re.IGNORECASE,
-)
-_OPENS_OBJECT = re.compile(
-    r"\s+(?:her|him|them|the|a|an|for|that|to|it|any|whether|how|what|which|why|when|up|over|out|through|on|all"
-    r"|his|their|no|about|you|[£$€\"{]|[A-Z\d])",
-)
 _AND = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
-_NO_MORE = re.compile(r"\b(?:only once|at most once|no more than once|just once)\b", re.IGNORECASE)
 _WITH_TOOL = re.compile(
     r"\s*\b(?:with|using|via|by(?: calling| using)?|through|calls?|uses?|runs?|invokes?|the|tool)\s*\Z", re.IGNORECASE
 )
-_TONE = re.compile(
-    r"\b(?:rude|polite|tone|blame|insult|shout|sarcas|discriminat|swear|threat|pressure|dismissive|patroni[sz]"
-    r"|argue|mock|joke|lecture|judge)",
-    re.IGNORECASE,
-)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _UNLESS_HINT = "Say when it does happen: 'If the customer agrees, the agent ...'."
-_MANNER = re.compile(
-    r"\s+(?P<how>(?:very |more )?(?:politely|clearly|kindly|warmly|calmly|patiently|professionally|courteously"
-    r"|empathetically|quickly|"
-    r"promptly|efficiently|correctly|properly|appropriately|accurately|respectfully|honestly|immediately"
-    r"|right away|straight away|at once|"
-    r"without delay|in a (?:\w+ ){1,2}(?:way|manner|tone)))\Z",
-    re.IGNORECASE,
-)
-_REVEAL = frozenset(["reveal", "disclose", "share"])
-_INSTRUCT = re.compile(
-    r"\b(?:tells?|told|advises?|instructs?|directs?|reminds?|recommends?|warns?)\b (?:\w+ ){0,3}?to\b", re.IGNORECASE
-)
+_LEAVE = re.compile(r"\b(?:may|might|can|could|optionally)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,7 +57,7 @@ class Frame:
     never: bool
     level: Level
     manner: str | None = None
-    """How it is done ("politely"), taken off the end: it cannot be seen, and must not be asked of the words."""
+    """How it is done ("politely"), taken off: it cannot be seen, and must not be asked of the words."""
 
     @property
     def text(self) -> str:
@@ -97,24 +76,36 @@ class Frame:
         }
 
 
-Found = Sequence[AnyItem] | Remark | None
+@dataclass(frozen=True)
+class Unlisted:
+    """What was understood but for a name that the settings do not list."""
+
+    items: tuple[AnyItem, ...]
+    remark: Remark
+
+
+Found = Sequence[AnyItem] | Unlisted | Remark | None
 
 
 # ---- the rules ----------------------------------------------------------------------------------------------
 
 
+_LIMITED: dict[str, Criterion] = {"handoffs": "misrouting", "same_desk": "misrouting", "repeats": "looping"}
+"""What a bound that is broken is a matter of; the effort of the conversation when it is none of these."""
+
+
 def limit(frame: Frame) -> Found:
     """ "It is all done within 8 turns.", "Priya is not passed on more than once." """
     bound = bound_in(frame.text, denied=frame.never and not frame.found.negated)
-    if bound is None:
+    if bound is None or frame.tie.before or frame.tie.after or (said_together(frame.text) and frame.found.says):
         return None
-    criterion: Criterion = {"handoffs": "misrouting", "repeats": "looping"}.get(bound.metric, "resolution")  # type: ignore[assignment]
+    criterion = _LIMITED.get(bound.metric, "resolution")
     fields = {**frame.fields, "polarity": "must"}
     item = Limit(**fields, criterion=criterion, metric=bound.metric, op=bound.op, value=bound.value)
     if bound.metric in ("turns", "seconds") and not all_of_it(bound.rest):
         rest = clause(bound.rest, frame.context.people)
         checks = deed(replace(frame, tie=replace(frame.tie, text=bound.rest), found=rest, never=rest.negated)) or ()
-        return (*checks, item) if not isinstance(checks, Remark) else (item,)
+        return (item,) if isinstance(checks, Remark | Unlisted) else (*checks, item)
     return (item,)
 
 
@@ -137,9 +128,11 @@ def _under_never(frame: Frame) -> bool:
 
 def route(frame: Frame) -> Found:
     """ "Maria ends up with the returns team.", "The agent transfers him to a person." """
-    found = way(frame.text, frame.found, frame.context.people, frame.context.vocabulary)
+    text = filled(frame.text, frame.tie.when)
+    found = way(text, clause(text, frame.context.people), frame.context.people, frame.context.vocabulary)
     if found and isinstance(found.desk, Unknown):
-        return unknown(found.desk)
+        item = Route(**frame.fields, desk=found.desk.name, final=found.final, before=frame.tie.before)
+        return Unlisted((item,), unknown(found.desk))
     if found and isinstance(found.desk, str):
         return (Route(**frame.fields, desk=found.desk, final=found.final, before=frame.tie.before),)
     if frame.never and stays(frame.found):
@@ -154,10 +147,14 @@ def tool(frame: Frame) -> Found:
         return None
     name, rest = named
     if isinstance(name, Unknown):
-        return unknown(name)
+        return Unlisted((ToolCheck(**frame.fields, tool=name.name),), unknown(name))
+    counted = calls_in(rest, denied=frame.never)
+    if counted is None:
+        return None
+    rest, at_most = counted
     about = _tool_about(frame, name, rest)
-    at_most = 1 if _NO_MORE.search(rest) else None
-    item = ToolCheck(**frame.fields, tool=name, about=about, at_most=at_most, before=frame.tie.before)
+    fields = {**frame.fields, "polarity": "must"} if at_most else frame.fields
+    item = ToolCheck(**fields, tool=name, about=about, at_most=at_most, before=frame.tie.before)
     if frame.tie.after is None:
         return (item,)
     # Consent is a matter of order, which a check tells; the tool check tells its values.
@@ -168,16 +165,14 @@ def tool(frame: Frame) -> Found:
 
 def _tool_about(frame: Frame, name: str, rest: str) -> str:
     """The words that hold the values: the object of the verb, or what follows the tool's name."""
-    after = frame.text[frame.text.find(name) + len(name) :].lstrip("` ")
+    after = calls_out(frame.text[frame.text.find(name) + len(name) :].lstrip("` "))
     found = clause(bare(rest), frame.context.people)
     if found.verb and found.verb.base not in ("use", "call", "run", "invoke"):
         known = about_agent(found, frame.context.people, frame.context.vocabulary)
         if known and known.about:
             return bare(_WITH_TOOL.sub("", known.about))
         return bare(_WITH_TOOL.sub("", found.rest))
-    return bare(
-        re.sub(r"^(?:tool\s+)?(?:with|for|to|on|using)\s+|^tool\b\s*", "", _NO_MORE.sub("", after), flags=re.IGNORECASE)
-    )
+    return bare(re.sub(r"^(?:tool\s+)?(?:with|for|to|on|using)\s+|^tool\b\s*", "", after, flags=re.IGNORECASE))
 
 
 def deed(frame: Frame) -> Found:
@@ -185,9 +180,11 @@ def deed(frame: Frame) -> Found:
     found = about_agent(frame.found, frame.context.people, frame.context.vocabulary)
     if found is None or (_choice(frame) and not frame.never) or reading_only(found, frame.never):
         return None
-    if found.act == "offer" and found.action == "refund" and not frame.never and frame.found.verb_is("give", "grant"):
-        # Giving a refund is making it; only what must never happen begins with the promise.
-        found = found.model_copy(update={"act": "do"})
+    if doubtful(found, frame.found, frame.never) or untold(found, frame.never):
+        return None
+    found = found if frame.never else carried_out(found, frame.found, frame.tie.before)
+    if found is None:
+        return None
     if found.act == "hand_off" and isinstance(named := desk_in(found.about, frame.context.vocabulary), Unknown):
         return unknown(named)
     when, after = frame.tie.when, frame.tie.after
@@ -232,29 +229,8 @@ def _each(found: Deed) -> tuple[Deed, ...]:
 
 
 def criterion(found: Deed | None, frame: Frame) -> Criterion:
-    """What a broken expectation is a matter of (design 3)."""
-    if found is None:
-        return "conduct" if _TONE.search(frame.text) else "resolution"
-    if found.act == "repeat":
-        return "looping"
-    if found.act == "hand_off":
-        return "misrouting"
-    if found.act == "apologise" or _TONE.search(frame.text) or (frame.found.verb and frame.found.verb.base == "thank"):
-        return "conduct"
-    if not frame.never:
-        return "resolution"
-    if found.act in ("ask", "do") and PRIVATE.search(found.about):
-        return "conduct"
-    if found.act == "do" and re.search(
-        r"\b(?:different|another|wrong|someone else's|somebody else's) (?:e-?mail|address|phone|person|customer)",
-        found.about,
-    ):
-        # What belongs to one customer is sent to another.
-        return "conduct"
-    if found.act == "say" and (_INSTRUCT.search(frame.text) or (frame.found.verb and frame.found.verb.base in _REVEAL)):
-        # Advice is no statement; a thing revealed is true, and that is what is wrong with it.
-        return "conduct"
-    return "hallucination" if found.act in ("say", "offer") else "resolution"
+    """What a broken expectation is a matter of."""
+    return matter(found, frame.text, frame.found, frame.never)
 
 
 # ---- reading a sentence -------------------------------------------------------------------------------------
@@ -265,19 +241,41 @@ def expectation(context: Context) -> Read:
     text, flipped = _without_prefix(context.text)
     text = reworded(text, context.people)
     if word := ui_step(text):
-        return screen(word, "agent.on_screen", "Say what the customer reads in the chat, or what happens afterwards.")
+        return screen(word, "agent.on_screen", SAID_INSTEAD)
     if _UNLESS.search(masked(text)) and not re.search(r"\bthat\b", masked(text)):
         return _unread(context, _frame(context, text, flipped), _UNLESS_HINT)
-    frames = [_frame(context, part, flipped) for part in _parts(text, context)]
+    if (then := only_then(text)) and context.then is None:
+        return _unread(context, _frame(context, then.text, flipped), THEN_HINT)
+    text = then.text if then else text
+    frames = [_frame(context, part, flipped) for part in parts(text, context)]
+    if then and context.then:
+        frames = [
+            replace(frame, tie=then.tied(frame.tie, context.then), never=frame.never != then.leave) for frame in frames
+        ]
+    ties = [frame.tie for frame in frames]
+    if hint := unseen_condition(text, ties) or unspoken(text, ties, frames[0].never):
+        return _unread(context, frames[0], hint)
     read = _apply(frames)
+    told = None if read else next(filter(None, map(_told_otherwise, frames)), None)
     if len(frames) > 1 and (read is None or read.status != "understood"):
         # A part that cannot be read must not be lost behind one that can.
         frames = [_frame(context, text, flipped)]
         read = _apply(frames)
     if read is None:
-        hint = OR_HINT if _choice(frames[0]) else why_not(frames[0].text, frames[0].found)
+        hint = doubt(frames[0].text, frames[0].found, frames[0].never)
+        hint = (
+            OR_HINT
+            if _choice(frames[0]) and not frames[0].never
+            else hint or told or why_not(frames[0].text, frames[0].found)
+        )
         return _unread(context, frames[0], hint)
-    return replace(read, remarks=(*read.remarks, *_asides(context, frames)))
+    return replace(read, remarks=(*read.remarks, *_asides(context, frames, read.items)))
+
+
+def _told_otherwise(frame: Frame) -> str | None:
+    """How to word what was not looked for as it stands."""
+    found = about_agent(frame.found, frame.context.people, frame.context.vocabulary)
+    return untold(found, frame.never) if found else None
 
 
 def _without_prefix(text: str) -> tuple[str, bool]:
@@ -290,9 +288,9 @@ def _without_prefix(text: str) -> tuple[str, bool]:
 
 def _frame(context: Context, text: str, flipped: bool) -> Frame:
     tie = tied(text, context.people, context.vocabulary)
-    manner = _MANNER.search(tie.text)
-    if manner:
-        tie = replace(tie, text=tie.text[: manner.start()])
+    words, manner = without_manner(tie.text)
+    found = clause(words, context.people)
+    tie = replace(tie, text=together(words) if found.says else words)
     found = clause(tie.text, context.people)
     never_heading = context.sentence.heading == "never"
     never = (never_heading or flipped) != (found.negated and not (never_heading and found.forbids))
@@ -304,7 +302,18 @@ def _frame(context: Context, text: str, flipped: bool) -> Frame:
         level = "advisory"
     if never and level == "permission":
         level = "required"
-    return Frame(context, tie, found, never, level, manner["how"] if manner else None)
+    return Frame(context, tie, found, never, level, manner)
+
+
+def _resolved(frame: Frame, items: Sequence[AnyItem]) -> Frame:
+    """ "takes the number and repeats it back": it is what the words before it are about."""
+    last = items[-1] if items else None
+    about = last.deed.about if isinstance(last, Check) and last.deed else ""
+    found = frame.found
+    if not about or not found.says or not (match := re.match(r"(?:it|them)\b", found.rest)):
+        return frame
+    text = frame.text.replace(f"{found.word} {match[0]}", f"{found.word} {about}", 1)
+    return replace(frame, tie=replace(frame.tie, text=text), found=clause(text, frame.context.people))
 
 
 def _apply(frames: Sequence[Frame]) -> Read | None:
@@ -312,10 +321,13 @@ def _apply(frames: Sequence[Frame]) -> Read | None:
     items: list[AnyItem] = []
     names: list[str] = []
     for frame in frames:
+        frame = _resolved(frame, items)
         for name, rule in RULES:
             found = rule(frame)
+            if isinstance(found, Unlisted):
+                return Read("error", (*items, *found.items), f"agent.{name}", (found.remark,))
             if isinstance(found, Remark):
-                return Read("error", (), f"agent.{name}", (found,))
+                return Read("error", tuple(items), f"agent.{name}", (found,))
             if found:
                 items += found
                 names.append(name)
@@ -325,48 +337,14 @@ def _apply(frames: Sequence[Frame]) -> Read | None:
     return Read("understood", tuple(items), f"agent.{'+'.join(dict.fromkeys(names))}")
 
 
-def _parts(text: str, context: Context) -> list[str]:
-    """A sentence with two verbs as two: "The agent apologises and offers a refund." """
-    opening = tied(text, context.people, context.vocabulary)
-    first = clause(opening.text, context.people)
-    if first.verb is None or (first.subject == "thing"):
-        return [text]
-    place = re.search(rf"\b{re.escape(first.word)}\b", text)
-    if not place:
-        return [text]
-    hidden = masked(text)
-    for match in _JOINT.finditer(hidden, place.end()):
-        if not _joins(match, first, hidden[place.end() : match.start()]):
-            continue
-        left, right = text[: match.start()], text[match.start("start") :]
-        head = "" if match["own"] else text[: place.start()]
-        if match["word"].casefold() == "or" and not first.negated and context.sentence.heading != "never":
-            continue
-        return [bare(left), *_parts(bare(f"{head}{right}"), context)]
-    return [text]
-
-
-def _joins(match: re.Match[str], first: Clause, between: str) -> bool:
-    """Whether a verb of the same form follows: "asks ... and offers a", not "asks for name and email address"."""
-    known = verb(match["verb"])
-    if known is None:
-        return False
-    kind, forms = known
-    wanted = first.forms & {"base", "third"} if not first.passive else frozenset({"participle"})
-    if not match["own"] and not (wanted & forms):
-        return bool(re.search(r"does not|doesn't|never", match["start"])) and "base" in forms
-    if re.search(r"\b(?:that|because|if|whether)\b", between) and not match["own"] and kind.act in ("say", "do", None):
-        return False
-    return bool(_OPENS_OBJECT.match(match["after"])) or (kind.act == "apologise")
-
-
-def _asides(context: Context, frames: Sequence[Frame]) -> tuple[Remark, ...]:
+def _asides(context: Context, frames: Sequence[Frame], items: Sequence[AnyItem]) -> tuple[Remark, ...]:
     out = [
         Remark(
             "J004",
             "warning",
             f"{frame.manner!r} cannot be checked; the rest of the sentence is.",
             _manner_hint(frame.manner),
+            frame.manner,
         )
         for frame in frames
         if frame.manner
@@ -378,25 +356,43 @@ def _asides(context: Context, frames: Sequence[Frame]) -> tuple[Remark, ...]:
                 "info",
                 "'May' and 'can' give leave: this is shown, and never fails.",
                 "Write what the agent does, without 'may', if it has to.",
+                leave[0] if (leave := _LEAVE.search(context.text)) else "",
             )
         )
     if context.sentence.heading == "never" and any(frame.found.negated for frame in frames):
-        frame = next(frame for frame in frames if frame.found.negated)
-        meant = "the thing must not happen" if frame.never else "the agent has to do it"
-        out.append(
-            Remark(
-                "J008",
-                "warning",
-                f"This denies something under 'What must never happen'; it is read as: {meant}.",
-                "Describe the bad thing itself here, or move the line under 'What should happen'.",
-            )
-        )
+        out.append(_denied(items))
+    elif context.sentence.heading == "never" and not EXCEEDED.search(context.text):
+        out += [_kept(item) for item in items if isinstance(item, Limit)]
     return tuple(out)
+
+
+def _kept(item: Limit) -> Remark:
+    """A bound under *never* that is worded as one to be kept."""
+    said = restate(item)
+    return Remark(
+        "J008",
+        "warning",
+        f"This bound stands under 'What must never happen'; it is read as the one to be kept: {said!r}",
+        f"Write it under 'What should happen': {said!r}",
+    )
+
+
+def _denied(items: Sequence[AnyItem]) -> Remark:
+    """A denial under *never*, with both of the ways in which it could be meant."""
+    meant = next(item for item in items if isinstance(item, JUDGED))
+    said = restate(meant.model_copy(update={"polarity": "must"}))
+    return Remark(
+        "J008",
+        "warning",
+        f"This denies something under 'What must never happen'; it is read as: {restate(meant)!r}",
+        f"If the agent has to, write under 'What should happen': {said!r} If it must not, write those words here.",
+    )
 
 
 def _manner_hint(manner: str) -> str:
     found = vague_word(manner)
-    return found[1] if found else "Say what a reader would see in the conversation."
+    rewrite = found[1] if found else "Say what a reader would see: 'The agent offers a refund.'"
+    return f"Take it out; {rewrite[:1].lower()}{rewrite[1:]}"
 
 
 # ---- what could not be read ---------------------------------------------------------------------------------
@@ -404,14 +400,14 @@ def _manner_hint(manner: str) -> str:
 
 def _unread(context: Context, frame: Frame, hint: str | None = None) -> Read:
     if word := on_screen(frame.text):
-        return screen(word, "agent.on_screen", "Say what the customer reads in the chat, or what happens afterwards.")
+        return screen(word, "agent.on_screen", SAID_INSTEAD)
     item = Check(**frame.fields, criterion=criterion(None, frame), deed=None)
     if hint is None and (vague := vague_word(frame.manner or frame.text)):
         return Read(
             "vague",
             (item,),
             "agent.vague",
-            (Remark("J004", "warning", f"Too vague to check: {vague[0]!r}.", vague[1]),),
+            (Remark("J004", "warning", f"Too vague to check: {vague[0]!r}.", vague[1], vague[0]),),
         )
     return Read("needs_model", (item,), "agent.unread", (_not_sure(context, frame, hint),))
 
@@ -420,5 +416,6 @@ def _not_sure(context: Context, frame: Frame, hint: str | None) -> Remark:
     if hint is None and frame.found.subject == "customer":
         hint = "What the customer does belongs at the top, above the first heading. Here, say what the agent does."
     elif hint is None:
-        hint = "Begin with 'The agent' and a verb such as: asks for, says that, offers, refuses to, refunds, sends."
+        begin = "Choose another verb" if AGENT.match(context.text) else "Begin with 'The agent' and a verb"
+        hint = f"{begin} such as: asks for, says that, offers, refuses to, refunds, sends."
     return Remark("J002", "warning", f"Not sure how to check this: {context.sentence.text!r}", hint)

@@ -5,96 +5,79 @@ The rules stand in one ordered table; the first that finds something reads the c
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
 
-from ..nouns import AnyItem, Behaviour, Fact, Persona, Want
-from .customer_facts import beside, facts, named_thing, wanted_address
+from harness.text.caseless import Caseless
+from harness.text.voice import outright
+
+from ..nouns import AnyItem, Behaviour, Fact, Persona
+from .customer_facts import beside, facts, named_thing
 from .grammar import bare
+from .habits import habit, nature, wont
+from .insistence import KEEPS_PUSHING, never_enough
+from .introduced import IS_NAMED, SORT_OF
 from .people import named
 from .reading import Context
 from .ties import masked
-from .traits import MANNERS, PERSON, is_trait, manners_in, mood_in
+from .traits import MANNERS, PERSON, PLAINLY, is_quality, is_trait, manners_in, merely, mood_in
 from .vague import ui_step
+from .wishes import CUSTOMER, WANT, declined, preferred, wanted
 
 Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 _BE = r"(?:is|are|am|was|were|feels?|seems?|sounds?|gets?|'re|'s|'m)"
-CUSTOMER = r"(?:she|he|they|you|i|it|the customer|the user|the caller|customer|user|caller)"
-"""The customer as the subject of a clause, as one alternative of an expression."""
-
 _CUT = re.compile(
-    rf"\s*;\s*|(?:,\s*|\s+)(?:and|but|so|yet|though|although)\s+(?=(?:{CUSTOMER}|(?:her|his|their|your"
-    rf"|my)\s+[\w' -]{{2,30}}?\s(?:is|are|was|has))\b)|"
-    r"(?:,\s*|\s+)(?:and|but)\s+(?=(?:also |now |only |just |really )?(?:wants?|needs?|would like|will not"
-    r"|won't|does not|doesn't|prefers?|pushes|insists|hopes)\b)",
+    rf"\s*;\s*|\s[-–—]\s(?=(?:{CUSTOMER}\s+[a-z]|(?:wants?|needs?|would|will|won't|does|doesn't|refuses|prefers|insists"
+    r"|expects|knows|has|had|is|was)\s))"
+    rf"|(?:,\s*|\s+)(?:and|but|so|yet|though|although)\s+(?=(?:{CUSTOMER}|(?:her|his|their|your"
+    rf"|my)\s+[\w' -]{{2,30}}?\s(?:is|are|was|has)|the\s+[\w' -]{{2,30}}?\s(?:is|are|shows?|reads?|says))\b)|"
+    r"(?:,\s*|\s+)(?P<joint>and|but)\s+(?=(?:also |now |only |just |really |then |never |always )*(?:wants?|needs?"
+    r"|would like"
+    r"|will|won't|does not|doesn't|did not|didn't|do not|don't|prefers?|pushes|insists|hopes|is|are|was|were|has"
+    r"|had|cannot|can't"
+    r"|expects|refuses|asks|feels|lives|works|speaks|knows|remembers|accepts|pretends|thinks|believes|writes"
+    r"|answers|gives|shares|mentions|tells|gets|becomes|tends|likes|hates|loves|fancies|uses|talks|types|keeps"
+    r"|worries|loses|threatens|complains"
+    r"|demands|interrupts|repeats|sounds|seems|speaks|pays|owns|runs|carries|could do with|can get|might)\b)"
+    r"|(?:,\s*|\s+)(?:and|but)\s+(?=what (?:she|he|they|you)\b|(?:would|'d) (?:much )?(?:rather|sooner|prefer)\b)",
     re.IGNORECASE,
 )
 
-_WANT = re.compile(
-    rf"(?:^|\b(?:{CUSTOMER}|[A-Z][\w'-]+)\s+)(?:(?:also|now|really|just|only|still|then|lastly|absolutely|finally"
-    rf"|simply|ultimately|first|next),?\s+)*"
-    r"(?:wants?|wanted|would (?:like|love)|'d (?:like|love)|needs?|needed|is (?:looking|hoping|trying|calling"
-    r"|writing|here)|are (?:looking|hoping|trying|calling)|'re (?:looking|trying|calling|booking)|"
-    r"looks? for|hopes?|wish(?:es)?|tries|intends?|plans?|wonders?|is (?:asking|enquiring|inquiring|booking"
-    r"|contacting)|are (?:asking|booking|contacting)|asks? (?:for|about|to|the agent)|"
-    r"would rather|requests?|seeks?|is after|came to|got in touch)\b\s*(?P<what>.*)",
+_SUBJECT = re.compile(
+    rf"(?:{CUSTOMER}|(?!(?:her|his|their|your|my|the|an?|there|this|that|these|if|when|as|once|what)\b)"
+    r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)*)\s+(?=[a-z])",
     re.IGNORECASE,
 )
-_WANT_LABEL = re.compile(
-    r"(?:(?:her|his|their|your|the|my|main|overall)\s+)*(?:goal|aim|objective|reason(?: for (?:calling"
-    r"|contact))?|request|task|intent)s?\s*(?::|\bis\b)\s*(?P<what>.+)",
-    re.IGNORECASE,
+_OWN_SUBJECT = re.compile(
+    rf"(?:{CUSTOMER}|her|his|their|your|my|the|an?|it|there|this|that|these|what)\b", re.IGNORECASE
 )
-_ASKING = re.compile(r"\b(?:asking|enquiring|inquiring)\s*\Z", re.IGNORECASE)
-_FOR = re.compile(r"(?:for|about|that)\s+", re.IGNORECASE)
-_REQUIREMENT = re.compile(
-    r"\b(?:requirements?|preferences?|priority|budget)\s+(?:is|are)\s+(?P<what>.+)", re.IGNORECASE
-)
-_NOT_ACCEPT = re.compile(
-    r"\b(?:will not|won't|does not|doesn't|do not|don't|would not|wouldn't|cannot|can't|refuses to|refuse to"
-    r""
-    r"|never|not)\s+(?:ever\s+)?"
-    r"(?:accepts?|wants?|agree(?:s)? to|takes?|consider|likes?|settle for|pay(?: for)?|change|cancel|be|fly"
-    r"|sit through|go for|have|need|wish|care for|willing to)\b\s*(?P<what>.*)",
-    re.IGNORECASE,
-)
-_NO_MORE = re.compile(r"(?:it|them|that|this|one)?\s*(?:any ?more|any longer)\b.*", re.IGNORECASE)
-_PREFER = re.compile(
-    r"\b(?:prefers?|would prefer|rather have|is (?:willing|happy|ready|ok|okay|open|fine)|are (?:willing|happy"
-    r"|ready|ok|okay|open|fine)|'re (?:willing|ok|okay|fine)|will only|will ONLY|only (?:accepts?|wants?)"
-    r"|accepts? only|insists? on|"
-    r"must be|must have (?=an? |at |free |no )|has to be|up to|at most|no more than|pays? (?:with|by)"
-    r"|payment (?:via|by|with)|would accept|accepts|will accept|will then use|is prefer+ed|doesn't mind"
-    r"|does not mind|don't mind|do not mind|care about)\b\s*(?P<what>.*)",
-    re.IGNORECASE,
-)
-_FIRST_NO = re.compile(
-    r"\b(?:not|n't|never)\s+(?:accepts?|takes?|settles? for|agrees? to|be satisfied with|give up (?:at"
+"""A clause that says itself whom it is about; any other is about whom the first is about."""
+_FIRST_NO = Caseless(
+    r"(?:\bnot|n't|\bnever)\s+(?:accepts?|takes?|settles? for|agrees? to|be satisfied with|give up (?:at"
     r"|after))\s+(?:on\s+)?(?:the |a |an |its |any )?(?:very )?(?:first\s+(?:no|offer|refusal|answer|proposal"
     r"|solution|suggestion|reply|response)|no\b|refusal)",
-    re.IGNORECASE,
 )
-_PUSH = re.compile(
-    r"\b(?:push(?:es)? back|pushes|insists?(?! on)|argues?|keeps? (?:asking|insisting|trying|pushing|demanding)"
+_PUSH = Caseless(
+    r"\b(?:push(?:es)? back|pushes|(?:not|n't|never) take no for an answer|digs? (?:her|his|their|your) heels in"
+    r"|insists?(?! on (?!\w+ing\b|an? (?:manager|supervisor|human|person)))|argues?"
+    r"|keeps? (?:asking|insisting|trying|pushing|demanding)"
     r"|protests?|objects|repeatedly|challenges?|demands? (?:to speak|a (?:manager|supervisor)|manager|a human)|"
     r"try a maximum|tries|asks? (?:again|repeatedly|to speak (?:to|with)|for escalation)|ask to speak (?:to"
-    r"|with)|threatens?|interrupts?|complains?|times? throughout|separate times|don't take no"
+    r"|with)|threatens?|(?:will|would|does|won't|do) not (?:be (?:brushed|fobbed|put|talked|turned|sent)|back down"
+    r"|give up|let go)|stands? (?:her|his|their|your) ground|negotiates?|haggles?|bargains?|(?:try|tries) to (?:talk"
+    r"|persuade|convince|negotiate|bargain"
+    r"|haggle|push)|interrupts?|complains?(?! (?:about|that|of|on|to)\b)|times? throughout|separate times|don't take no"
     r"|refuses to give up|never gives up)\b",
-    re.IGNORECASE,
 )
 _N_TIMES = re.compile(
     r"\b(?:(?P<word>once|twice|two times|three times|four times|five times)|(?P<n>\d{1,2})(?: separate)? times)\b",
     re.IGNORECASE,
 )
 _TIMES = {"once": 1, "twice": 2, "two times": 2, "three times": 3, "four times": 4, "five times": 5}
-_CORRECTS = re.compile(
-    r"\b(?:corrects?|points? out (?:the |any )?mistakes?|reminds? (?:the agent|them|it))\b", re.IGNORECASE
-)
-_MANNER = re.compile(
+_CORRECTS = Caseless(r"\b(?:corrects?|points? out (?:the |any )?mistakes?|reminds? (?:the agent|them|it))\b")
+_MANNER = Caseless(
     rf"(?:(?:{CUSTOMER}|[A-Z][\w'-]+)\s+)?(?:(?:will|should|please|always|try to)\s+)*(?:be|stay|remain|sound|act"
     rf"|speak|write|answer|talk|reply|stays|speaks|writes|talks|answers|replies|remains|sounds"
     rf"|acts)\s+(?P<how>.+)",
-    re.IGNORECASE,
 )
 ORDER = re.compile(
     r"(?:do not|don't|never|always|please|make sure|try to|mention|say|tell|ask|insist|provide|give|use|follow"
@@ -104,31 +87,58 @@ ORDER = re.compile(
 )
 """How an order to whoever plays the customer begins: "Mention that ..."."""
 
-_HABIT = re.compile(
-    r"\b(?:like(?:s)? to|loves? (?:to|talking)|tends? to|randomly|every (?:single )?message|in every|usually"
-    r"|often|always|one thing at a time|typos?|gets? (?:angry|upset|flustered|cross)|speaks?|writes?"
-    r"|interrupts?)\b",
-    re.IGNORECASE,
-)
 _PERSONA = re.compile(
-    rf"(?:at [\w ]{{1,20}} years old, )?(?P<who>(?:(?-i:[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)"
+    rf"(?:at [\w ]{{1,20}} years old, )?(?P<who>(?:(?!(?:her|his|their|your|my|our|its|the|this|that|these|those"
+    rf"|an?)\b)"
+    rf"(?-i:[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)"
     rf"|{CUSTOMER})\s*,?\s*)?(?:{_BE})\s+(?P<what>.+)",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r"(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*), (?P<what>an? [^,]{2,80}), (?P<rest>.+)")
+_APPOSED = re.compile(
+    r"(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*), (?P<what>an? [^,]{2,80}|(?:aged? )?\d{2}(?: years old)?|(?:now )?in"
+    r" (?:her|his|their) [\w -]{3,30}), (?P<rest>.+)"
+)
+_DOES = r"(?P<rest>(?!is\b|was\b|has\b|does\b|as\b|less\b|always\b|perhaps\b|this\b|his\b|its\b)[a-z]+(?<!s)s\s+\w.*)"
+_BESIDE = re.compile(
+    r"(?:The customer is )?(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)"
+    rf"(?:, (?P<what>[^,]{{2,60}}), (?:and )?|,? is (?P<also>[^,]{{2,60}}?),? and ){_DOES}"
+)
+"""A name, how they are, and what they do: "Ellie Wood, friendly, moves house"."""
 _YOU_ARE = re.compile(
     r"(?:you(?:'re| are)|i(?:'m| am)|(?:you|your|her|his"
     r"|my) name is)\s+(?P<name>[\"']?[A-Za-z][\w.-]*(?: [A-Z][\w.'-]+){0,3})",
     re.IGNORECASE,
 )
+_ANYBODY = re.compile(r"(?:customer|person|caller|user|client|shopper|buyer|one)", re.IGNORECASE)
+"""Nouns that say no more of somebody than that they are there."""
+_CALLED = re.compile(r"(?:she is|he is|the customer is|they are) called (?P<name>.+)", re.IGNORECASE)
+_NAME_ALONE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:Mc|Mac|O')?[A-Z][a-z]+){1,2})")
+"""An entry that is a name and nothing else."""
 _MOOD_PART = re.compile(r"\b(?:because|about|with|that|since|as|at|by|after|over|due to|for|when)\b", re.IGNORECASE)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|did|does|do|can|could|will|would|'s|'ve|'re|'m|[a-z]{2,}ed|got|went"
-    r"|came|bought|lost|made|sent|paid|took|gave|said|told|saw|found|left|broke|began|lives?|works?|runs?|owns?"
+    r"\b(?:(?:is|are|was|were|has|have|had|did|does|do|could|would|wo|ca)n't|is|are|was|were|has|have|had|did|does"
+    r"|do|can"
+    r"|could|will|would|'s|'ve|'re|'m|[a-z]{2,}ed|got|went"
+    r"|came|sold|wore|drove|flew|spoke|wrote|rang|met|kept|held|heard|thought|fell|knew|ran|spent|chose|threw|caught"
+    r"|put|brought"
+    r"|bought|lost|made|sent|paid|took|gave|said|told|saw|found|left|broke|began|lives?|works?|runs?|owns?"
     r"|keeps?|shows?|says|thinks?|believes?|knows?|costs?|needs?|wants?|uses?|goes|comes|gets|calls|orders"
-    r"|likes?|remembers?|must)\b",
+    r"|likes?|remembers?|must|writes?|rings?|phones?|texts?)\b",
     re.IGNORECASE,
 )
+_PREDICATE = re.compile(
+    r"(?:the|an?|her|his|their|your|my|this|that|its|one|some|all|both|every|each"
+    r"|no)\s+(?:[\w'-]+\s+){1,4}?[a-z]{2,}(?:[^s]s|ed)\s+"
+    r"(?:in|on|at|to|for|the|an?|with|by|of|from|out|up|off|down|like|as|her|his|their|your|my|that|when|over|into"
+    r"|every|only|not|no"
+    r"|\d|[£$€\"{]|[A-Z])",
+    re.IGNORECASE,
+)
+"""A statement whose verb stands in no list: "The card ends in 4417"."""
+_ENTRY = re.compile(
+    r"[A-Z][\w'/-]*(?:\s+[\w'/-]+){0,5}?(?:,|:|\s+(?:since|from|of|for|no\.?|number|#))?\s+.{0,40}?\d", re.DOTALL
+)
+"""An entry without a verb that holds a figure: "Membership since 2019, silver tier"."""
 _MINE = re.compile(
     r"\b(?:she|he|they|you|i|her|his|their|your|my|customer|user|caller|friend|someone|somebody)\b", re.IGNORECASE
 )
@@ -139,7 +149,11 @@ def split_clauses(text: str) -> list[str]:
     cuts = [match for match in _CUT.finditer(masked(text)) if not _inside(text, match.start())]
     starts = [0, *(match.end() for match in cuts)]
     ends = [*(match.start() for match in cuts), len(text)]
-    return [part for start, end in zip(starts, ends, strict=True) if (part := bare(text[start:end]))]
+    found = [part for start, end in zip(starts, ends, strict=True) if (part := bare(text[start:end]))]
+    who = _SUBJECT.match(text)
+    if who is None:
+        return found
+    return found[:1] + [part if _OWN_SUBJECT.match(part) else f"{who[0]}{part}" for part in found[1:]]
 
 
 def _inside(text: str, place: int) -> bool:
@@ -158,17 +172,36 @@ def read_clause(text: str, context: Context) -> tuple[str | None, Sequence[AnyIt
 
 def _behaviour(text: str, context: Context) -> Sequence[AnyItem]:
     """ "He does not accept the first no.", "She pushes back twice.", "Be brief." """
+    subject = context.people.subject.match(text)
+    if subject and (plainly := PLAINLY.get(text[subject.end() :].strip())):
+        return (Behaviour(**context.base, does=plainly),)
+    if never_enough(text) and not _N_TIMES.search(text):
+        return (Behaviour(**context.base, does="push_back", times=KEEPS_PUSHING),)
     if _FIRST_NO.search(text):
         return (Behaviour(**context.base, does="push_back", times=_times(text) or 1),)
-    if _CORRECTS.search(text) and not _WANT.match(text):
+    if _OFTEN.match(text) and _N_TIMES.search(text):
+        return (Behaviour(**context.base, does="push_back", times=_times(text)),)
+    if _CORRECTS.search(text) and not WANT.match(text):
         return (Behaviour(**context.base, does="corrects"),)
     if _PUSH.search(text) and not re.search(r"\b(?:wants?|would like)\b", text):
         return (Behaviour(**context.base, does="push_back", times=_times(text)),)
     if match := _MANNER.fullmatch(text):
         manners = manners_in(match["how"])
+        if not manners and (kept := _KEEPS_ON.match(text)) and is_trait(match["how"]):
+            return (Behaviour(**context.base, does="habit", how=f"{kept['verb'].rstrip('s')}s {bare(match['how'])}"),)
         if manners or is_trait(match["how"]):
             return (*(Behaviour(**context.base, does=does) for does in manners), _persona(context, (match["how"],)))
     return ()
+
+
+_KEEPS_ON = re.compile(rf"(?:{CUSTOMER}\s+)?(?:will |always |please )*(?P<verb>stays?|remains?)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    rf"(?:{CUSTOMER}\s+)?(?:will |must |should )?(?:asks? for|demands?|requests?|complains?|objects?)\b(?! (?:the"
+    rf" agent|it|them) to\b)"
+    r"(?!.*\b(?:if|when|once (?:the|she|he))\b)",
+    re.IGNORECASE,
+)
+"""What is asked for so and so often is insisted on."""
 
 
 def _times(text: str) -> int | None:
@@ -178,87 +211,17 @@ def _times(text: str) -> int | None:
     return _TIMES[match["word"].casefold()] if match["word"] else int(match["n"])
 
 
-def _declined(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "She will not accept a replacement." """
-    if rather := re.search(r"\bwould rather not\s+(?P<what>.+)", text, re.IGNORECASE):
-        return (Want(**context.base, role="constraint", about=f"to {bare(rather['what'])}", accepts=False),)
-    match = _NOT_ACCEPT.search(text)
-    if not match or not match["what"] or _NO_MORE.fullmatch(match["what"]) or _WANT.search(text[: match.start()]):
-        # "He wants to return a spinner he does not like": the second verb only describes the thing.
-        return ()
-    verb = match[0][: match.start("what") - match.start()].split()[-1].casefold()
-    what = bare(match["what"] if verb in ("want", "wants", "wish", "like") else _without_to(match["what"]))
-    about = (
-        what
-        if verb
-        in ("accept", "accepts", "want", "wants", "take", "takes", "like", "consider", "for", "need", "have", "wish")
-        else f"{verb} {what}"
-    )
-    return (Want(**context.base, role="constraint", about=about, accepts=False),)
-
-
-def _without_to(text: str) -> str:
-    return re.sub(r"^to\s+", "", text, flags=re.IGNORECASE)
-
-
-def _preferred(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "She prefers an e-mail.", "You are willing to pay up to $100." """
-    match = _REQUIREMENT.search(text) or _PREFER.search(text)
-    if not match or re.search(r"\b(?:wants? to|would like to|needs? to)\b", text[: match.start()]):
-        return ()
-    about = bare(match["what"]) or bare(text)
-    if re.match(r"(?:up to|at most|no more than|payment)", match[0], re.IGNORECASE):
-        about = bare(match[0])
-    return (
-        Want(
-            **context.base,
-            role="constraint",
-            about=_without_to(about) if re.match(r"\w+(?:\s\w+)? to\b", match[0]) else about,
-        ),
-    )
-
-
-def _wanted(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "She wants a full refund to her original card." """
-    if match := _WANT_LABEL.match(text):
-        return (Want(**context.base, role="goal", about=bare(match["what"])),)
-    match = _WANT.search(text)
-    if (
-        not match
-        or not match["what"]
-        or _NO_MORE.fullmatch(match["what"])
-        or (match.start() and not _subject_first(text, match))
-    ):
-        return ()
-    role: Literal["goal", "constraint"] = (
-        "constraint" if re.search(r"\b(?:would rather)\b", match[0], re.IGNORECASE) else "goal"
-    )
-    about = bare(_FOR.sub("", match["what"], count=1) if _FOR.match(match["what"]) else match["what"])
-    if re.search(r"\bwonders?\s*\Z", match[0][: match.start("what") - match.start()]):
-        about = f"to know {about}"
-    if _ASKING.search(text[: match.start("what")]):
-        about = f"to ask {match['what']}"
-    return (Want(**context.base, role=role, about=bare(about)), *beside(text, context), *wanted_address(text, context))
-
-
-def _subject_first(text: str, match: re.Match[str]) -> bool:
-    """Whether only an aside stands before the want: "Since she took insurance, she wants ..."."""
-    before = text[: match.start()].rstrip()
-    return (
-        not before
-        or before.endswith((",", "-", "–", ":"))
-        or bool(re.search(r"\b(?:and|but|so|that|because)\Z", before))
-        or len(before.split()) <= 3
-    )
-
-
 def _known(text: str, context: Context) -> Sequence[AnyItem]:
     return facts(text, context)
 
 
 def _who(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "You are Noah Muller.", "Your name is Mei Brown and ..."."""
-    match = _YOU_ARE.match(text)
+    """ "You are Noah Muller.", "Your name is Mei Brown and ...", "She is called Aisha Khan." """
+    if (alone := _CALLED.fullmatch(text)) and alone["name"] == context.people.name:
+        return (_persona(context, (), alone["name"]),)
+    if (given := IS_NAMED.fullmatch(text)) and not _BESIDE.fullmatch(text):
+        return (_persona(context, (bare(given["rest"][1:]),) if given["rest"] else (), given["name"]),)
+    match = _YOU_ARE.match(text) or _NAME_ALONE.fullmatch(text)
     if not match:
         return ()
     name = match["name"].strip("\"'")
@@ -281,18 +244,6 @@ def _described(rest: str, context: Context) -> Sequence[AnyItem]:
     return (_persona(context, (bare(match["what"]),)),) if match and PERSON.search(match["what"]) else ()
 
 
-def _habit(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "You like to say one thing at a time.", "She gets flustered quickly." """
-    match = re.match(rf"(?:{CUSTOMER})\s+(?P<what>.+)", text, re.IGNORECASE)
-    if (
-        not match
-        or not _HABIT.search(match["what"])
-        or re.match(r"(?:is|are|has|have|was|were|had|did|thinks?|believes?|\w+ed)\b", match["what"])
-    ):
-        return ()
-    return _nature_items((bare(match["what"]),), text, context)
-
-
 def _aside(text: str, context: Context) -> Sequence[AnyItem]:
     """A statement about something else that holds a value beside its key."""
     found = beside(text, context)
@@ -301,21 +252,32 @@ def _aside(text: str, context: Context) -> Sequence[AnyItem]:
 
 def _nature(text: str, context: Context) -> Sequence[AnyItem]:
     """ "Maria is a polite but tired customer.", "Grace is seventy-four and patient.", "Tom is in a hurry." """
+    if sort := SORT_OF.fullmatch(text):
+        return _nature_items((sort["what"],), text, context)
+    if (beside := _BESIDE.fullmatch(text)) and _all_traits(how := beside["what"] or beside["also"]):
+        # "Ellie Wood, friendly, moves house", "Ellie Wood is friendly and moves house"
+        told = story(f"{beside['who']} {beside['rest']}", context)
+        nature = _nature_items(_cut(how), text, context)
+        if text.startswith("The customer is "):
+            return (_persona(context, _cut(how), beside["who"]), *nature[1:], told)
+        return (*nature, told)
     if apposed := _APPOSED.fullmatch(text):
         name, rest = read_clause(f"{apposed['who']} {apposed['rest']}", context)
         return (_persona(context, (apposed["what"],)), *rest) if name else ()
     match = _PERSONA.match(text)
     if match and match["who"] and match["who"].strip().casefold() not in ("it", "this", "that"):
-        traits = _traits(bare(match["what"]))
+        traits = _traits(bare(match["what"])) or _qualities(match, context)
         if traits:
             return _nature_items(traits, text, context)
         return ()
-    alone = re.match(r"(?:an?\s+)?(?P<head>[^,]+?)(?:,|\s+who\b|\Z)", text, re.IGNORECASE)
-    verbless = not _FINITE.search(alone["head"] if alone else text) and not named(text)
+    alone = re.match(r"(?:an?\s+)?(?P<head>[^,:]+?)(?:,|:|\s+who\b|\Z)", text, re.IGNORECASE)
+    if alone and _only_traits(alone["head"]) and not named(text):
+        return _nature_items((bare(text),), text, context)
+    verbless = not _FINITE.search(alone["head"] if alone else text) and not named(text) and not _SOMEBODY.match(text)
     noun = PERSON.search(alone["head"]) if alone and verbless else None
     if alone and verbless and ((noun and noun.end() == len(alone["head"])) or _all_traits(alone["head"])):
         return _nature_items((bare(text),), text, context)
-    if not _FINITE.search(text) and (traits := _traits(text)):
+    if verbless and not _FINITE.search(text) and (traits := _traits(text)):
         return _nature_items(traits, text, context)
     return ()
 
@@ -326,7 +288,7 @@ def _nature_items(traits: tuple[str, ...], text: str, context: Context) -> Seque
     behaviours = tuple(
         Behaviour(**context.base, does=does, times=1 if does == "push_back" else None) for does in manners
     )
-    reason = re.search(r"\b(?:because|since|after)\b\s+(?P<why>.+)", text)
+    reason = re.search(r"\b(?:because|since|after(?! (?:the (?:first|second)|every|each|any)\b))\b\s+(?P<why>.+)", text)
     why = (story(text, context),) if reason else ()
     return (_persona(context, traits), *behaviours, *why)
 
@@ -337,9 +299,18 @@ def _traits(what: str) -> tuple[str, ...]:
     noun = PERSON.search(what)
     if article and not re.match(r"a (?:little|bit)\b", what):
         inner = what[article.end() :]
-        if noun and noun.end() == len(what) and _all_traits(inner[: noun.start() - article.end()]):
+        if (
+            noun
+            and noun.end() == len(what)
+            and _ANYBODY.fullmatch(noun[0])
+            and _all_traits(inner[: noun.start() - article.end()])
+        ):
             return _cut(inner[: noun.start() - article.end()])
-        return (inner,) if noun or is_trait(inner) else ()
+        if noun or is_trait(inner) or _AGED.match(inner) or _WHO_IS.search(inner):
+            return (inner,)
+        head, *rest = _cut(inner) or ("",)
+        somebody = 0 < len(head.split()) <= 4 and not _MEASURED.search(head) and all(map(is_trait, rest))
+        return (what,) if somebody else ()
     if (
         noun
         and not is_trait(what)
@@ -354,6 +325,39 @@ def _traits(what: str) -> tuple[str, ...]:
     return (what,) if is_trait(what) else ()
 
 
+_AGED = re.compile(r"\d{1,3}-year-old\s+[a-z]", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"\A(?:[\w-]+,? ){1,5}who(?:'s| is| has| likes| lives| works| speaks| uses| never| always)\b", re.IGNORECASE
+)
+"""Only of a person one says "who"."""
+_SOMEBODY = re.compile(r"(?:the (?:customer|user|caller) [a-z]+|(?:her|his|their|your|my) [\w-]+)\b", re.IGNORECASE)
+"""What opens a sentence about what somebody does, whatever its verb, or about somebody else."""
+_STATED = re.compile(r"\b(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"(?:\b(?:is|are|am|seems?|sounds?)|'(?:s|re|m))\s", re.IGNORECASE)
+
+
+def _qualities(match: re.Match[str], context: Context) -> tuple[str, ...]:
+    """The adjectives that only can be traits, although no list has them: "slow, precise and easily confused by ..."."""
+    others = match["who"].strip().casefold() == "they" and context.people.pronoun in ("she", "he")
+    if others or not _PRESENT.search(match[0]):
+        return ()
+    what = bare(match["what"])
+    head = re.split(r"\bof\b", _MOOD_PART.split(what, maxsplit=1)[0], maxsplit=1)[0].strip()
+    cut = _cut(head)
+    if not cut or not all(is_quality(part) for part in cut):
+        return ()
+    return (*cut[:-1], f"{cut[-1]}{what[len(head) :]}".strip())
+
+
+_MEASURED = re.compile(
+    r"\d|\b(?:day|days|week|month|year|hour|minute|bit|little|lot|few|mile|step|victim|problem|reason|mess|shame"
+    r"|pity|mistake"
+    r"|of|on|in|at|to|from|away|late|early)\b",
+    re.IGNORECASE,
+)
+"""What is no kind of person: "a day late"."""
+
+
 def _cut(words: str) -> tuple[str, ...]:
     return tuple(
         part.strip() for part in re.split(r",\s*(?:and |but )?|\s+(?:and|but|yet|or)\s+|\s*;\s*", words) if part.strip()
@@ -363,6 +367,11 @@ def _cut(words: str) -> tuple[str, ...]:
 def _all_traits(words: str) -> bool:
     cut = _cut(words)
     return bool(cut) and all(is_trait(part) for part in cut)
+
+
+def _only_traits(head: str) -> bool:
+    """Whether a text without a verb is traits and nothing else."""
+    return all(map(merely, _cut(head))) and _all_traits(head) and not _STATED.search(head)
 
 
 def _persona(context: Context, traits: tuple[str, ...], name: str | None = None) -> Persona:
@@ -407,24 +416,28 @@ def _history(text: str, context: Context) -> Sequence[AnyItem]:
     if ORDER.match(text) or (ui_step(text) and not re.search(r"\b(?:\w+ed|was|were)\b", text)):
         return ()
     mine = _MINE.search(text) or named(text) or any(name in text for name in context.people.names)
-    return (story(text, context),) if _FINITE.search(text) and (mine or len(text.split()) >= 4) else ()
+    told = _FINITE.search(text) or _PREDICATE.match(text) or _ENTRY.match(text)
+    return (story(text, context),) if told and (mine or len(text.split()) >= 4) else ()
 
 
 def story(text: str, context: Context) -> Fact:
-    """A piece of what happened, to be told."""
-    return Fact(**context.base, value=bare(text))
+    """A piece of what happened, to be told: a sentence of its own. What somebody claims is told as it is claimed."""
+    told = outright(bare(text))
+    return Fact(**context.base, value=told[:1].upper() + told[1:])
 
 
 _CLAUSE: tuple[tuple[str, Rule], ...] = (
+    ("habit", wont),
     ("behaviour", _behaviour),
+    ("habit", habit),
     ("fact", _known),
-    ("declined", _declined),
+    ("declined", declined),
     ("who", _who),
-    ("preferred", _preferred),
-    ("wanted", _wanted),
+    ("preferred", preferred),
+    ("wanted", wanted),
     ("aside", _aside),
+    ("nature", nature),
     ("persona", _nature),
-    ("habit", _habit),
     ("told", _told),
     ("story", _history),
 )

@@ -5,64 +5,118 @@ Conditions come before everything else; then quotations; then the clauses of the
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from ..nouns import AnyItem, Behaviour, Check, Deed, Ending, Line, Reaction
+from harness.text.caseless import Caseless
+
+from ..nouns import AnyItem, Behaviour, Check, Deed, Ending, Fact, Line, Reaction
+from .acted import made_up, mistaken
 from .agent import expectation
-from .clauses import CUSTOMER, ORDER, read_clause, split_clauses, story
+from .clauses import ORDER, read_clause, split_clauses, story
+from .conditions import condition
 from .customer_facts import facts
-from .grammar import AGENT, bare, clause
-from .reactions import condition, reactions, response_of
+from .doubts import doubtful, unspoken
+from .ellipsis import completed
+from .grammar import bare
+from .moods import MADE_TO_REPEAT, moved
+from .reactions import reactions, response_of, wordless
 from .reading import Context, Read, Remark, understood
+from .recast import recast
 from .speech import quoted
+from .steps import background, by_hand, expected, is_title, turn
+from .terms import terms
+from .terse import terse
 from .ties import leading, masked
-from .unread import screen
-from .vague import ui_step
+from .unread import TOLD_INSTEAD, screen
+from .vague import on_screen, ui_step
+from .wishes import CUSTOMER
+from .withheld import KEPT_BACK, of_the_one_before, points_back, unsaid, withheld
 
-_SPEAKER = re.compile(r"(?:user|customer|caller|you|me)\s*:\s*(?P<said>.+)", re.IGNORECASE)
+_SPEAKER = Caseless(r"(?:user|customer|caller|you|me)\s*:\s*(?P<said>.+)")
 _AGENT_SAYS = re.compile(r"(?:agent|bot|assistant)\s*:\s*(?P<said>.+)", re.IGNORECASE)
 _OPENING = re.compile(
-    rf"(?:(?:{CUSTOMER}|then|first|next|also)\s+)*(?:opening|first message|opens?(?: with)?|starts?(?: with"
+    rf"(?:(?:{CUSTOMER}|then|first|next|also|finally|lastly|later)\s+)*(?:opening|first message|opens?(?: with)?"
+    rf"|starts?(?: with"
     rf"| by saying)?|begins?(?: with| by saying)?|says?(?: something like)?|"
     r"send (?:the |another )?(?:follow-?up|message|next)?(?: message| question)?|asks?|replies|answers?"
     r"|greeting|tell (?:them|the agent))\s*[:,]?\s*(?=\")",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(r"(?:then |and )?(?P<topic>[^\":.!?\x01]{2,80}):\s*(?P<said>\x01.*)", re.IGNORECASE | re.DOTALL)
+_TOPIC = Caseless(r"(?:then |and )?(?P<topic>[^\":.!?\x01]{2,80}):\s*(?P<said>\x01.*)", re.DOTALL)
 _TRAILING_IF = re.compile(
-    r",?\s+(?P<word>but only if|only if|only when|if|when|once|until|as soon as|whenever"
-    r"|after)\s+(?=(?:the |an? )?(?:agent|bot|assistant|it|asked|she|he|they|you|all|your|her|his|everything"
-    r"|that|this|nothing)\b)",
+    r",?\s+(?P<word>but only if|only if|only when|if|when|once|until|as soon as|whenever|every time|each time"
+    r"|the moment|after)\s+(?=(?:(?:the |an? )?(?:customer|agent|bot|assistant|it|asked|told|offered|refused"
+    r"|transferred|put|pressed|given|kept"
+    r"|she|he|they|you|all|your|her|his"
+    r"|everything|that|this|nothing|being|told|offered|there)|(?:the |an? )?(?:[\w-]+ ){1,3}(?:is|are|has been"
+    r"|have been|works)"
+    r"|(?:the |an |a |another )?(?:first |second |third |next )?(?:refusal|no|apology|offer|transfer|rejection"
+    r"|answer|reply"
+    r"|price|fee|question)|(?:the |an? |his |her |their )?(?:[\w-]+ ){1,2}[a-z]+ed)\b)",
     re.IGNORECASE,
 )
 _LEAVES = re.compile(
-    r"\b(?:ends? the (?:conversation|chat|call)|end (?:the )?conversation|hangs? up|leaves?(?: the (?:chat"
-    r"|conversation|call))?\b|gives? up|consider(?:s)? (?:it|the (?:issue|matter|case)) (?:resolved|solved"
+    r"\b(?:ends? (?:the )?(?:conversation|chat|call)|end (?:the )?conversation|hangs? up|logs? out|rings off|says?"
+    r" (?:bye|cheerio)|leaves?(?: the (?:chat"
+    r"|conversation|call))?\b(?! (?:a|an|her|his|the)\b)|gives? up|(?:conversation|chat|call) (?:ends|is (?:over"
+    r"|finished"
+    r"|done|closed)|finishes|stops)|says? goodbye|signs? off|logs? off|will stop\b|stops (?:there|asking|writing"
+    r"|the (?:chat|conversation|call))|puts? the phone down|closes? the (?:chat|conversation|window)|walks? away"
+    r"|consider(?:s)? (?:it|the (?:issue|matter|case)) (?:resolved|solved"
     r"|closed)|is (?:satisfied|happy|done|content)|are (?:satisfied|done))\b",
     re.IGNORECASE,
 )
-_MADE_TO_REPEAT = re.compile(
-    r"\b(?:has|have|had|is|are|made) (?:made )?to (?:explain|repeat|say|give)\b"
-    r".*\b(?:\w+sel(?:f|ves)|again|twice|times)\b",
-    re.IGNORECASE,
-)
-"""Having to say things again is what impatience is about."""
 _NOTE = re.compile(
-    r"(?:test(?:s|ing)?\b|verify that|the purpose|this (?:journey|test|scenario|is (?:meant|a test|incorrect))"
+    r"(?:test(?:s|ing)?\b|verify that|(?:what|all) we(?: are| were)? (?:\w+ )?(?:trying|testing|checking|looking"
+    r"|want|after|interested)"
+    r"|we are (?:testing|checking|trying|looking)|the (?:purpose|point|aim|idea) (?:of this|here|behind|is to)|this"
+    r" one\b"
+    r"|(?:based|modelled|written|added|taken|lifted) (?:on|from|after)\b|(?:see|ref|cf\.?|ticket|jira|source)\b\s*:?"
+    r"|for (?:the )?(?:record|reference|info)"
+    r"|(?:purpose|aim|point|test|intent)\s*[:=]\s*(?:check|verify|test|make sure|see|confirm|prove|ensure)|the"
+    r" purpose|this (?:journey|test|scenario|is (?:meant|a test|incorrect))"
     r"|note\b|scenario:|feature:|you are playing|is meant to)",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(r"(?:purpose|aim|point|test|intent)\s*[:=]", re.IGNORECASE)
 _THEN = re.compile(
-    r"(?:(?:after that|then|lastly|finally|also|first|next|in addition|however|and),\s+|(?:then|lastly|also"
-    r"|finally)\s+(?=(?:she|he|they|you|i)\b))",
+    r"\A(?:(?:if (?:at all )?possible|ideally|preferably|if necessary|if need be|after that|by now|at this point|at"
+    r" the moment|right now|these days|currently|understandably|in short"
+    r"|of course|on top of that|besides|secondly|firstly|then|lastly|finally|also|first|next|in addition|however"
+    r"|and),\s+|(?:then|lastly|also"
+    r"|finally|by now|at this point|right now|currently)\s+(?=(?:she|he|they|you|i|the (?:customer|user|caller))\b))",
     re.IGNORECASE,
 )
+_LABEL = Caseless(
+    r"(?:your character|about you|(?:un)?known info(?:rmation)?|reason for (?:the )?call|(?:task )?instructions"
+    r"|background|context"
+    r"|character|profile|persona|personality|(?:your )?situation|story|setting|behaviou?r)\s*:\s+"
+    r"(?=(?:you|she|he|they|i|be|do|don't|never|always|the (?:customer|user|caller))\b|(?-i:[A-Z])[a-z]+"
+    r" (?:(?-i:[A-Z])[a-z]+ )?(?:is"
+    r"|has|wants|was)\b)",
+)
+"""A name for what follows: the sentence is what stands behind it."""
+_GREETS = re.compile(
+    r"(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|dear \w+)\b[ ,!.].*\b(?:i|my|me|we|can"
+    r"|could)\b",
+    re.IGNORECASE,
+)
+"""A turn without quotation marks: nobody but the customer says hello."""
+_ON_BEING = re.compile(
+    r"(?:asked|told|offered|refused|pressed|challenged|given|faced with|confronted with|put on hold|transferred"
+    r"|handed over|quoted|shown)\b[^,:]*[,:]",
+    re.IGNORECASE,
+)
+"""A condition that needs no word to open it: "Asked for his address, he gives the old one"."""
 _SHORT = re.compile(
-    r"\b(?:you|they|she|he|it|i)'(?P<tail>re|s|m|d(?= (?:like|love|rather"
-    r"|prefer)))\b(?=\s+(?P<got>got|been|had)?)",
+    r"\b(?:you|they|she|he|it|i|we|what|who|that|there)'(?P<tail>re|ve|ll|s|m|d(?= (?:like|love|be|appreciate|sooner"
+    r"|much|rather"
+    r"|prefer|welcome|settle|accept|take|need|want|have)))\b(?=\s+(?P<got>got|been|had)?)",
     re.IGNORECASE,
 )
-_NOT_SHORT = re.compile(r"\b(is|are|was|were)n't\b", re.IGNORECASE)
-_LONG = {"re": "are", "m": "am", "s": "is", "d": "would"}
+_UNLESS = Caseless(r"\bunless\b")
+_NOT_SHORT = re.compile(r"\b(is|are|was|were|(?:has|have)(?=n't (?:got|the|an?|any)\b))n't\b", re.IGNORECASE)
+_LONG = {"re": "are", "m": "am", "s": "is", "d": "would", "ve": "have", "ll": "will"}
 
 Rule = Callable[[str, Context], Sequence[AnyItem]]
 
@@ -72,28 +126,71 @@ Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 def customer(context: Context) -> Read:
     """Read a sentence of the customer section."""
-    text = _expanded(bare(_THEN.sub("", context.text)))
-    if re.search(r"\bunless\b", masked(text), re.IGNORECASE) and not facts(text, context):
+    text = completed(recast(_expanded(bare(_THEN.sub("", _LABEL.sub("", context.text))))))
+    if both := _each_condition(text, context):
+        return both
+    if doubt := doubtful(text, context):
+        return Read("needs_model", (), "customer.unread", (doubt,))
+    if points_back(text) and (kept := of_the_one_before(text, context)):
+        return understood(KEPT_BACK, *kept)
+    if kept := withheld(text, context):
+        return understood("customer.withheld", *kept)
+    if untold := unsaid(text, context):
+        return understood("customer.unsaid", *untold)
+    if known := made_up(text, context):
+        return understood("customer.made_up", *known)
+    if felt := moved(text, context):
+        return understood("customer.mood", *felt)
+    if _UNLESS.search(masked(text)) and not facts(text, context):
         return _unread(text, context)
+    if _NOTE.match(text) and _PURPOSE.match(text):
+        return Read("note", (), "customer.note")
+    if _UNDER.fullmatch(context.text) and not _FINITE_IN.search(context.text):
+        return understood("customer.under", Fact(**context.base, value=context.text))
     for name, rule in _WHOLE:
         if items := rule(text, context):
+            if wordless(items, text):
+                return Read("needs_model", tuple(items), "customer.wordless", (unspoken(context.sentence.text),))
             return understood(f"customer.{name}", *items)
     if text.endswith("?"):
-        return understood("customer.question", Line(**context.base, say=context.sentence.text))
-    if _is_expectation(text, context):
-        return expectation(context)
+        return understood("customer.question", Line(**context.base, say=context.written))
     if _NOTE.match(text):
         return Read("note", (), "customer.note")
     return _clauses(text, context)
 
 
+def _each_condition(text: str, context: Context) -> Read | None:
+    """ "She takes a voucher, but if it is under £10, she says no": two sentences in one; None for any other."""
+    match = _AND_IF.search(masked(text))
+    if not match or leading(text) or unsaid(text, context):
+        return None
+    reads = [
+        customer(replace(context, words=part))
+        for part in (bare(text[: match.start()]), text[match.start("second" if match["second"] else "after") :])
+    ]
+    if any(one.status != "understood" for one in reads):
+        return None
+    base = context.base
+    items = [item.model_copy(update={"text": base["text"]}) for one in reads for item in one.items]
+    return understood(f"{reads[0].rule}+{(reads[1].rule or '').removeprefix('customer.')}", *items)
+
+
+_AND_IF = Caseless(
+    rf"(?:,|;|\s[-–—])\s+(?:and |but |though |although )(?P<second>(?:if|when|once|whenever)"
+    rf" [^,]{{3,120}}?,?\s(?:{CUSTOMER})"
+    r"(?: will| would)?\s+[a-z]+)|;\s+(?P<after>(?:if|when|once|whenever) [^,]{3,120}?,\s)",
+)
+
+
 def _expanded(text: str) -> str:
     """The text with "you're" and "she's" written out, quotations left as they are."""
+    if "'" not in text:
+        return text
     text = _NOT_SHORT.sub(r"\1 not", text) if '"' not in text else text
     hidden = masked(text)
     out, at = [], 0
     for match in _SHORT.finditer(hidden):
-        verb = "has" if match["got"] else _LONG[match["tail"].casefold()]
+        verb = "has" if match["got"] and match["tail"].casefold() == "s" else _LONG[match["tail"].casefold()]
         out.append(f"{text[at : match.start('tail') - 1]} {verb}")
         at = match.end("tail")
     return "".join(out) + text[at:]
@@ -101,12 +198,31 @@ def _expanded(text: str) -> str:
 
 def script_line(context: Context) -> Read:
     """Read a line of *What the customer says*: one turn, or `Agent:` and what must be said to it."""
-    text = context.sentence.text.strip()
+    text = context.written
     if match := _AGENT_SAYS.fullmatch(text):
         return understood("script.agent", _agent_line(match["said"], context))
     if match := _SPEAKER.fullmatch(text):
         text = match["said"]
+    elif step := _step(context):
+        return step
+    elif word := by_hand(text):
+        return screen(word, "script.on_screen", TOLD_INSTEAD)
     return understood("script.line", Line(**context.base, say=_unwrapped(text)))
+
+
+def _step(context: Context) -> Read | None:
+    """A line of Given, When and Then; None for any other."""
+    text = context.text
+    if is_title(text):
+        return Read("note", (), "step.title")
+    if said := turn(text):
+        return understood("step.turn", Line(**context.base, say=_unwrapped(said)))
+    if wanted := expected(text):
+        return expectation(replace(context, words=wanted))
+    held = background(text, context)
+    if held and (word := on_screen(held)):
+        return screen(word, "step.on_screen", TOLD_INSTEAD)
+    return customer(replace(context, words=held)) if held else None
 
 
 def _unwrapped(text: str) -> str:
@@ -133,7 +249,7 @@ def _agent_speaks(text: str, context: Context) -> Sequence[AnyItem]:
 
 def _reaction(text: str, context: Context) -> Sequence[AnyItem]:
     """ "If the agent offers a voucher: ...", "When asked about shipping, she ..."."""
-    opened = leading(text)
+    opened = leading(f"when {text}" if _ON_BEING.match(text) else text)
     if opened is None or not opened[2]:
         return ()
     word, when, response = opened
@@ -144,6 +260,8 @@ def _spoken(text: str, context: Context) -> Sequence[AnyItem]:
     """A turn of the customer's: a quotation, `User: ...`, "She opens with ...", first-person speech in quotes."""
     if match := _SPEAKER.fullmatch(text):
         return (Line(**context.base, say=_unwrapped(match["said"])),)
+    if _GREETS.match(text):
+        return (Line(**context.base, say=context.sentence.text),)
     if text.startswith('"') or _OPENING.match(text):
         return (Line(**context.base, say=quoted(text) or text),)
     if text.count('"') == 1 and text.endswith('"'):
@@ -167,30 +285,33 @@ def _topic(text: str, context: Context) -> Sequence[AnyItem]:
 
 def _trailing(text: str, context: Context) -> Sequence[AnyItem]:
     """ "She accepts if the agent offers half.", "Do not end the conversation until it is done." """
-    if facts(text, context) or quoted(text):
+    if quoted(text):
         return ()
     match = list(_TRAILING_IF.finditer(masked(text)))
     if not match:
         return ()
     cut = match[-1]
     response, when, word = text[: cut.start()], text[cut.end() :], cut["word"].casefold()
-    if _MADE_TO_REPEAT.search(when) and _LEAVES.search(response):
+    if MADE_TO_REPEAT.search(when) and _LEAVES.search(response):
         beside = [item for part in split_clauses(response)[:-1] for item in read_clause(part, context)[1]]
         return (*beside, Behaviour(**context.base, does="impatient"))
     if _LEAVES.search(response):
         deed = condition(when, context)
         return (Ending(**context.base, when=deed, satisfied=_satisfied(response, deed)),)
-    if word == "until" or (
-        not re.match(
-            rf"(?:{CUSTOMER}|{'|'.join(map(re.escape, context.people.names)) or 'nobody'})\b", response, re.IGNORECASE
-        )
-        and not ORDER.match(response)
-    ):
+    mine = rf"(?:{CUSTOMER}|{'|'.join(map(re.escape, context.people.names)) or 'nobody'})\b"
+    if word == "until" or facts(text, context):
+        return ()
+    if not re.match(mine, response, re.IGNORECASE) and not ORDER.match(response):
+        return ()
+    *earlier, response = split_clauses(response)
+    read = [read_clause(part, context) for part in earlier]
+    if any(name is None for name, _ in read):
         return ()
     does, words = response_of(response, context)
     if does == "say" and not re.search(r"\b(?:the agent|bot|asked)\b", when):
         return ()
-    return (Reaction(**context.base, trigger=condition(when, context), say=words, does=does),)
+    told = [item for _, found in read for item in found]
+    return (*told, Reaction(**context.base, trigger=condition(when, context), say=words, does=does))
 
 
 def _satisfied(response: str, deed: Deed) -> bool:
@@ -199,13 +320,14 @@ def _satisfied(response: str, deed: Deed) -> bool:
     return deed.act != "refuse"
 
 
+_ENDS = Caseless(
+    r"\b(?:end (?:the )?(?:conversation|chat|call)|ends the (?:conversation|chat|call)|hangs up"
+    r"|consider the issue resolved)\b"
+)
+
+
 def _ending(text: str, context: Context) -> Sequence[AnyItem]:
-    if not re.search(
-        r"\b(?:end (?:the )?(?:conversation|chat|call)|ends the (?:conversation|chat|call)|hangs up"
-        r"|consider the issue resolved)\b",
-        text,
-        re.IGNORECASE,
-    ):
+    if not _ENDS.search(text):
         return ()
     if re.search(r"\b(?:not|n't) (?:want to )?end\b", text, re.IGNORECASE):
         return ()
@@ -223,27 +345,40 @@ _WHOLE: tuple[tuple[str, Rule], ...] = (
     ("reaction", _reaction),
     ("spoken", _spoken),
     ("topic", _topic),
+    ("terse", terse),
+    ("mistaken", mistaken),
+    ("terms", terms),
     ("trailing", _trailing),
     ("ending", _ending),
 )
 """Rules for a sentence as a whole, in order: conditions first."""
 
 
-def _is_expectation(text: str, context: Context) -> bool:
-    """Whether the sentence says what the agent does or has to do, not what it did once."""
-    match = AGENT.match(text)
-    if not match or not re.match(r"(?:the |an? )?(?:agent|bot|assistant|chatbot)\b", text, re.IGNORECASE):
-        return False
-    found = clause(text, context.people)
-    return found.negated or bool(found.forms & {"third", "base"})
+_UNDER = re.compile(
+    r"(?:on|for|about|with|at|regarding|from)\s+(?:the|her|his|their|an?|order|card"
+    r"|account)\b[^:;\x01]{1,60}:",
+    re.IGNORECASE,
+)
+"""What the lines below it are about: "On the Gold card:"."""
+_FINITE_IN = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|did|will|would|wants|needs|says|asks)\b", re.IGNORECASE
+)
 
 
 def _clauses(text: str, context: Context) -> Read:
     parts = split_clauses(text)
-    read = [read_clause(part, context) for part in parts]
+    several = len(parts) > 1
+    read = [
+        ("withheld", kept) if several and (kept := withheld(part, context)) else read_clause(part, context)
+        for part in parts
+    ]
     names = [name for name, _ in read]
     if all(name == "story" for name in names):
-        return understood("customer.story", story(text, context))
+        return (
+            _unread(text, context)
+            if _UNDECIDED.match(masked(text))
+            else understood("customer.story", story(text, context))
+        )
     if None in names:
         if len(parts) > 1:
             # One part is not understood: the sentence as a whole may still be.
@@ -254,9 +389,19 @@ def _clauses(text: str, context: Context) -> Read:
     return understood(f"customer.{'+'.join(dict.fromkeys(name for name in names if name))}", *items)
 
 
+_UNDECIDED = re.compile(
+    rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)?)\s+(?:(?:always|never|only|also|then"
+    rf"|just)\s+)*(?:will\s+[a-z]+"
+    r"|(?!was\b|is\b|has\b|does\b|wonders\b|asks\b|knows\b|sees\b|checks\b|says\b|tells\b|doubts\b|thinks\b)[a-z]+s)\b"
+    r"[^.]{0,80}?(?<!even)(?<!as)(?<!only)\s(?:if|unless|whenever)\s",
+    re.IGNORECASE,
+)
+"""What depends on something: nobody tells that as a thing that happened."""
+
+
 def _unread(text: str, context: Context) -> Read:
     if word := ui_step(text):
-        return screen(word, "customer.on_screen", "Say what the customer writes in the chat.")
+        return screen(word, "customer.on_screen", TOLD_INSTEAD)
     return Read(
         "needs_model",
         (),

@@ -1,60 +1,114 @@
 """What the customer knows, keeps back or does not know."""
 
 import re
+from typing import Literal
 
+from harness.text.caseless import Caseless
 from harness.text.values import find_values
 
 from ..keys import key_in
 from ..nouns import Fact
 from .grammar import bare
 from .reading import Context
+from .several import each, unbracketed
 
 _OWN = r"(?:her|his|their|your?|my|the|its)"
-_IS = re.compile(
-    rf"\b{_OWN}\s+(?P<key>(?:[\w'/-]+\s+){{0,4}}?[\w'/-]+)\s*(?:\s(?:is|are)\s+|:\s*)(?P<value>[^\s].*)", re.IGNORECASE
-)
+_IS = Caseless(rf"\b{_OWN}\s+(?P<key>(?:[\w'/-]+\s+){{0,4}}?[\w'/-]+)\s*(?:\s(?:is|are)\s+|:\s*)(?P<value>[^\s].*)")
 _LABEL = re.compile(r"(?P<key>[A-Za-z][\w /-]{1,30}):\s*(?P<value>\S.*)")
-_GIVES = re.compile(
+_GIVES = Caseless(
     rf"\b(?:gives?|provides?|shares?|reveals?|tells?|mentions?|offers?|discloses?|hands? over"
     rf"|hand out)\s+(?:(?:the agent|it|them)\s+)?(?:{_OWN}\s+)?(?P<key>[\w' -]{{2,40}}?)"
     rf"(?:\s*(?:,|:|\("
     rf"|\bis\b)\s*(?P<value>[^,()]+(?:,\s*[^,()]+)*?)\s*\)?)?(?:,?\s*(?P<only>(?:but )?only)?\s*\b(?P<when>if"
     rf"|when|once|after|unless|until)\b.*)?\Z",
-    re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|never|won't|doesn't|don't|refuses to|unwilling to)\b", re.IGNORECASE)
-_UNKNOWN = re.compile(
+_UNKNOWN = Caseless(
     r"\b(?:does not|doesn't|do not|don't|did not|didn't|cannot|can't|can not|no longer|(?:has|have)(?: not"
     r"|n't)(?= got\b))\s+(?:actually |really |quite )?"
     r"(?P<verb>know|remember|recall|have|find|tell|recollect|has|got)s?(?:\s+access to)?\s+(?P<what>.+)",
+)
+_UNSURE = Caseless(
+    r"\b(?:is not|isn't|are not|aren't|am not) (?:really |entirely |quite |too )?(?:sure|certain|clear) (?:about "
+    r"|of |on )?"
+    r"(?P<what>(?:which|what|when|where|how|who|whether|the|her|his|their|your)\b.+)",
+)
+_NO_IDEA = Caseless(
+    r"(?:\b(?:has|have|had|with|got)\s+|\A)(?:absolutely )?(?:no|not (?:got )?(?:the (?:faintest|slightest|foggiest"
+    r"|first)|an?|any))"
+    r"\s*(?:inkling|notion|note|idea|(?<=iest)"
+    r"|clue|memory"
+    r"|recollection|record|note|knowledge|way of knowing|(?:longer |more )?access to)\s+(?:of|about|as"
+    r" to)?\s*(?P<what>.+)",
+)
+_COULD_NOT_SAY = Caseless(
+    r"\b(?:could not|couldn't|cannot|can't|can not|is unable to|are unable to|would not be able to)\s+(?:say|tell"
+    r"|think of|work out"
+    r"|name|be sure(?: of| about)?|find|locate)\s+(?P<what>(?:which|what|when|where|how|who|whether|exactly|the|her"
+    r"|his|their|your"
+    r"|its)\b.+)",
+)
+_MYSTERY = re.compile(
+    r"(?P<what>(?:the|her|his|their|your|its)\s.+?)\s+(?:is|are)\s+(?:unknown|not known|a mystery"
+    r"|unclear)(?: to \w+(?: \w+)?)?",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(
-    r"\b(?:is not|isn't|are not|aren't|am not) (?:sure|certain) (?:about )?(?P<what>(?:which"
-    r"|what|when|where|how|who|of|about)\b.+)",
+_UNAWARE = Caseless(
+    r"\b(?:is|are|am)\s+(?:unsure|unaware|uncertain|not aware|in the dark|vague|unclear|hazy)\s+(?:of|about|as to"
+    r"|on)?\s*"
+    r"(?P<what>.+)",
+)
+_TO_HAND = re.compile(
+    r"(?:the |her |his |their |your |any |a |its )*(?:[\w-]+ ){0,2}(?:receipt|number|reference|code|confirmation"
+    r"|paperwork|letter"
+    r"|e-?mail|invoice|contract|card|details|documents?|bill|password|ticket|voucher)s?\b.*",
     re.IGNORECASE,
 )
-_FORGOT = re.compile(r"\b(?:has |have |'ve )?(?:forgotten|forgot|lost|mislaid)\s+(?P<what>.+)", re.IGNORECASE)
-_ASKED_ONLY = re.compile(
+"""What an agent may ask for and a customer may not have."""
+_FORGOT = Caseless(r"\b(?:has |have |'ve )?(?:forgotten|forgot|lost|mislaid)\s+(?P<what>.+)")
+_ASKED_ONLY = Caseless(
     r"\bonly (?:the )?(?:direct questions|information (?:the agent|that))|\bonly (?:answers?|provides?|gives?"
-    r"|mentions?|reveals?|shares?)\b|\b(?:answers?|provides?|gives?|reveals?) only\b|"
+    r"|mentions?|reveals?|shares?|says?|tells?)\b|\b(?:answers?|provides?|gives?|reveals?) only\b|"
     r"(?:\bnot|\bnever|n't)\s+(?:want to |wish to |like to )?(?:volunteer|reveal|give away|disclose|mention"
     r"|bring (?:it|this|that) up|share)\b|"
     r"\bonly (?:if|when) (?:you are |she is |he is |they are |directly |explicitly |specifically )*asked\b"
     r"|\bonly mention this\b|\bwhen (?:directly )?asked\b",
+)
+_WHEN_ASKED = (
+    r"(?:(?:but )?(?:only )?(?:if|when|once|unless|until|before) (?:(?:she|he|they|you) (?:is|are) )?(?:directly "
+    r"|explicitly"
+    r" |specifically |expressly )*(?:asked|prompted|requested|pressed)(?: (?:for|about|directly)(?: (?:it|this"
+    r"|that))?)?"
+    r"|(?:but )?(?:only )?(?:up)?on request|(?:but )?(?:only )?(?:if|when|once|unless|until) (?:the agent|the bot"
+    r"|they|somebody"
+    r"|someone|it) (?:asks?|brings?|wants?|needs?|requests?|insists?|raises?)\b.*)"
+)
+_ONLY_ASKED = re.compile(rf"\s*[(,;–—-]\s*{_WHEN_ASKED}\)?\s*\Z", re.IGNORECASE)
+_ON_REQUEST = Caseless(rf",?\s+(?P<asked>{_WHEN_ASKED})\s*\Z")
+_KEEPS = re.compile(
+    r"\b(?:keep|hold)(?:s|ing)?\s+(?:(?:quiet|silent|mum)\s+(?:about|on)\s+(?P<quiet>.+)|back\s+(?P<back>.+)"
+    r"|(?P<what>.+?),?\s+(?:to (?:her|him|them|your|my)sel(?:f|ves)|back|quiet|secret|private|hidden)\b)",
     re.IGNORECASE,
 )
-_ONLY_ASKED = re.compile(
-    r"\s*[(,;–-]\s*(?:but )?(?:only )?(?:if|when) (?:directly |explicitly )?asked(?: for)?\)?\s*\Z", re.IGNORECASE
+_WITHHOLDS = Caseless(
+    r"\b(?:does not|doesn't|do not|don't|will not|won't|would (?:rather|sooner|prefer) not(?: to)?|never"
+    r"|prefers? not to"
+    r"|is (?:reluctant|unwilling) to|are (?:reluctant|unwilling) to|refuses? to|without)\s+(?:ever |want to "
+    r"|wish to |like to )?"
+    r"(?:volunteer(?:s|ing)?|mention(?:s|ing)?|reveal(?:s|ing)?|disclos(?:es?|ing)|let on|lets on|admits?"
+    r"|gives? away|brings? up"
+    r"|talks? about|(?P<says>says?|tell(?:s|ing)?(?: the agent| them| it)?|shares?))\s+(?:to the agent "
+    r"|that )?(?P<what>.+)",
 )
+_SAYS_NO = re.compile(r"(?:yes|no|please|thank|thanks|much|anything else|sorry)\b", re.IGNORECASE)
 _TYPED = ("id", "email", "phone", "postcode", "money", "date")
 
 
 def facts(text: str, context: Context) -> tuple[Fact, ...]:
     """The facts of one clause, keyed by what an agent would ask for; empty when it is not of that kind."""
-    for rule in (_unknown, _given, _named):
+    for rule in (_listed, _out_of_reach, _unknown, _withheld, _given, _ends_in, _named):
         if found := rule(text, context):
-            return found
+            return tuple(one for fact in found for one in each(fact))
     return ()
 
 
@@ -65,30 +119,46 @@ def beside(text: str, context: Context) -> tuple[Fact, ...]:
 
 def wanted_address(text: str, context: Context) -> tuple[Fact, ...]:
     """ "He wants the parcel to go to 7 Park Lane, Leeds": asked for the new address, he can give it."""
-    for found in find_values(text):
-        if found.kind == "address":
-            town = _TOWN.match(text, found.end)
-            return (Fact(**context.base, key="address", value=text[found.start : town.end() if town else found.end]),)
-    return ()
+    whole = whole_address(text)
+    return (Fact(**context.base, key="address", value=whole),) if whole else ()
+
+
+def whole_address(text: str) -> str | None:
+    """The first address in a text, with its town and postcode: "5 Kiln Lane, York, YO1 9AB"; None without one."""
+    values = find_values(text)
+    found = next((value for value in values if value.kind == "address"), None)
+    if found is None:
+        return None
+    town = _TOWN.match(text, found.end)
+    end = town.end() if town else found.end
+    for code in values:
+        # Part of a postcode may have been taken for the town: "York, YO1" before " 9AB".
+        if code.kind == "postcode" and found.end <= code.start <= end + 2 and text[end : code.start].strip(", ") == "":
+            end = max(end, code.end)
+    return text[found.start : end]
 
 
 _TOWN = re.compile(r"(?:, [A-Z][\w'-]+(?: [A-Z][\w'-]+)*){1,3}")
 
 
-def given(text: str, context: Context) -> Fact | None:
-    """The fact in "she gives her postcode, SW1A 1AA"."""
-    found = _given(text, context) or _named(text, context)
-    return found[0] if found else None
+def given(text: str, context: Context) -> tuple[Fact, ...]:
+    """The facts in "she gives her postcode, SW1A 1AA"."""
+    return tuple(one for fact in (_given(text, context) or _named(text, context))[:1] for one in each(fact))
 
 
 def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
-    if match := _UNSURE.search(text):
+    for pattern in (_UNSURE, _NO_IDEA, _COULD_NOT_SAY, _UNAWARE):
+        if match := pattern.search(text):
+            return (Fact(**context.base, key=_not_known(bare(match["what"])), known=False),)
+    if match := _MYSTERY.fullmatch(text):
         return (Fact(**context.base, key=key_in(match["what"]) or _object(bare(match["what"])), known=False),)
     match = _UNKNOWN.search(text)
     if match:
         what = bare(match["what"])
-        key = key_in(what)
-        if match["verb"].casefold() in ("have", "has", "got", "find", "tell") and key is None:
+        asked = _WHEREABOUTS.match(what)
+        key = asked["what"] if asked else key_in(what)
+        having = match["verb"].casefold() in ("have", "has", "got", "find", "tell")
+        if having and key is None and not _TO_HAND.fullmatch(what):
             return ()
         if re.match(r"(?:what|how|why) to\b", what):
             return ()
@@ -97,8 +167,23 @@ def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
     forgot = _FORGOT.search(text)
     key = key_in(forgot["what"]) if forgot else None
     if forgot and key:
-        return (_story(text, context), Fact(**context.base, key=key, known=False))
+        unknown = Fact(**context.base, key=key, known=False)
+        told = _story(text, context)
+        return (told, unknown)
     return ()
+
+
+_WHEREABOUTS = re.compile(
+    r"(?:(?:exactly|precisely|quite|really) )?(?P<what>(?:when|where|who|whom|whether|if|how|why)\b.{1,60}?)(?: any"
+    r" ?more)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is asked for is the whole of it: who does not know where the card was lost knows the card."""
+
+
+def _not_known(what: str) -> str:
+    asked = _WHEREABOUTS.match(what)
+    return asked["what"] if asked else key_in(what) or _object(what)
 
 
 def _object(what: str) -> str:
@@ -107,24 +192,110 @@ def _object(what: str) -> str:
     ]
 
 
+def _withheld(text: str, context: Context) -> tuple[Fact, ...]:
+    """ "She keeps her age to herself until asked.", "He does not say that he opened the box unless asked." """
+    request = _ON_REQUEST.search(text)
+    told = text[: request.start()] if request else text
+    match = _KEEPS.search(told) or _WITHHOLDS.search(told)
+    if not match:
+        return ()
+    if match.re is _WITHHOLDS.full and (
+        _SAYS_NO.match(match["what"]) or (match["says"] and not request and not _private(match))
+    ):
+        return ()
+    what = bare(match["what"] or (match["quiet"] or match["back"] if match.re is _KEEPS else ""))
+    reveal: Literal["if_asked", "never"] = "if_asked" if request else "never"
+    key = key_in(what)
+    beside_it = _BESIDE_KEY.search(what) if key else None
+    value = bare(beside_it["value"]) if beside_it else _value_beside(what) if key else what
+    return (Fact(**context.base, key=key, value=value, reveal=reveal),)
+
+
+_BESIDE_KEY = re.compile(r"(?:,|:|\(|\bis\b)\s*(?P<value>[^()]+)")
+
+
+def _says_no(match: re.Match[str], kept: bool) -> bool:
+    """Whether something merely goes unsaid: "never says please", "does not tell them why" without "unless asked"."""
+    return bool(_SAYS_NO.match(match["what"])) or (match["says"] is not None and not kept)
+
+
+def _private(match: re.Match[str]) -> bool:
+    """Whether what is not said is held back, and not only left unsaid: "would rather not say", "never shares her"."""
+    return bool(_PRIVATELY.search(match[0]))
+
+
+_PRIVATELY = re.compile(
+    r"\b(?:(?:rather|sooner|prefer|reluctant|unwilling|refuse)|(?:won't|will not|never) (?:share|reveal|disclose"
+    r"|give away))",
+    re.IGNORECASE,
+)
+
+
 def _given(text: str, context: Context) -> tuple[Fact, ...]:
-    match = _GIVES.search(text)
+    text = unbracketed(text)
+    request = _ON_REQUEST.search(text)
+    match = _GIVES.search(text[: request.start()] if request else text)
     key = key_in(match["key"]) if match else None
     if not match or key is None:
         return _kept_back(text, context)
-    value = bare(match["value"]) if match["value"] else None
-    asked = match["when"] is not None or re.search(r"\bonly\b", text[: match.start("key")], re.IGNORECASE) is not None
+    value = bare(match["value"]) if match["value"] else _value_beside(match["key"])
+    asked = (
+        request
+        or match["when"] is not None
+        or re.search(r"\bonly\b", text[: match.start("key")], re.IGNORECASE) is not None
+    )
     if _NOT.search(text[: match.start("key")]):
         return (Fact(**context.base, key=key, value=value, reveal="if_asked" if asked else "never"),)
     return (Fact(**context.base, key=key, value=value, reveal="if_asked" if asked else "when_relevant"),)
 
 
+def _value_beside(key: str) -> str | None:
+    """ "account number 88213" -> 88213."""
+    found = find_values(key)
+    return found[0].text if found else None
+
+
 def _kept_back(text: str, context: Context) -> tuple[Fact, ...]:
     if not _ASKED_ONLY.search(text):
         return ()
-    if (label := _ONLY_ASKED.search(text)) and (named := _named(text[: label.start()].strip(), context)):
+    label = _ONLY_ASKED.search(text)
+    if named := _named(text[: label.start()].strip() if label else text, context):
         return tuple(fact.model_copy(update={"reveal": "if_asked"}) for fact in named)
-    return (Fact(**context.base, key=key_in(text), value=bare(text), reveal="if_asked"),)
+    key = key_in(text)
+    return (
+        Fact(**context.base, key=key, value=(_value_beside(text) if key else None) or bare(text), reveal="if_asked"),
+    )
+
+
+def _out_of_reach(text: str, context: Context) -> tuple[Fact, ...]:
+    """ "Her policy number is on a letter that she has lost": what the customer cannot look up, they do not know."""
+    match = _LIES.fullmatch(text)
+    return (Fact(**context.base, key=key_in(match["key"]) or match["key"].casefold(), known=False),) if match else ()
+
+
+_LIES = Caseless(
+    rf"{_OWN}\s+(?P<key>[\w' -]{{0,40}}?(?:number|code|reference|id|pin|password|card|receipt|postcode))"
+    r"\s+(?:is|are|was|were)\s+(?:written |printed |noted |somewhere |still |only )*(?:on|in|with|at|inside"
+    r"|under)\s+.+?"
+    r"\b(?:lost|mislaid|cannot find|can't find|thrown|threw|left (?:behind|at|in|on)|stolen|at home|at work"
+    r"|not (?:have|with|to hand)|no longer has|deleted|shredded|does not have)\b.*",
+)
+
+
+def _ends_in(text: str, context: Context) -> tuple[Fact, ...]:
+    """ "Her account ends in 4471": as much of a number as the customer knows."""
+    match = _ENDS_IN.fullmatch(text)
+    if not match:
+        return ()
+    thing = match["thing"]
+    key = key_in(f"{thing} number") or key_in(thing) or f"{thing.casefold()} number"
+    return (Fact(**context.base, key=key, value=f"ending in {bare(match['value'])}"),)
+
+
+_ENDS_IN = Caseless(
+    rf"{_OWN}\s+(?P<thing>[\w' -]{{2,40}}?)(?: number)?\s+(?:is )?(?:ends?|ending|finishes)\s+(?:in|with)\s+"
+    r"(?:the (?:digits|numbers?) )?(?P<value>\{[^{}]+\}|[\d ]{2,12})",
+)
 
 
 def _named(text: str, context: Context) -> tuple[Fact, ...]:
@@ -132,12 +303,50 @@ def _named(text: str, context: Context) -> tuple[Fact, ...]:
     match = _IS.search(text) or _LABEL.fullmatch(text)
     if match:
         words, value = bare(match["key"]), bare(match["value"])
-        key = key_in(words)
+        key = _told_apart(key_in(words), words)
         if key and _is_value(key, value):
             return (Fact(**context.base, key=key, value=value),)
-        if key is None and _worth_a_key(words, value):
+        if key is None and match.re is _LABEL and not _worth_a_key(words, value) and _entry(words, value):
             return (Fact(**context.base, key=words.casefold(), value=value),)
+        if key is None and _worth_a_key(words, value):
+            return (Fact(**context.base, key=_numbered(words.casefold(), value), value=value),)
     return ()
+
+
+def _told_apart(key: str | None, words: str) -> str | None:
+    """The key of the thing as it was before, which an agent who asks for the thing does not mean."""
+    return f"old {key}" if key and _FORMER.search(words) else key
+
+
+_FORMER = re.compile(r"\b(?:old|previous|former)\b", re.IGNORECASE)
+
+
+def _numbered(words: str, value: str) -> str:
+    """What an agent would ask for: "the booking is H-2207" gives the booking number."""
+    kind = find_values(value)[0].kind
+    if kind == "phone" and words == "number":
+        return "phone number"
+    if kind == "id" and re.fullmatch(r"[a-z]+", words) and words not in _CODES:
+        return key_in(f"{words} number") or f"{words} number"
+    return words
+
+
+_CODES = frozenset(("number", "code", "reference", "id", "pin", "key", "password"))
+
+
+def _entry(words: str, value: str) -> bool:
+    """Whether a label and what stands behind it are an entry of a form: "Existing account: Green Account"."""
+    named = any(mark.isdigit() for mark in value) or value[:1].isupper()
+    return (
+        named and len(words.split()) <= 3 and len(value.split()) <= 8 and not _WISHED.search(words) and '"' not in value
+    )
+
+
+def _listed(text: str, context: Context) -> tuple[Fact, ...]:
+    """ "Name: Ann Lee | Phone: 555-0142": the entries of a form on one line."""
+    parts = [part for part in text.split(" | ") if part.strip()]
+    found = [_named(bare(part), context) for part in parts] if len(parts) > 1 else []
+    return tuple(fact for each in found for fact in each) if all(found) else ()
 
 
 def _is_value(key: str, value: str) -> bool:
@@ -147,9 +356,16 @@ def _is_value(key: str, value: str) -> bool:
     return bool(re.match(r"[A-Z]", value)) or (key in ("name", "password") and len(value.split()) <= 4)
 
 
+_WISHED = re.compile(
+    r"\b(?:budget|limit|maximum|minimum|priority|preference|goal|aim|wish|deadline|condition)\b", re.IGNORECASE
+)
+"""What is wished for is no fact."""
+
+
 def _worth_a_key(words: str, value: str) -> bool:
     return (
         len(words.split()) <= 3
+        and not _WISHED.search(words)
         and any(found.kind in _TYPED for found in find_values(value))
         and len(value.split()) <= 6
     )
@@ -165,6 +381,9 @@ def _within(text: str, context: Context) -> tuple[Fact, ...]:
             # "to another address: ines@work.example" is what is wished for, not what is on file.
             continue
         key = "email" if found.kind == "email" else key_in(before)
+        if key == "address" and found.kind == "postcode" and whole_address(text):
+            # The end of an address is no thing of its own.
+            continue
         if key is None and found.kind == "id" and (thing := _THING.search(before)):
             key = f"{thing[1].casefold()} number"
         if key:
@@ -184,4 +403,5 @@ _THING = re.compile(
 
 
 def _story(text: str, context: Context) -> Fact:
-    return Fact(**context.base, value=bare(text))
+    told = bare(text)
+    return Fact(**context.base, value=told[:1].upper() + told[1:])

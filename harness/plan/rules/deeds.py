@@ -9,11 +9,13 @@ from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, receive
 from .grammar import Clause, bare, clause
 from .lexicon import verb
 from .people import People
-from .repetition import repetition
+from .repetition import REPEATED, counted, repetition
+from .voicing import DISCLOSING, SWITCHING, offered, promised, voiced
 from .wordlist import listed
 
-_THAT = re.compile(r"(?:that|about|of|on|with|how to|regarding|whether)\s+", re.IGNORECASE)
-_ASKED = re.compile(r"(?:for|about|whether|if|to|after)\s+", re.IGNORECASE)
+_THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
+_ASKED = re.compile(r"(?:for(?! how\b)|about|to|after)\s+", re.IGNORECASE)
+_WHETHER = re.compile(r"\Aif(?=\s)", re.IGNORECASE)
 _MERELY = re.compile(
     r"(?:(?:her|him|them|you|the (?:customer|user|caller|conversation|call|chat)|[A-Z][a-z]+)\b)?\s*(?:on|over"
     r"|off|through|to (?:anyone|anybody|anywhere|another (?:desk|team|department|agent)))?"
@@ -35,7 +37,7 @@ _NOUNS = frozenset(
     listed(
         """
         file book order place list show report request log ticket text mail email issue process release
-        change update
+        change update name
         """
     )
 )
@@ -64,6 +66,15 @@ _IDENTITY = re.compile(
     re.IGNORECASE,
 )
 """What is checked to know who somebody is."""
+_PROVING = ("confirm", "check", "establish", "prove")
+_WHO_IT_IS = re.compile(
+    r"(?:(?:the|her|his|their|customer's|caller's) )*(?:(?:full )?identity"
+    r"|who (?:she|he|they|the (?:customer|caller)) (?:is|are)"
+    r"|(?:personal|security|account|identifying) (?:details|information)"
+    r"|(?<=her )details|(?<=his )details|(?<=their )details)(?: first)?",
+    re.IGNORECASE,
+)
+"""What is confirmed by checking it, not by saying it."""
 _DECISION = re.compile(
     r"(?:(?:her|his|their|the|customer's|as) )*(?:no|refusal|decision|answer|wish|choice)\b", re.IGNORECASE
 )
@@ -85,6 +96,9 @@ def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | Non
     if found.verb is None:
         return None
     rest, again = repetition(found.rest)
+    if again and _TO_DO.match(_object_out(found.rest, people)) and not REPEATED.search(found.rest):
+        # "promises to send it again", "asks her to try twice": what is to be done is done again.
+        rest, again = found.rest, False
     deed = _plain(replace(found, rest=rest), people, vocabulary)
     if found.verb.base == "repeat":
         if (back := _BACK.search(rest)) and not again:
@@ -97,6 +111,14 @@ def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | Non
         about = "" if _SAME.search(deed.about) else deed.about
         return Deed(act="repeat", of=deed.act, about=about)
     return deed
+
+
+_MOVES = re.compile(
+    r"(?:through|in|into|on|off|out|up|over|along|away|around|round|past|by|to|rid|lost|stuck|ready|going)\b",
+    re.IGNORECASE,
+)
+"""What makes getting something else than receiving."""
+_TO_DO = re.compile(r"to\s+[a-z]", re.IGNORECASE)
 
 
 def _second(rest: str) -> tuple[str, frozenset[str]] | None:
@@ -113,24 +135,32 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if not found.named and known.base in _NOUNS and "base" in found.forms and not _OPENS_OBJECT.match(rest):
         # "File uploads work": a noun, not an order to file.
         return None
+    if known.base == "find" and re.match(r"out\b", rest):
+        # What is found out is seen in what is said or asked.
+        return None
     if known.base in _PARTICLES:
+        if known.base == "read" and (back := _BACK.search(rest)):
+            # To read something back is to confirm it.
+            return Deed(act="say", about=bare(f"{rest[: back.start()]} {rest[back.end() :]}"))
         taken = _particle(known.base, rest)
         if taken is None:
             return None
         rest = taken
     if known.act == "ask":
         return _ask(rest, people)
+    if known.base in _PROVING and _WHO_IT_IS.fullmatch(bare(_object_out(rest, people) or rest)):
+        return Deed(act="do", action="verify", about=bare(rest))
     if known.act == "say":
         return _say(known.base, found.word, rest, people)
     if known.act in ("offer", "refuse"):
-        return _offer(known.act, found.word, rest, people)
+        return _offer(known.act, known.base, found.word, rest, people)
     if known.act == "apologise":
         return Deed(act="apologise", about=bare(without(r"for\s+", people.object.sub("", rest, count=1))))
     if known.act == "hand_off":
         return hand_off(rest, vocabulary)
     if known.base == "identify" and re.match(r"that\b", rest):
         return _say(known.base, found.word, rest, people)
-    if known.base in ("get", "receive") and not found.named:
+    if known.base in ("get", "receive") and not found.named and not _MOVES.match(rest):
         return received(bare(rest))
     if by_asking := _BY_ASKING.search(rest):
         return _ask(rest[by_asking.end() :], people)
@@ -138,7 +168,8 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
         return Deed(act="ask", about="permission")
     if known.act == "do":
         action = "verify" if known.base == "check" and _IDENTITY.match(rest) else known.action
-        return Deed(act="do", action=action, about=bare(CONTRAST.sub("", _object_out(rest, people))) or bare(rest))
+        about = bare(CONTRAST.sub("", _object_out(rest, people))) or bare(rest)
+        return Deed(act="do", action=action, about=about, word=known.base if known.base in SWITCHING else None)
     return _by_object(known.base, rest, people, vocabulary)
 
 
@@ -162,7 +193,9 @@ def _object_out(rest: str, people: People) -> str:
     if (
         match[0].strip().casefold() == "her"
         and not re.match(
-            r"(?:a|an|the|that|to|for|about|of|with|how|what|when|which|why|where|whether|if|again|back|\d|£|\$|€|\")",
+            r"(?:a|an|the|that|to|for|about|of|with|how|what|when|which|why|where|whether|if|again|back|until|till"
+            r"|(?:by|with|using) (?:her|his|their|the|one|an?)\b|(?:by|on|at|in|from|since) (?:which|what|when)\b"
+            r"|\d|£|\$|€|\")",
             after,
             re.IGNORECASE,
         )
@@ -174,7 +207,7 @@ def _object_out(rest: str, people: People) -> str:
 
 def _ask(rest: str, people: People) -> Deed:
     text = _object_out(rest, people)
-    about = bare(without(_ASKED.pattern, text))
+    about = _WHETHER.sub("whether", bare(text if _unknown_order(text) else without(_ASKED.pattern, text)), count=1)
     if rest.strip() and re.fullmatch(
         r"(?:(?:her|him|them|the customer|first|beforehand|to)\s*)*", about, re.IGNORECASE
     ):
@@ -183,13 +216,24 @@ def _ask(rest: str, people: People) -> Deed:
     return Deed(act="ask", about=about, exact=exact_words(rest))
 
 
+def _unknown_order(text: str) -> bool:
+    """Whether it opens with something to do that is told by no verb that we know: "to knock on doors"."""
+    match = re.match(r"to\s+(?P<verb>[a-z]+)\s", text)
+    return bool(match and match["verb"] not in _NO_ORDER and not verb(match["verb"]))
+
+
+_NO_ORDER = frozenset(listed("a an the her his their him them my your this that which what whom one another"))
+
+
 def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
-    if base in ("greet", "welcome", "congratulate", "wish"):
+    if base in ("greet", "welcome", "wish"):
         return None
     exact = exact_words(rest)
     if base == "thank":
         return Deed(act="say", about=f"{word} {bare(rest)}".strip(), exact=exact)
-    text = _object_out(rest, people)
+    text = _WHETHER.sub("whether", _object_out(rest, people))
+    if base in ("congratulate", "threaten", "blame"):
+        return voiced(base, text, rest)
     if (
         base in _INTRANSITIVE
         and (not text or re.match(r"(?:to|with|in|within|at|politely|quickly|\w+ly)\b", text, re.IGNORECASE))
@@ -200,7 +244,7 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     text = without(_THAT.pattern, text)
     text = (
         without(r"to\s+(?=\w)", text)
-        if base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")
+        if not _unknown_order(text) and base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")
         else text
     )
     text = _object_out(text, people) if text.casefold().startswith(("to ", "back ")) else text
@@ -210,20 +254,23 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     if exact is None and (cannot := _IMPOSSIBLE.match(text)):
         return Deed(act="refuse", about=bare(f"to {cannot['what']}"), action=action_in(cannot["what"]))
     about = exact if exact is not None else bare(text)
-    return Deed(act="say", about=about, exact=exact) if about else None
+    directed = base == "direct" and re.match(r"to (?:the|a|an|our|its)\b", _object_out(rest, people))
+    kept = base if (base in DISCLOSING or directed) and exact is None else None
+    return Deed(act="say", about=about, exact=exact, word=kept) if about else None
 
 
-def _offer(act: Act, word: str, rest: str, people: People) -> Deed | None:
-    told = re.match(r"that\s+", rest, re.IGNORECASE)
-    if act == "offer" and word.casefold().startswith(("agree", "accept")) and told:
-        return Deed(act="say", about=bare(rest[told.end() :]))
+def _offer(act: Act, base: str, word: str, rest: str, people: People) -> Deed | None:
+    if act == "offer" and (said := promised(base, _object_out(rest, people))):
+        return said
     if word.casefold().startswith("accept") and _DECISION.match(_object_out(rest, people) or rest):
         return None
     text = bare(CONTRAST.sub("", without(r"(?:that|for|with)\s+", _object_out(rest, people))))
     if _hand_off_first(text):
         # "promises to transfer her", "refuses to pass him on": the offer of a hand-off.
         return Deed(act=act, about=text)
-    return Deed(act=act, about=text, action=action_in(text)) if text or act == "refuse" else None
+    if act == "offer":
+        return offered(base, _object_out(rest, people))
+    return Deed(act=act, about=text, action=action_in(text))
 
 
 def _hand_off_first(text: str) -> bool:
@@ -267,7 +314,7 @@ def _done_to_customer(found: Clause, people: People, vocabulary: Vocabulary) -> 
             return given(rest)
         return _active(replace(found, subject="agent", passive=False, rest=rest), people, vocabulary)
     if found.verb.base in ("get", "receive"):
-        return received(bare(rest))
+        return None if _MOVES.match(rest) else received(bare(rest))
     if found.verb.base == "repeat":
         # What the customer has to repeat, the agent asked for again.
         return Deed(act="repeat", of="ask", about="" if _SAME.search(rest) or _REFLEXIVE.search(rest) else bare(rest))
@@ -304,14 +351,18 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
     about = f"{thing} {rest}".strip()
     if found.verb.base in ("give", "provide"):
         return given(about)
-    if found.verb.base == "check" and _IDENTITY.match(thing):
+    if (found.verb.base == "check" and _IDENTITY.match(thing)) or (
+        found.verb.base in _PROVING and _WHO_IT_IS.fullmatch(thing)
+    ):
         return Deed(act="do", action="verify", about=about)
     if found.verb.base in ("process", "issue", "make", "arrange", "complete", "start", "initiate"):
         action = action_in(without(r"(?:a|an|the)\s+", thing))
+        about = beside_noun(about) if found.negated else about
         return Deed(act="do", action=action, about=about) if action else None
     if act in ("do", "refuse", "offer"):
         action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
-        return Deed(act=act, action=action, about=about)
+        word = found.verb.base if found.verb.base in SWITCHING else None
+        return Deed(act=act, action=action, about=about, word=word)
     if act == "hand_off":
         return hand_off(rest, vocabulary)
     return Deed(act=act, about=about) if act in ("say", "ask") else None
@@ -323,6 +374,15 @@ def trigger(text: str, people: People, vocabulary: Vocabulary, *, speaker: str =
     A condition about the world holds when the agent says so.
     """
     text = bare(text)
+    once, nth = counted(text)
+    deed = _trigger(once, people, vocabulary, speaker)
+    if nth > 1 and deed.act == "say" and deed.about == bare(once):
+        # "If the parcel has come back twice": the world's own count, which is told once.
+        return _trigger(text, people, vocabulary, speaker)
+    return deed.model_copy(update={"nth": nth}) if nth > 1 else deed
+
+
+def _trigger(text: str, people: People, vocabulary: Vocabulary, speaker: str) -> Deed:
     found = clause(text, people, speaker="customer" if speaker == "customer" else "agent")
     by_customer = _by_customer(found, people) if found.subject == "customer" and not found.passive else None
     deed = by_customer or about_agent(found, people, vocabulary)
@@ -338,6 +398,8 @@ def _opposite(found: Clause, deed: Deed | None, text: str) -> Deed:
         return Deed(act="say", about=f"it cannot {found.verb.base} {bare(found.rest)}")
     if found.negated and found.subject in ("agent", "customer"):
         about = deed.about if deed else bare(f"{found.word} {found.rest}".strip())
+        if deed and deed.act == "do" and found.verb:
+            about = f"to {found.verb.base} {about}"
         about = about if deed else f"to {about}" if about else ""
         return Deed(act="refuse", about=about, action=deed.action if deed else None)
     if re.fullmatch(r"(?:that is |that's |this is |it is |it's )?(?:not|im)\s*possible", text, re.IGNORECASE):

@@ -21,6 +21,7 @@ _NAMED = re.compile(
     r"|line|unit|agents?|group|support)\b",
     re.IGNORECASE,
 )
+_BEFORE_NAME = re.compile(r"(?:(?:to|with|by|at|from)\s+)?(?:(?:the|our|their|an?)\s+)?(?=\S)", re.IGNORECASE)
 _TICKED = re.compile(r"`([^`\n]{1,80})`")
 _SNAKE = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 
@@ -44,8 +45,10 @@ def desk_in(text: str, vocabulary: Vocabulary) -> str | Unknown | None:
     for name, desk in _desk_names(vocabulary):
         if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", plain):
             return desk
-    if (named := _NAMED.search(text)) and not _PERSON.search(named[0]) and named[1].casefold() not in _NO_NAME:
-        return Unknown(named[1], "desk", _near(named[1], [name for name, _ in _desk_names(vocabulary)]))
+    if (named := _NAMED.search(text)) and not _PERSON.search(named[0]):
+        name = _BEFORE_NAME.sub("", named[1], count=1)
+        if name.casefold().split()[-1] not in _NO_NAME:
+            return Unknown(name, "desk", _near(name, [known for known, _ in _desk_names(vocabulary)]))
     return HUMAN if _PERSON.search(text) else None
 
 
@@ -63,7 +66,7 @@ def tool_in(text: str, vocabulary: Vocabulary) -> tuple[str | Unknown, str] | No
     rest = f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}".strip()
     if name in vocabulary.tools:
         return name, rest
-    if match.re is _SNAKE and not re.search(r"\b(?:tool|calls?|uses?|function)\b", text, re.IGNORECASE):
+    if match.re is _SNAKE and not re.search(r"\b(?:tool|calls?|uses?|using|via|function)\b", text, re.IGNORECASE):
         return None
     return Unknown(name, "tool", _near(name, list(vocabulary.tools))), rest
 

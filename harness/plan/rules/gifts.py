@@ -4,6 +4,7 @@ import re
 
 from harness.text.values import find_values
 
+from ..keys import figure_of
 from ..nouns import Action, Deed
 from .grammar import bare
 from .lexicon import BENEFITS, NOUN_ACTIONS, verb
@@ -54,7 +55,10 @@ def given(text: str) -> Deed | None:
         return Deed(act="apologise", about="")
     if words & BENEFITS and not re.search(r"\b(?:date|number|details?|information|time|status|amount|reason)\b", about):
         return Deed(act="offer", about=about, action=action_in(about))
-    return Deed(act="say", about=about, exact=exact_words(text))
+    exact = exact_words(text)
+    # Who gives the number away has named it; to speak of the number is not to give it.
+    word = "give" if exact is None and figure_of(about) and not find_values(about) else None
+    return Deed(act="say", about=about, exact=exact, word=word)
 
 
 def received(about: str) -> Deed | None:

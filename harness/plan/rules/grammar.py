@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from .lexicon import Form, Verb, verb
@@ -30,32 +31,37 @@ _ADVERB = re.compile(
     r"courteously|warmly|promptly|now)\s+",
     re.IGNORECASE,
 )
-_ADVISORY = re.compile(r"(?:ideally|preferably|if possible|where possible|it would be nice if),?\s+", re.IGNORECASE)
+WISHED = re.compile(r"(?:ideally|preferably|if possible|where possible|it would be nice if),?\s+", re.IGNORECASE)
+"""What makes an expectation one that is only nice to have."""
 _OPTIONAL = re.compile(r"(?:optionally),?\s+", re.IGNORECASE)
 # Longest first: "should not" before "should".
-_HELPERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{pattern})(?=\s|$)\s*", re.IGNORECASE))
-    for kind, pattern in (
-        (
-            "forbid",
-            r"should not|shouldn't|should never|must not|mustn't|must never|shall not|may not|might not"
-            r"|is not (?:allowed|permitted|supposed) to|ought not to|needs? to not|cannot ever|avoids?"
-            r"|refrains? from",
-        ),
-        (
-            "deny",
-            r"does not|doesn't|do not|don't|did not|didn't|will not|won't|would not|wouldn't|cannot|can not"
-            r"|can't|could not|couldn't|fails? to|failed to|neglects to|forgets to|has not|hasn't|have not"
-            r"|haven't|is not able to|is unable to|not|never",
-        ),
-        (
-            "demand",
-            r"should|must|shall|has to|have to|needs? to|ought to|is (?:expected|required|supposed) to|is to"
-            r"|are to|will|would",
-        ),
-        ("permit", r"may|can|could|might|is (?:allowed|permitted|free) to"),
-    )
+_HELPER = re.compile(
+    "|".join(
+        rf"(?P<{kind}>(?:{pattern})(?=\s|$)\s*)"
+        for kind, pattern in (
+            (
+                "forbid",
+                r"should not|shouldn't|should never|must not|mustn't|must never|shall not|may not|might not"
+                r"|is not (?:allowed|permitted|supposed) to|ought not to|needs? to not|cannot ever|avoids?"
+                r"|refrains? from",
+            ),
+            (
+                "deny",
+                r"does not|doesn't|do not|don't|did not|didn't|will not|won't|would not|wouldn't|cannot|can not"
+                r"|can't|could not|couldn't|fails? to|failed to|neglects to|forgets to|has not|hasn't|have not"
+                r"|haven't|is not able to|is unable to|not|never",
+            ),
+            (
+                "demand",
+                r"should|must|shall|has to|have to|needs? to|ought to|is (?:expected|required|supposed) to|is to"
+                r"|are to|will|would",
+            ),
+            ("permit", r"may|can|could|might|is (?:allowed|permitted|free) to"),
+        )
+    ),
+    re.IGNORECASE,
 )
+"""A helping verb; the name of the group that matched says with what force."""
 _PERFECT = re.compile(r"(?:has|have|had)\s+(?=(?:not\s+|already\s+|just\s+)?(\w+))", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|was|were|be|been|being|gets|get|got|has been|have been|had been)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
@@ -82,6 +88,12 @@ class Clause:
     named: bool = True
     """Whether the subject was written; an order such as "Verify the account" has none."""
 
+    @property
+    def says(self) -> bool:
+        """Whether words are all that it takes: asking, telling, offering, refusing, apologising."""
+        spoken = ("ask", "say", "offer", "refuse", "apologise")
+        return self.verb is not None and (self.verb.act in spoken or self.verb_is("give", "provide", "supply"))
+
     def verb_is(self, *bases: str) -> bool:
         """Whether the verb is one of these."""
         return self.verb is not None and self.verb.base in bases
@@ -89,7 +101,7 @@ class Clause:
 
 def straight(text: str) -> str:
     """The text with straight quotes, character for character, so that places stay."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 def bare(text: str) -> str:
@@ -100,14 +112,18 @@ def bare(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def clause(text: str, people: People, *, speaker: Subject = "agent") -> Clause:
-    """Take a clause apart. Without a subject it is about `speaker`."""
+    """Take a clause apart. Without a subject it is about `speaker`.
+
+    Several rules ask this of the same words, so that the last few answers are kept.
+    """
     level: Level = "required"
-    while match := _ADVISORY.match(text) or _OPTIONAL.match(text):
-        level = "advisory" if _ADVISORY.match(text) else "permission"
+    while match := WISHED.match(text) or _OPTIONAL.match(text):
+        level = "advisory" if WISHED.match(text) else "permission"
         text = text[match.end() :]
     found, rest = _subject(text, people, speaker)
-    return _predicate(replace(found, level=level), rest)
+    return _predicate(found if level == "required" else replace(found, level=level), rest)
 
 
 def _subject(text: str, people: People, speaker: Subject) -> tuple[Clause, str]:
@@ -120,7 +136,7 @@ def _subject(text: str, people: People, speaker: Subject) -> tuple[Clause, str]:
         none = match[0].casefold() in ("nobody", "no one")
         return Clause("agent", negated=none, thing=match[0]), text[match.end() :].lstrip()
     if thing := _thing(text):
-        return Clause("thing", thing=thing), text[len(thing) :].lstrip()
+        return _denied_thing(thing), text[len(thing) :].lstrip()
     return Clause(speaker, named=False), text
 
 
@@ -137,7 +153,40 @@ def _thing(text: str) -> str | None:
 
 
 def _starts_with_helper(text: str) -> bool:
-    return any(pattern.match(text) for _, pattern in _HELPERS)
+    return _HELPER.match(text) is not None
+
+
+def _denied_thing(thing: str) -> Clause:
+    """ "No ticket", "nothing", "none of her orders": the same is denied of any ticket, of anything, of any of them."""
+    if thing.casefold() in ("nothing", "none"):
+        return Clause("thing", thing="anything", negated=True)
+    if match := _NO_THING.match(thing):
+        return Clause("thing", thing=f"any {thing[match.end() :]}", negated=True)
+    return Clause("thing", thing=thing)
+
+
+_NOT_COUNTED = r"(?!(?:more|fewer|less|later|longer|sooner|earlier|doubt|matter|one)\b)"
+_NO_THING = re.compile(rf"(?:no {_NOT_COUNTED}(?=\w)|none (?=of\b))", re.IGNORECASE)
+_NO_OBJECT = re.compile(
+    rf"(?P<before>(?:(?:her|him|them|you|the customer) )?(?:(?:for|about|of|out) )?)"
+    rf"(?:no {_NOT_COUNTED}(?=\w)|none (?=of\b)|(?P<nothing>nothing)\b)",
+    re.IGNORECASE,
+)
+_TAKES_AN_OBJECT = frozenset(
+    "mention reveal disclose share show give provide supply make process issue arrange charge".split()
+)
+"""Verbs beside those of asking, offering and doing of which a thing may be denied: "makes no refund"."""
+
+
+def _denied_object(found: Clause) -> Clause:
+    """ "Books no tickets", "gives her nothing": it is the verb that is denied."""
+    if found.verb is None or not (found.verb.act in ("ask", "offer", "do") or found.verb_is(*_TAKES_AN_OBJECT)):
+        return found
+    match = _NO_OBJECT.match(found.rest)
+    if not match:
+        return found
+    rest = f"{match['before']}{'anything' if match['nothing'] else 'any '}{found.rest[match.end() :]}"
+    return replace(found, negated=not found.negated, rest=rest)
 
 
 def _predicate(found: Clause, rest: str) -> Clause:
@@ -145,10 +194,8 @@ def _predicate(found: Clause, rest: str) -> Clause:
         if match := _ADVERB.match(rest):
             rest = rest[match.end() :]
             continue
-        helper = next(((kind, match) for kind, pattern in _HELPERS if (match := pattern.match(rest))), None)
-        if helper:
-            kind, match = helper
-            found, rest = _helped(found, kind), rest[match.end() :]
+        if match := _HELPER.match(rest):
+            found, rest = _helped(found, match.lastgroup), rest[match.end() :]
             continue
         if (match := _PERFECT.match(rest)) and (known := verb(match[1])) and known[1] & {"participle", "past"}:
             rest = rest[match.end() :]
@@ -168,7 +215,7 @@ def _participle_next(rest: str) -> bool:
     return bool(known and "participle" in known[1])
 
 
-def _helped(found: Clause, kind: str) -> Clause:
+def _helped(found: Clause, kind: str | None) -> Clause:
     if kind == "forbid":
         return replace(found, negated=True, forbids=True)
     if kind == "deny":
@@ -186,7 +233,7 @@ def _with_verb(found: Clause, rest: str) -> Clause:
     if not word or not known:
         return replace(found, rest=rest)
     kind, forms = known
-    if found.passive and "participle" not in forms:
-        # "is asking", "is sending": nothing is done to the subject.
-        found = replace(found, passive=False)
-    return replace(found, verb=kind, word=word[0], forms=forms, rest=rest[word.end() :].strip())
+    # "is asking", "is sending": nothing is done to the subject.
+    passive = found.passive and "participle" in forms
+    rest = rest[word.end() :].strip()
+    return _denied_object(replace(found, passive=passive, verb=kind, word=word[0], forms=forms, rest=rest))

@@ -16,7 +16,7 @@ _ACTS: dict[Act, str] = {
         "disclose share list show acknowledge assure reassure discuss quote claim imply pretend suggest "
         "recommend summarise summarize express notice recognise recognize admit announce assert insist answer "
         "respond reply read speak talk point indicate instruct direct thank greet welcome include convey "
-        "present specify outline report repeat hint congratulate wish communicate recap restate"
+        "present specify outline report repeat hint congratulate wish communicate recap restate name threaten blame"
     ),
     "offer": "offer promise propose guarantee allow permit approve accept agree grant waive",
     "refuse": "refuse decline deny reject turn",
@@ -28,9 +28,9 @@ _ACTIONS: dict[Action, str] = {
     "refund": "refund reimburse repay",
     "cancel": "cancel terminate void unsubscribe",
     "update": "update change modify correct amend edit exchange replace alter adjust upgrade downgrade move "
-    "switch rebook reschedule",
+    "switch rebook reschedule block unblock freeze unfreeze suspend activate deactivate enable disable",
     "create": "create open raise file log book schedule place register order add reserve",
-    "send": "send email mail text resend ship dispatch deliver notify",
+    "send": "send email e-mail mail text resend ship dispatch deliver notify",
     "reset": "reset unlock restore recover",
     "verify": "verify authenticate identify validate",
     "look_up": "look find search retrieve investigate check review track locate fetch consult",
@@ -71,6 +71,8 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "withdraw": ("withdrew", "withdrawn"),
     "rebook": ("rebooked", "rebooked"),
     "forget": ("forgot", "forgotten"),
+    "freeze": ("froze", "frozen"),
+    "unfreeze": ("unfroze", "unfrozen"),
 }
 _DOUBLED = frozenset(listed("permit refer cancel transfer ship stop log admit reset put let get run begin forget"))
 _DOUBLED_ED = _DOUBLED - {"reset", "put", "let", "get", "run", "begin"}

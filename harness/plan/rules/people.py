@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
+
+from harness.text.caseless import Caseless
 
 from .wordlist import listed
 
 Pronoun = Literal["she", "he", "they"]
 
+_HONORIFICS = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr"))
 _WORD = r"[A-Z][a-zà-öø-ÿ]+(?:['-][A-Z]?[a-zà-öø-ÿ]+)*"
 _OPENERS = frozenset(
     listed(
@@ -21,6 +24,20 @@ _OPENERS = frozenset(
         verify check given says user customer caller agent bot assistant today yesterday tomorrow monday
         tuesday wednesday thursday friday saturday sunday january february march april may june july august
         september october november december order charge subscription account please first last next
+        nothing something everything anything someone somebody everybody everyone nobody none more most many few
+        several other another such same own its whether finally lastly secondly besides however therefore thus now
+        soon later still even just maybe perhaps sometimes often usually always ideally preferably
+        delivery deliveries parcel parcels package packages flight flights booking bookings reservation room card cards
+        bill bills invoice invoices broadband internet wifi service services support access price prices fee fees cost
+        costs tax credit debit cash money refundable boiler router phone device app website site page email emails
+        letter letters engineer engineers driver drivers doctor nurse staff management baggage luggage bags seat seats
+        ticket tickets train trains bus ferry ship hotel hotels check-in check-out breakfast insurance policy policies
+        claim claims premium cover excess contract contracts plan plans tariff membership members guests passengers
+        users tenants residents patients children adults students premium standard gold silver bronze basic proof
+        routed escalated resolved relevant images image file files password passwords help advice information
+        product products item items return returns exchange exchanges voucher vouchers discount discounts points
+        water gas electricity power meter meters waste bins rubbish council parking rent deposit loan loans mortgage
+        interest data calls texts roaming stock shop shops store stores branch branches bank banks
         """
     )
 )
@@ -33,10 +50,9 @@ _VERB_AFTER = (
 )
 _FULL = re.compile(rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z])")
 _FIRST = re.compile(rf"({_WORD})(?= {_VERB_AFTER}\b)")
-_TOLD = re.compile(
+_TOLD = Caseless(
     rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called|named)"
     rf" (?-i:({_WORD}(?: {_WORD}){{0,3}}))\b",
-    re.IGNORECASE,
 )
 _PRONOUNS: tuple[tuple[Pronoun, re.Pattern[str]], ...] = (
     ("she", re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)),
@@ -58,14 +74,19 @@ class People:
         if not self.name:
             return ()
         words = self.name.split()
-        return tuple(dict.fromkeys((self.name, words[0])))
+        if words[0].rstrip(".") not in _HONORIFICS:
+            return tuple(dict.fromkeys((self.name, words[0])))
+        # "Mrs" alone is nobody's name; "Mrs Price" is Hannah Price's.
+        others = (f"{words[0]} {words[-1]}", " ".join(words[1:]), words[1]) if len(words) > 2 else ()
+        return tuple(dict.fromkeys((self.name, *others)))
 
     @cached_property
     def subject(self) -> re.Pattern[str]:
         """The customer as the subject of a clause."""
         names = "".join(f"{re.escape(name)}|" for name in self.names)
         return re.compile(
-            rf"(?:{names}(?:the |a )?(?:customer|user|caller|client|shopper|member)|she|he|you|i)\b(?!'s)",
+            rf"(?:{names}(?:the |a )?(?:customer|user|caller|client|shopper|member|guest|patient|passenger|tenant"
+            r"|resident|subscriber|policyholder|traveller|traveler|visitor)|she|he|you|i)\b(?!'s)",
             re.IGNORECASE,
         )
 
@@ -80,6 +101,9 @@ class People:
         )
 
 
+_SHORT = re.compile(r"(?:I|You|We|They|He|She|It|That|There|Who|What)'", re.IGNORECASE)
+
+
 def named(sentence: str) -> str | None:
     """The customer's name, when this sentence gives one."""
     told = _TOLD.match(sentence) or _TOLD.search(sentence)
@@ -87,8 +111,8 @@ def named(sentence: str) -> str | None:
         return told[1]
     for pattern in (_FULL, _FIRST):
         found = pattern.match(sentence)
-        if found and found[1].split()[0].casefold() not in _OPENERS:
-            return found[1]
+        if found and found[1].split()[0].casefold() not in _OPENERS and not _SHORT.match(found[1]):
+            return found[1].removesuffix("'s")
     return None
 
 
@@ -96,7 +120,13 @@ def people(sentences: Iterable[str]) -> People:
     """The customer that these sentences of the customer section speak of."""
     held = tuple(sentences)
     name = next((found for sentence in held if (found := named(sentence))), None)
-    return People(name, _pronoun(held))
+    return _known(name, _pronoun(held))
+
+
+@lru_cache(maxsize=1_024)
+def _known(name: str | None, pronoun: Pronoun | None) -> People:
+    """One customer for all journeys that speak of them alike, so that their patterns are made once."""
+    return People(name, pronoun)
 
 
 def _pronoun(sentences: Iterable[str]) -> Pronoun | None:

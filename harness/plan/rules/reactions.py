@@ -1,30 +1,39 @@
 """What the customer does when something happens: "If the agent offers a voucher: ..."."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from ..keys import key_in
 from ..nouns import AnyItem, Deed, Ending, Reaction, Want
+from .conditions import condition
 from .customer_facts import given
-from .deeds import trigger
 from .grammar import bare
+from .moods import shift
 from .reading import Context
-from .speech import in_first_person, quoted, unquoted
+from .speech import quoted, unquoted
+from .spoken import at_first, spoken
 
 Does = Literal["say", "accept", "refuse", "push_back", "leave", "ask_for_human"]
 
 _HUMAN = r"(?:human|person|manager|supervisor|representative|someone else|real agent|colleague)"
 _PATTERNS: tuple[tuple[Does, str], ...] = (
-    ("ask_for_human", rf"\b(?:asks?|demands?|requests?|insists?|wants?)\b[^.]*\b{_HUMAN}\b|\bto be transferred\b"),
+    (
+        "ask_for_human",
+        rf"\b(?:asks?|demands?|requests?|insists?|wants?|escalates?)\b[^.]*\b{_HUMAN}\b|\bto be transferred\b",
+    ),
     (
         "leave",
-        r"\b(?:leaves?|hangs? up|gives? up|walks? away|says? goodbye|ends? (?:the|this) (?:conversation"
+        r"\b(?:(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)|puts? the phone down|says? (?:cheerio"
+        r"|bye|goodbye)|leaves?(?! (?:a|an|her|his|the (?!chat|conversation|call))\b)|hangs? up|gives? up|walks? away"
+        r"|says? goodbye|ends? (?:the|this) (?:conversation"
         r"|chat|call)|ends? it)\b",
     ),
     (
         "refuse",
         r"\b(?:does not|doesn't|do not|don't|will not|won't|never|not) (?:accept|agree|take|want|say yes"
-        r"|exchange)|\b(?:declines?|refuses?|rejects?|says? no|turns? it down)\b",
+        r"|exchange)|\b(?:(?:a )?(?:hard|firm|flat) no|no way|no thanks|no deal|not interested|declines?|refuses?"
+        r"|rejects?|says? no|turns? it down)\b",
     ),
     (
         "accept",
@@ -38,54 +47,25 @@ _PATTERNS: tuple[tuple[Does, str], ...] = (
     ),
 )
 _DOES = tuple((does, re.compile(pattern, re.IGNORECASE)) for does, pattern in _PATTERNS)
-_SAYS = re.compile(
-    r"(?:she |he |they |you |i |the customer )?(?:will |would |should |then |only |want to |can )*(?:says?|mentions?"
-    r"|tells?(?: the agent| it| them)?|explains?|replies|reply|answers?|points? out|reminds?(?: the agent| them"
-    r"| it)?)"
-    r"(?:\s+(?:that|something like|politely|about))*\s+(?P<said>.+)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"(?:she |he |they |you |i |the customer )?(?:will |would |should |then |can )*asks?\s+(?:the agent |it "
-    r"|them )?(?P<how>about|for|whether|if)?\s*(?P<said>.+)",
-    re.IGNORECASE,
-)
 _GIVES = re.compile(r"\b(?:gives?|provides?|shares?|tells?|says?)\b", re.IGNORECASE)
+_IS = re.compile(r"(?:her|his|their|your|my|the|its) [\w' -]{2,40}? (?:is|are)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?P<n>once|twice|three times|(?P<d>\d{1,2}) times)\b", re.IGNORECASE)
-_ASKED = re.compile(
-    r"(?:(?:the )?(?:agent|bot|it|they) (?:asks?|is asking)(?: (?:you|her|him|them|the customer|me))?|(?:(?:she"
-    r"|he|you|the customer) (?:is|are) |directly |specifically |explicitly )*asked)(?=\s"
-    r"|\Z)\s*(?:directly )?(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_REFUSED = re.compile(
-    r"(?:that|this|it)?(?:'s| is| are)?\s*(?:not|im)\s?(?:possible|available|allowed)"
-    r"|(?:the )?(?:agent )?(?:says|said) no\b|refused\b",
-    re.IGNORECASE,
-)
+_OVER = re.compile(r"\b(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b", re.IGNORECASE)
 _DONE = frozenset({"when", "once", "after", "as soon as", "whenever"})
-
-
-def condition(text: str, context: Context) -> Deed:
-    """The trigger of a reaction."""
-    text = bare(text)
-    if match := _ASKED.fullmatch(text):
-        about = re.sub(r"^(?:for|about|whether|if|to)\s+", "", match["rest"], flags=re.IGNORECASE)
-        return Deed(act="ask", about=bare(about))
-    if _REFUSED.fullmatch(text):
-        return Deed(act="refuse")
-    return trigger(text, context.people, context.vocabulary)
 
 
 def reactions(word: str, opening: str, response: str, context: Context) -> tuple[AnyItem, ...]:
     """The items of a condition and what follows from it."""
     when = condition(opening, context)
     if hidden := _revealed(when, response, context):
-        return (hidden,)
+        return hidden
+    if felt := shift(bare(response)):
+        return _felt(when, *felt, word, context)
     does, words = response_of(response, context)
-    if does == "leave" and word in _DONE:
+    if does == "leave" and (word in _DONE or _OVER.search(response)):
         return (Ending(**context.base, when=when, satisfied=when.act != "refuse"),)
-    reaction = Reaction(**context.base, trigger=when, say=words, does=does, times=_times(response))
+    once = 1 if word.startswith("the first time") or at_first(response, context) else None
+    reaction = Reaction(**context.base, trigger=when, say=words, does=does, times=_times(response) or once)
     items: list[AnyItem] = [reaction]
     if does == "accept" and _DOES[1][1].search(unquoted(response)):
         items.append(Ending(**context.base, when=when, satisfied=True))
@@ -100,14 +80,31 @@ def reactions(word: str, opening: str, response: str, context: Context) -> tuple
     return tuple(items)
 
 
-def _revealed(when: Deed, response: str, context: Context) -> AnyItem | None:
-    """ "If asked, she gives her postcode, SW1A 1AA": a fact kept back, not a reaction."""
-    if when.act != "ask" or not _GIVES.search(response) or quoted(response):
-        return None
-    fact = given(response, context)
-    if fact is None or (fact.key is None and key_in(when.about) is None):
-        return None
-    return fact.model_copy(update={"reveal": "if_asked", "key": fact.key or key_in(when.about)})
+def _felt(when: Deed, mood: str, rest: str, word: str, context: Context) -> tuple[AnyItem, ...]:
+    """A change of mood, and what else the customer does then: "she gets angry and asks for a manager"."""
+    joint = _ONWARD.search(rest)
+    over, further = (rest[: joint.start()], rest[joint.end() :]) if joint else (rest, "")
+    feels = Reaction(**context.base, trigger=when, does="feel", mood=bare(f"{mood}{over}"))
+    further = bare(further)
+    if not further:
+        return (feels,)
+    does, words = response_of(further, context)
+    if does == "leave" and word in _DONE:
+        return (feels, Ending(**context.base, when=when, satisfied=False))
+    return (feels, Reaction(**context.base, trigger=when, say=words, does=does, times=_times(further)))
+
+
+_ONWARD = re.compile(r"(?:,\s*|\s+)(?:and|then|but)\s+(?:then\s+)?|,\s+", re.IGNORECASE)
+
+
+def _revealed(when: Deed, response: str, context: Context) -> tuple[AnyItem, ...]:
+    """ "If asked, she gives her postcode, SW1A 1AA": facts kept back, not a reaction."""
+    if when.act != "ask" or quoted(response):
+        return ()
+    told = given(response, context) if _GIVES.search(response) or _IS.match(response) else ()
+    if any(fact.key is None and key_in(when.about) is None for fact in told):
+        return ()
+    return tuple(fact.model_copy(update={"reveal": "if_asked", "key": fact.key or key_in(when.about)}) for fact in told)
 
 
 def response_of(response: str, context: Context) -> tuple[Does, str | None]:
@@ -119,19 +116,17 @@ def response_of(response: str, context: Context) -> tuple[Does, str | None]:
         return does, words
     if does != "say":
         return does, None
-    return "say", _words(bare(response), context)
+    return "say", spoken(response, context)
 
 
-def _words(response: str, context: Context) -> str:
-    """Reported speech as direct speech."""
-    if match := _ASKS.fullmatch(response):
-        said = in_first_person(match["said"], context.people)
-        how = (match["how"] or "").casefold()
-        opening = {"about": "What about ", "for": "Could I have ", "whether": "", "if": ""}.get(how, "")
-        return f"{opening}{said[:1].lower() + said[1:] if opening and not said.startswith('I') else said}?"
-    if match := _SAYS.fullmatch(response):
-        response = match["said"]
-    return in_first_person(response, context.people) + "."
+def wordless(items: Sequence[AnyItem], text: str) -> bool:
+    """Whether the customer is to say something, and it is not told in words that can be spoken."""
+    mute = any(isinstance(item, Reaction) and item.does == "say" and item.say is None for item in items)
+    return mute and _ANSWERS.search(text) is None
+
+
+_ANSWERS = re.compile(r"\s(?:answers?|repl(?:y|ies)|responds?)\W*\Z", re.IGNORECASE)
+"""Who answers, and no more is said of it, answers as they would anyway."""
 
 
 def _times(response: str) -> int | None:

@@ -8,9 +8,8 @@ from typing import Literal
 
 from harness.criteria import Severity
 from harness.journey.nouns import Sentence
-from harness.text.normal import normal
 
-from ..nouns import AnyItem, Status, Vocabulary
+from ..nouns import AnyItem, Deed, Status, Vocabulary
 from .grammar import straight
 from .people import People
 
@@ -26,19 +25,32 @@ class Context:
     people: People
     vocabulary: Vocabulary
     risk: Severity
+    plain: bool = False
+    """Whether the journey has no headings, so that what the agent does may stand among what the customer does."""
+    before: str = ""
+    """The customer's sentence before this one, which "this" may point to; empty when there is none."""
+    then: Deed | None = None
+    """What the expectation before this one looks for, which "only then" points to."""
     words: str | None = None
     """What to read instead of the sentence's own words: a nested bullet with the words of its parent before it."""
 
     @cached_property
+    def written(self) -> str:
+        """The author's words in one line, with straight quotes: how a paragraph is set says nothing."""
+        return straight(" ".join((self.sentence.text if self.words is None else self.words).split()))
+
+    @cached_property
     def text(self) -> str:
-        """The sentence with straight quotes, without emphasis and links."""
-        plain = straight(self.sentence.text if self.words is None else self.words)
-        return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", plain.replace("**", "")))
+        """The sentence without emphasis and links."""
+        plain = self.written.replace("**", "")
+        if "](" in plain:
+            plain = _LINK.sub(r"\1", plain)
+        return _EMPHASIS.sub(r"\2", plain) if "*" in plain or "_" in plain else plain
 
     @cached_property
     def base(self) -> dict[str, str]:
         """The fields that every item of this sentence shares."""
-        return {"sentence": self.sentence.id, "text": normal(self.sentence.text)}
+        return {"sentence": self.sentence.id, "text": self.written}
 
     @property
     def severity(self) -> Severity:
@@ -54,6 +66,8 @@ class Remark:
     severity: Literal["error", "warning", "info"]
     message: str
     suggestion: str
+    at: str = ""
+    """The words of the sentence that it points at; empty for all of them."""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 import re
 
+from harness.text.caseless import Caseless
+
 QUOTE = re.compile(r'"([^"]{1,500})"')
 """A quotation; the group is what stands inside."""
-_AGAIN = re.compile(
+_AGAIN = Caseless(
     r"\s*\b(?:(?:once|yet|over and over) again|again(?: and again)?|a second time|for a second time|twice"
     r"|more than once|repeatedly|"
     r"several times|multiple times|over and over)\b",
-    re.IGNORECASE,
 )
 _GIVEN = re.compile(
     r"\s+(?:after|when|once|although|even though|though)\s+[^,]{1,60}?\b(?:given|gave|declined|answered"
@@ -18,14 +19,15 @@ _GIVEN = re.compile(
 REPEATED = re.compile(
     r"\b(?:has|have|had|already)\b.{0,30}?\b(?:given|gave|declined|answered|provided|refused|told|turned"
     r"|received|rejected|said)\b.*?\b(?:it|them|so|no|already|that)\b|"
-    r"\balready (?:given|declined|answered|provided|refused|told|rejected|received|said)\b",
+    r"\balready (?:given|declined|answered|provided|refused|told|rejected|received|said)\b|"
+    r"\b(?:it|they|the (?:agent|bot|assistant)) (?:already )?(?:has|have|had|knows)(?: already| got| been given)?"
+    r" (?:it|them|that|this|one|the \w+)\b",
     re.IGNORECASE,
 )
 """What shows that an act is done once more: "she has given it", "he had already declined"."""
-_ALREADY = re.compile(
+_ALREADY = Caseless(
     r"\s*\b(?:that |which |what )?(?:she|he|they|the customer|the user) (?:has|have|had) already (?:given|told"
     r"|answered|provided|said|mentioned)\b.*\Z",
-    re.IGNORECASE,
 )
 _ANYTHING = re.compile(
     r"(?:for )?(?:any |the )?(?:information|something|anything|details|things|data|what)?", re.IGNORECASE
@@ -35,6 +37,26 @@ _CONTENT = re.compile(
     re.IGNORECASE,
 )
 """What follows is told, not done: "says that he was charged twice"."""
+_COUNTED = Caseless(
+    r"\s+(?:for )?(?P<n>more than once|more than twice|once (?:again|more)|twice|(?:two|three|four|five|\d{1,2}) times"
+    r"|(?:the|a) (?:second|third|fourth|fifth) time)\Z",
+)
+_NUMBERS = {"twice": 2, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5}
+
+
+def counted(text: str) -> tuple[str, int]:
+    """A condition without its "twice" or "a second time", and from which time on it holds.
+
+    "says that he was charged twice" tells of twice; it does not happen twice.
+    """
+    match = _COUNTED.search(text)
+    if not match or re.search(r"\b(?:that|because|whether|how|why)\s", text[: match.start()], re.IGNORECASE):
+        return text, 1
+    words = match["n"].casefold().split()
+    if words[0] == "more":
+        return text[: match.start()], 3 if words[-1] == "twice" else 2
+    number = next((_NUMBERS.get(word) or (int(word) if word.isdigit() else None) for word in words), None)
+    return text[: match.start()], number or 2
 
 
 def repetition(rest: str) -> tuple[str, bool]:

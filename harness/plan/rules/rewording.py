@@ -7,10 +7,13 @@ and "It says Y before it asks for X". Nothing is added and nothing is taken away
 import re
 from collections.abc import Callable
 
+from harness.text.caseless import Caseless
+
 from .grammar import AGENT, bare
 from .lexicon import verb
 from .people import People
 from .ties import masked
+from .unspoken import consented
 
 _CONTRACTED = (
     (re.compile(r"\b(is|are|was|were|has|have|had)n't\b", re.IGNORECASE), r"\1 not"),
@@ -28,9 +31,7 @@ _IN_NO_WAY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = re.compile(r"(?P<word>before|without|prior to)\s+", re.IGNORECASE)
-_ENSURES = re.compile(
-    r"(?:makes? (?:sure|certain)|ensures?|sees to it|takes care|guarantees?)(?: that)?\s+", re.IGNORECASE
-)
+_ENSURES = re.compile(r"(?:makes? (?:sure|certain)|ensures?|sees to it|takes care)(?: that)?\s+", re.IGNORECASE)
 _CLEAR = re.compile(
     r"(?:makes? (?:it )?(?:clear|plain)|lets? (?:\w+ ){1,2}know|makes? (?:\w+ ){1,2}aware|points? out)"
     r"(?= (?:that|how|when|why|what|where|which|of|about)\b)",
@@ -59,13 +60,24 @@ _AGREES = re.compile(
     r" (?P<agent>the agent|the bot|the assistant|it) (?P<does>.+)",
     re.IGNORECASE,
 )
-_GOES = re.compile(
+_GOES = Caseless(
     r"(?P<thing>(?:the |an? |her |his |their |any )?(?:full |reset |password )*(?P<kind>refund|money|link|e-?mail|code"
     r"|amount))\s+"
     r"(?P<not>(?:does not|doesn't|never|must not|should not) )?(?:should |must |will |is )?"
     r"(?:goes|go|going|paid|comes|come)(?: back)? to\s+(?P<to>.+)",
+    re.DOTALL,
+)
+_FINDS_OUT = re.compile(
+    r"(?:finds? out|works? out|discovers?|realises?|realizes?|spots?|sees|notices?|learns?) that\s+(?P<what>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_TELLS_SO = re.compile(
+    r",?\s+and (?:then )?(?:(?:tells?|informs?) (?P<whom>her|him|them|the customer|(?-i:[A-Z])[\w'-]+)(?: so|"
+    r" (?:about )?it"
+    r"| about (?:that|this))?|lets? (?P<know>her|him|them|the customer|(?-i:[A-Z])[\w'-]+) know(?: it| so)?|says so)\Z",
+    re.IGNORECASE,
+)
+_GETS_TO = re.compile(r"(?P<gets>gets?|got|comes|goes) through to\s+", re.IGNORECASE)
 _FIRST_PARTICIPLE = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
@@ -82,6 +94,8 @@ def reworded(text: str, people: People) -> str:
 def _expanded(text: str, people: People) -> str:
     """Contractions of to be and to have written out, and "Maria's order" as "her order", outside quotations."""
     hidden = masked(text)
+    if "'" not in hidden:
+        return text
     for pattern, full in (*_CONTRACTED, *_own(people)):
         for match in reversed(list(pattern.finditer(hidden))):
             text = text[: match.start()] + match.expand(full) + text[match.end() :]
@@ -164,11 +178,31 @@ def _said(text: str, people: People) -> str:
     return text
 
 
+def _found_out(text: str, people: People) -> str:
+    """ "Finds out that X and tells her" -> "says that X"; "gets through to X" -> "is put through to X"."""
+    if " that " in text and (subject := AGENT.match(text) or re.match(r"(?:it|they)\b", text, re.IGNORECASE)):
+        match = _FINDS_OUT.fullmatch(text[subject.end() :].lstrip())
+        if not match:
+            return text
+        told = _TELLS_SO.search(masked(match["what"]))
+        return f"{subject[0]} says that {match['what'][: told.start()] if told else match['what']}"
+    if " through to " in text and (customer := people.subject.match(text)):
+        rest = text[customer.end() :].lstrip()
+        if match := _GETS_TO.match(rest):
+            return f"{customer[0]} is put through to {rest[match.end() :]}"
+    return text
+
+
 def _agreed(text: str, people: People) -> str:
     """ "Hannah agrees before the agent cancels" -> "the agent cancels only after Hannah agrees"."""
     customer = people.subject.match(text)
     match = _AGREES.fullmatch(text[customer.end() :]) if customer else None
     return f"{match['agent']} {match['does']} only after {customer[0]} agrees" if customer and match else text
+
+
+def _agreed_to(text: str, _: People) -> str:
+    """ "The agent books a seat that she did not agree to" -> "the agent books a seat before she agrees"."""
+    return consented(text)
 
 
 def _asked(text: str, people: People) -> str:
@@ -196,13 +230,38 @@ def _moved(text: str, _: People) -> str:
     return f"the agent {denied}send{'' if denied else 's'} {thing} to {match['to']}"
 
 
+def _without_time(text: str, _: People) -> str:
+    """ "Right at the start the agent says so" -> "the agent says so": when, in general, is not looked for."""
+    match = _AT_SOME_TIME.match(text)
+    return text[match.end() :] if match else text
+
+
+_AT_SOME_TIME = re.compile(
+    r"(?:(?:right |from )?(?:at|from) the (?:very )?(?:start|beginning|outset|end)|first (?:of all|off|thing)"
+    r"|before anything else|to (?:begin|start) with|early on|at some (?:point|stage)|in the end|all in all|overall"
+    r"|above all|as a minimum|at the very least|by the end)(?: of (?:the|this) (?:conversation|call|chat))?,?\s+"
+    r"(?=\S+ \S+)",
+    re.IGNORECASE,
+)
+
+
+def _to_the_letter(text: str, _: People) -> str:
+    """`says "It is recorded", word for word`: exact words are always looked for to the letter."""
+    return _VERBATIM.sub('"', text) if '"' in text else text
+
+
+_VERBATIM = re.compile(r'",? (?:word for word|verbatim|in (?:so many|exactly those|those exact) words)\Z', re.I)
 _REWRITES: tuple[Callable[[str, People], str], ...] = (
+    _to_the_letter,
+    _without_time,
     _expanded,
     _turned,
     _order_last,
     _ensured,
     _said,
+    _found_out,
     _agreed,
+    _agreed_to,
     _asked,
     _moved,
 )

@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from ..nouns import Vocabulary
+from ..nouns import Deed, Vocabulary
 from .desks import NOWHERE, Unknown, desk_in
 from .grammar import Clause, bare
 from .people import People
 from .wordlist import listed
 
 _FINAL = re.compile(
-    r"\b(?:ends?(?: up| (?:the|her|his) (?:chat|conversation|call))?|ended(?: up)?"
-    r"|lands?|stays?|remains?|finish(?:es)?(?: up)?|is left|is kept)"
+    r"\b(?:ends? up|winds? up|finish(?:es)? up) (?:speaking|talking|chatting) (?:to|with)\s+(?P<talks>.+)"
+    r"|\b(?:ends?(?: up| (?:the|her|his) (?:chat|conversation|call))?|ended(?: up)?"
+    r"|winds? up|lands?|stays?|remains?|finish(?:es)?(?: up)?|is left|is kept)"
     r"\s+(?:with|at|in|by|on)\s+(?P<to>.+)"
     r"|\b(?:is|are|gets?|be) (?:\w+ly )?(?:helped|served|assisted|dealt with|looked after|taken care of"
     r"|handled|attended to|supported|answered|seen to)\s+(?:by|at|in)\s+(?P<by>.+)",
@@ -20,8 +21,10 @@ _FINAL = re.compile(
 _MOVED = re.compile(
     r"\b(?P<verb>passed|handed|transferred|routed|re-?routed|sent|put|escalated|redirected|referred|forwarded"
     r"|connected|moved|switched|assigned|directed|"
-    r"escalation|transfer|hand-?over|hand-?off|routing|reaches|gets|speaks?|talks?|is with|is talking)"
-    r"(?:\s+(?:on|over|through|along|off|back|straight|directly|first))*\s+(?:to|with|on to|onto|into"
+    r"bounced|shunted|pushed|steered|escalation|transfer|hand-?over|hand-?off|routing|reaches|gets|goes|comes|speaks?"
+    r"|talks?|is with|is talking)"
+    r"(?:\s+(?:on|over|through|along|off|back|straight|directly|first|in (?:touch|contact)))*\s+(?:to|with|on to"
+    r"|onto|into"
     r"|through to)\s+(?P<to>.+)",
     re.IGNORECASE,
 )
@@ -67,7 +70,7 @@ def way(text: str, found: Clause, people: People, vocabulary: Vocabulary) -> Way
     if found.subject == "agent" and found.named and found.verb is not None and found.verb.base not in _ACTIVE:
         return None
     if match := _FINAL.search(text):
-        desk = desk_in(match["to"] or match["by"], vocabulary)
+        desk = desk_in(match["to"] or match["by"] or match["talks"], vocabulary)
         return Way(desk, final=True) if desk else None
     if match := _TAKES.fullmatch(text):
         desk = desk_in(match["who"], vocabulary)
@@ -76,7 +79,28 @@ def way(text: str, found: Clause, people: People, vocabulary: Vocabulary) -> Way
         return _sent(found, people, vocabulary)
     match = _MOVED.search(text) or _REACHES.search(text)
     desk = desk_in(match["to"], vocabulary) if match else None
+    if match and desk is None and found.passive and (found.subject == "customer" or _WHO.fullmatch(found.thing)):
+        desk = _only_named(match["to"])
     return Way(desk) if desk else None
+
+
+_PLAIN_NAME = re.compile(
+    r"(?:the |our |an? )?(?P<name>[a-z][\w&-]+(?: [a-z][\w&-]+)?)(?: people| folks| side| office)?", re.IGNORECASE
+)
+
+
+def _only_named(to: str) -> Unknown | None:
+    """A desk that nobody has listed: "transferred to sales"."""
+    match = _PLAIN_NAME.fullmatch(bare(to))
+    return Unknown(match["name"], "desk", None) if match and not _NOWHERE_NAMED.search(match["name"]) else None
+
+
+_NOWHERE_NAMED = re.compile(
+    r"\b(?:wrong|right|another|other|different|correct|someone|anyone|anybody|anywhere|elsewhere|next|appropriate"
+    r"|desks?|teams?"
+    r"|departments?|voicemail|hold|page|website)\b",
+    re.IGNORECASE,
+)
 
 
 def _sent(found: Clause, people: People, vocabulary: Vocabulary) -> Way | None:
@@ -90,6 +114,17 @@ def _sent(found: Clause, people: People, vocabulary: Vocabulary) -> Way | None:
         return None
     desk = desk_in(after, vocabulary)
     return Way(desk) if desk else None
+
+
+_TO_ONE = re.compile(r"\b(?:to|with) one\Z", re.IGNORECASE)
+_FOR = re.compile(r"\A(?:for|to (?:speak|talk) (?:to|with)|to be (?:put through|transferred) to)\s+", re.IGNORECASE)
+
+
+def filled(text: str, when: Deed | None) -> str:
+    """ "If she asks for a supervisor, she is transferred to one": to a supervisor."""
+    if when is None or when.act != "ask" or not (one := _TO_ONE.search(bare(text))):
+        return text
+    return f"{bare(text)[: one.end() - len('one')]}{_FOR.sub('', when.about)}"
 
 
 def stays(found: Clause) -> bool:
@@ -109,4 +144,4 @@ def stays(found: Clause) -> bool:
     )
 
 
-__all__ = ["NOWHERE", "Way", "stays", "way"]
+__all__ = ["NOWHERE", "Way", "filled", "stays", "way"]

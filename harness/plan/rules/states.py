@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from harness.text.caseless import Caseless
 from harness.text.values import find_values
 
-_RECORDS = re.compile(
+RECORDS = re.compile(
     r",?\s+(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b", re.IGNORECASE
 )
+"""Where it must read so: "in the shop's records"."""
 _OPENING = re.compile(
     r"(?:(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)"
     r"|afterwards|in the end|at the end(?: of the conversation)?|after the conversation),?\s+",
@@ -18,7 +20,7 @@ _AFTER = re.compile(r",?\s+(?:afterwards|in the end|at the end(?: of the convers
 _KIND = (
     r"(?:order|charge|subscription|ticket|customer|account|reservation|booking|invoice|payment|refund|claim"
     r"|case|parcel|"
-    r"shipment|delivery|policy|appointment|loan|contract|line|item|return)"
+    r"shipment|delivery|dispute|card|complaint|policy|appointment|loan|contract|line|item|return)"
 )
 _SUBJECT = (
     rf"(?:the )?(?P<subject>(?P<kind>{_KIND}) (?:number |no\.? )?(?P<id>[#\w@.+-]{{1,80}}|\{{[^{{}}]{{1,60}}\}}))"
@@ -29,16 +31,14 @@ _READS = (
 )
 """How a sentence leads to what a record says."""
 
-_FIELD_OF = re.compile(
+_FIELD_OF = Caseless(
     rf"(?:the )?(?P<field>[a-z][a-z ]{{1,30}}?) of {_SUBJECT} {_READS}\s+(?P<rest>.+)",
-    re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(
+_POSSESSIVE = Caseless(
     rf"{_SUBJECT}'s (?P<field>[a-z][a-z ]{{1,30}}?) {_READS}\s+(?P<rest>.+)",
-    re.IGNORECASE,
 )
 _DIRECT = re.compile(rf"{_SUBJECT} {_READS}\s+(?P<rest>.+)", re.IGNORECASE)
-_HAS_STATUS = re.compile(rf"{_SUBJECT} (?:has|is in|shows) (?:the |a )?status (?:of )?(?P<rest>.+)", re.IGNORECASE)
+_HAS_STATUS = Caseless(rf"{_SUBJECT} (?:has|is in|shows) (?:the |a )?status (?:of )?(?P<rest>.+)")
 _NOT = re.compile(r"(?:not|never|no longer|still not|not yet)\s+", re.IGNORECASE)
 _CHANGED = re.compile(r"(?:changed|updated|modified|different|edited)\Z", re.IGNORECASE)
 _UNCHANGED = re.compile(r"(?:unchanged|the same(?: as before)?|left alone)\Z", re.IGNORECASE)
@@ -66,7 +66,7 @@ def world(text: str) -> World | None:
     """The state that a sentence describes; None when it names nothing that could be looked up."""
     if _BY_AGENT.search(text):
         return None
-    plain = _AFTER.sub("", _RECORDS.sub("", _OPENING.sub("", text))).strip().rstrip(".!")
+    plain = _AFTER.sub("", RECORDS.sub("", _OPENING.sub("", text))).strip().rstrip(".!")
     if match := _FIELD_OF.fullmatch(plain) or _POSSESSIVE.fullmatch(plain):
         return _field(match) if _is_id(match) else None
     if (held := _HAS_STATUS.fullmatch(plain)) and _is_id(held):

@@ -3,16 +3,24 @@
 import re
 from dataclasses import dataclass
 
+from harness.text.caseless import Caseless
+
 from ..nouns import Deed, Vocabulary
 from .deeds import about_agent, trigger
-from .grammar import bare, clause
+from .desks import tool_in
+from .grammar import WISHED, bare, clause
 from .lexicon import verb
 from .people import People
-from .repetition import REPEATED
+from .repetition import REPEATED, counted
 
 _LEADING = re.compile(
     r"(?:and |but |however,? |then )?(?P<word>if and only if|only if|even if|if|whenever|when|once|as soon as"
-    r"|after|unless|in case|until|should)\s+",
+    r"|after|unless|in case|until|should|(?:every|each|the (?:first|second|third|fourth|fifth|next|last)"
+    r"|any) time(?: that)?"
+    r"|the (?:moment|minute|second|instant)(?: that)?|anytime|in the event that|by the time|if ever|upon"
+    r"|given(?= (?:an?|the) )"
+    r"|on(?= (?:hearing"
+    r"|being|learning|seeing)\b))\s+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -20,7 +28,7 @@ _TRAILING = re.compile(
     r"|without|if|when|whenever|once|as soon as)\s+",
     re.IGNORECASE,
 )
-_CONTENT = re.compile(r"\b(?:that|because|whether|how|why|what|which|where|who|since|as)\b", re.IGNORECASE)
+_CONTENT = Caseless(r"\b(?:that|because|whether|how|why|what|which|where|who|since|as)\b")
 _QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
 _OWN = re.compile(
     r"(?:the |an? )?(?:agent|bot|assistant|system|it|customer|user|caller|asking|checking|confirming|verifying"
@@ -30,15 +38,18 @@ _OWN = re.compile(
 _PRONOUN_ONLY = re.compile(r"(?:\w+\s+)?(?:\w+\s+)?(?:her|him|them|the customer|the user|you)?\s*\Z", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"(?:she|he|they|you|i|the customer|[A-Z]\w+) (?:(?:will|would|then|just|politely) )*"
-    r"(?:says?|answers?|replies|reply|responds?|asks?|writes?|adds?|tells? (?:it|them|the agent))",
+    r"(?:(?:accepts|says no|pushes back|leaves|asks for a person)(?: up to [\w ]{1,12})? and )?"
+    r"(?:says?|answers?|replies|reply|responds?|asks?|writes?|adds?|tells? (?:it|them|the agent)"
+    r"|(?:spells?|gives?|says?|types?|states?) (?:out )?(?:her|his|their|your|its|the|an?) [\w' -]{2,40})"
+    r"(?: up to (?:once|twice|\w{1,5} times))?",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
+_CONSENT = Caseless(
     r"(?:(?:her|his|their|your|any|prior|explicit|express|clear|the|customer's|first|having|getting|get|has|obtaining)"
     r"\s+)*(?:consent|permission|agreement|approval|go[- ]ahead|say[- ]so)"
     r"(?: (?:first|from (?:her|him|them|the customer)))?",
-    re.IGNORECASE,
 )
+_WITH_TOOL = re.compile(r"\s+(?:with|using|via|by|through)\s*\Z", re.IGNORECASE)
 _ONLY = re.compile(r"\bonly\s+(?=\w)", re.IGNORECASE)
 _ONLY_AFTER = ("if", "when", "once", "as soon as", "after")
 
@@ -57,7 +68,7 @@ class Tied:
 
 def masked(text: str) -> str:
     """The text with quotations blanked out, so that nothing inside them ties."""
-    return _QUOTED.sub(lambda quote: "\x01" * len(quote[0]), text)
+    return _QUOTED.sub(lambda quote: "\x01" * len(quote[0]), text) if '"' in text else text
 
 
 def leading(text: str) -> tuple[str, str, str] | None:
@@ -69,13 +80,20 @@ def leading(text: str) -> tuple[str, str, str] | None:
     if cut is None:
         return None
     start, end = cut
-    return match["word"].casefold(), text[match.end() : start].strip(), text[end:].strip()
+    word, condition = match["word"].casefold(), text[match.end() : start].strip()
+    if nth := _NTH_TIME.match(word):
+        # "the second time it refuses" is "when it refuses a second time".
+        word, condition = "when", f"{condition} a {nth[1]} time"
+    return word, condition, text[end:].strip()
+
+
+_NTH_TIME = re.compile(r"the (second|third|fourth|fifth) time\b")
 
 
 def _end_of_condition(text: str, start: int) -> tuple[int, int] | None:
     """Where the condition ends: a colon, comma, dash or `then`, outside quotes and brackets; else before the agent."""
-    hidden = re.sub(r"\([^()]*\)", lambda found: "\x01" * len(found[0]), masked(text))
-    match = re.compile(r":\s+|:(?=\x01)|,?\s+then\s+|\s+[-–—]\s+").search(hidden, start)
+    hidden = _BRACKETS.sub(lambda found: "\x01" * len(found[0]), masked(text))
+    match = _CLOSES.search(hidden, start)
     comma = _comma(hidden, start)
     if match and comma and _SPEAKS.fullmatch(hidden, comma.end(), match.start()):
         # "If ..., he says: ...": the words belong to what follows.
@@ -84,25 +102,34 @@ def _end_of_condition(text: str, start: int) -> tuple[int, int] | None:
         return match.start(), match.end()
     if comma:
         return comma.start(), comma.end()
-    if quote := re.compile(r"\s+(?=\x01)").search(hidden, start):
+    if quote := _BEFORE_QUOTE.search(hidden, start):
         return quote.start(), quote.end()
-    agent = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you)\s+\w+)", re.IGNORECASE).search(hidden, start + 12)
+    agent = _BEFORE_SUBJECT.search(hidden, start + 12)
     return (agent.start(), agent.end()) if agent else None
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_CLOSES = re.compile(r":\s+|:(?=\x01)|,?\s+then\s+|\s+[-–—]\s+")
+_BEFORE_QUOTE = re.compile(r"\s+(?=\x01)")
+_BEFORE_SUBJECT = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you)\s+\w+)", re.IGNORECASE)
+_COMMA = re.compile(r",\s+")
 
 
 def _comma(hidden: str, start: int) -> re.Match[str] | None:
     """The comma that closes the condition: not one of a list, which a later one with `or` continues."""
-    found = re.compile(r",\s+").search(hidden, start)
+    found = _COMMA.search(hidden, start)
     while found and re.match(r"(?:or|and)\s+(?:if|when)\b", hidden[found.end() :], re.IGNORECASE):
-        found = re.compile(r",\s+").search(hidden, found.end())
+        found = _COMMA.search(hidden, found.end())
     return found
 
 
 def tied(text: str, people: People, vocabulary: Vocabulary) -> Tied:
     """Take the condition off the front and the order off the end of a clause about the agent."""
     when = None
-    if opened := leading(text):
+    wished = WISHED.match(text)
+    if opened := leading(text[wished.end() :] if wished else text):
         word, condition, rest = opened
+        rest = f"{wished[0]}{rest}" if wished else rest
         if word not in ("until", "should", "unless") and rest:
             when = trigger(condition, people, vocabulary)
             text = rest
@@ -127,7 +154,8 @@ def _tie(word: str, left: str, right: str, content: bool, people: People, vocabu
     if word in _ONLY_AFTER and (only := _ONLY.search(left)):
         # "is only cancelled once she agrees": only after.
         word, left = "only after", left[: only.start()] + left[only.end() :]
-    if word in ("after", "when", "once") and REPEATED.search(right):
+    right = _filled(right, left, people)
+    if word in ("after", "when", "once") and REPEATED.search(right) and counted(right)[1] == 1:
         # "asks for it after she has given it" is a repetition, which the deed itself tells.
         return None
     if word in ("if", "when", "whenever", "once", "as soon as"):
@@ -139,6 +167,9 @@ def _tie(word: str, left: str, right: str, content: bool, people: People, vocabu
     deed = _event(right, people, vocabulary)
     if deed is None:
         return None
+    if word == "without" and deed.act == "ask" and not deed.about:
+        # "without asking": without leave, not without any question.
+        deed = deed.model_copy(update={"about": "permission"})
     if word == "before":
         return Tied(left, before=deed)
     if word in ("without", "until", "not before"):
@@ -148,6 +179,23 @@ def _tie(word: str, left: str, right: str, content: bool, people: People, vocabu
             else None
         )
     return Tied(left, after=deed)
+
+
+def _filled(right: str, left: str, people: People) -> str:
+    """A request that leaves out what the clause before it says: "repeats itself when she asks it to", "for one"."""
+    found = clause(left, people)
+    if (match := _ASKS_TO.fullmatch(right)) and found.verb and not found.passive:
+        again = found.verb.base == "repeat"
+        return f"{match['who']} to {'hear it again' if again else f'{found.verb.base} {found.rest}'}".rstrip()
+    named = _LAST_NOUN.search(left)
+    if (match := _ASKS_FOR_ONE.fullmatch(right)) and named:
+        return f"{match['who']} for {named[0]}"
+    return right
+
+
+_ASKS_TO = Caseless(r"(?P<who>.+? (?:asks?|asked|wants?))(?: (?:it|the agent|the bot))? to")
+_ASKS_FOR_ONE = re.compile(r"(?P<who>.+? (?:asks?|asked)) for (?:one|it)", re.IGNORECASE)
+_LAST_NOUN = re.compile(r"\b(?:an?|the) (?!.*\b(?:an?|the) )[\w' -]{2,40}\Z", re.IGNORECASE)
 
 
 def _asks_or_tells(left: str, people: People) -> bool:
@@ -160,6 +208,9 @@ def _event(text: str, people: People, vocabulary: Vocabulary) -> Deed | None:
     """What happens in a clause with a verb that we know; None for a bare noun or a verb that we do not know."""
     if _CONSENT.fullmatch(text):
         return Deed(by="customer", act="say", about="agree")
+    named = tool_in(text, vocabulary)
+    if named and isinstance(named[0], str) and (does := _event(_WITH_TOOL.sub("", named[1]), people, vocabulary)):
+        return does.model_copy(update={"tool": named[0], "action": vocabulary.tools[named[0]] or does.action})
     word = re.match(r"(?:first\s+)?([a-z]+)", text, re.IGNORECASE)
     known = verb(word[1]) if word else None
     if known and known[1] == {"ing"} and word:

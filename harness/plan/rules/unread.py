@@ -2,27 +2,34 @@
 
 import re
 
+from harness.text.caseless import Caseless
+
 from ..keys import key_of
 from ..nouns import Deed
 from .desks import Unknown
 from .grammar import Clause
+from .lexicon import third_person
 from .reading import Read, Remark
+from .vague import hollow
 
-_SEVERAL = re.compile(r"\b(?:both|all|every|each|(?:one|two|three|four|five) of)\b(?! the same\b)", re.IGNORECASE)
+_SEVERAL = Caseless(r"\b(?:both|all|every|each|(?:one|two|three|four|five) of)\b(?! the same\b)")
 _DETAILS = re.compile(
     r"(?:(?:any|the|her|his|their|some|more|all|other|customer's|personal|private|confidential|sensitive|further"
     r"|order|account)\s+)*(?:details?|information|data|anything|something|everything)\b(?! (?:that|number))"
     r"(?:\s+(?:of|about|on|from|to|with)\b.*)?",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
+_PASSED_ON = re.compile(r"to (?:[\w'-]+ ){0,4}(?:desk|team|department|queue|person|people|colleague)\b", re.IGNORECASE)
+"""Somebody who is sent to a desk that has no name is not a thing that is sent."""
+_COMPARED = Caseless(
     r"\b(?:more|less|higher|lower|fewer|bigger|smaller) than\b"
     r"|\b(?:over|under|above|below|at least|at most|up to)\s+[£$€\d{]",
-    re.IGNORECASE,
 )
 _TWO = re.compile(r":\s+(?:it|they|the (?:agent|bot|assistant))\s+\w+", re.IGNORECASE)
 """A second sentence behind a colon."""
 _EITHER = re.compile(r"\beither\b.+\bor\b", re.IGNORECASE)
+SAID_INSTEAD = "Say what the customer reads in the chat, or what happens there: 'The agent sends a reset link.'"
+TOLD_INSTEAD = "Say what the customer writes in the chat, or wants: 'She wants to change her address.'"
 OR_HINT = "Write 'The agent does one of:' and below it one nested bullet for each thing that would do."
 _RECORDED = re.compile(r"\bin (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b", re.IGNORECASE)
 
@@ -30,14 +37,15 @@ _RECORDED = re.compile(r"\bin (?:the|its|their|our) (?:[\w']+ )?(?:records?|syst
 def reading_only(deed: Deed, never: bool) -> bool:
     """Whether a program would see something else than what is meant.
 
-    "Both charges" is more than one event; "more than £31" is no figure to be met; "any details" and "her password",
-    never given, are no words that could be looked for; what stands in the records is not seen in the conversation.
+    "Relevant information" names nothing; "both charges" is more than one event; "more than £31" is no figure to be
+    met; "any details" and "her password", never given, are no words that could be looked for; what stands in the
+    records is not seen in the conversation.
     """
-    if _TWO.search(deed.about):
+    if _TWO.search(deed.about) or hollow(deed.about) or (deed.action == "send" and _PASSED_ON.match(deed.about)):
         return True
     if deed.act in ("do", "offer") and _COMPARED.search(deed.about):
         return True
-    if never and deed.act == "say" and key_of(deed.about) in ("password", "security code"):
+    if never and deed.act == "say" and key_of(deed.about) in ("password", "pin", "security code"):
         return True
     if deed.act == "do" and deed.action not in ("look_up", "verify"):
         return bool(_SEVERAL.search(deed.about) or _RECORDED.search(deed.about))
@@ -46,26 +54,39 @@ def reading_only(deed: Deed, never: bool) -> bool:
 
 def why_not(text: str, found: Clause) -> str | None:
     """How to word what is left to reading on purpose; None when nothing particular can be said."""
+    if hollow(found.rest):
+        return None
     if _TWO.search(text):
         return "Make two sentences of it, each with its full stop."
     if _COMPARED.search(text):
-        return "Write the figure that is right: 'The agent refunds £31.00.'"
+        return "Write the figure that is right, under 'What should happen': 'The agent refunds £31.00.'"
     if found.verb_is("charge"):
         return "Say what would be heard, as in 'The agent mentions a cancellation fee.'"
     if _EITHER.search(text):
         return OR_HINT
+    if found.verb_is("find") and found.rest.startswith("out"):
+        return (
+            "Say what would be heard: 'The agent says why the parcel is late.' or: 'The agent asks why he is leaving.'"
+        )
     if _RECORDED.search(text):
         return "Name the thing with its number: 'Charge C-5512 is refunded in the shop's records.'"
     if found.verb is not None and _SEVERAL.search(text):
-        return "Write one line for each: 'Charge C-5512 is refunded in the shop's records.'"
+        return _one_by_one(found)
     if found.verb is not None and _DETAILS.search(found.rest):
-        return "Name what must not be told, or write: 'The agent refuses to give details of the order.'"
+        return "Name what must not be told, as it would be told: 'The agent says that the parcel goes to 5 Kiln Lane.'"
     return None
+
+
+def _one_by_one(found: Clause) -> str:
+    """How to take things apart that are more than one, in the author's own verb where that can be looked for."""
+    does = {"look_up": "looks up", None: "asks for"}.get(found.verb.action) if found.verb else None
+    does = does or (third_person(found.verb.base) if found.verb else "refunds")
+    return f"Write one line for each, with its number: 'The agent {does} order W-1042.'"
 
 
 def screen(word: str, rule: str, suggestion: str) -> Read:
     """A sentence about a screen: a conversation has none."""
-    remark = Remark("J009", "error", f"{word!r} is about a screen; a conversation has none.", suggestion)
+    remark = Remark("J009", "error", f"{word!r} is about a screen; a conversation has none.", suggestion, word)
     return Read("unsupported", (), rule, (remark,))
 
 
@@ -77,4 +98,5 @@ def unknown(name: Unknown) -> Remark:
         "error",
         f"There is no {name.kind} {name.name!r}.",
         f"{hint}Name one that is listed under [{name.kind}s] in harness.toml, or add it there.",
+        name.name,
     )

@@ -86,11 +86,31 @@ def first_person(text: str, name: str | None = None, pronoun: Pronoun | None = N
             pass
         elif subject:
             turned, subject = _verb(token), False
-        elif ours and _joined(tokens, index) and lower in _VERBS:
-            turned = _verb(token)
+        elif ours and lower in _VERBS:
+            if _joined(tokens, index):
+                turned = _verb(token)
+            else:  # somebody else's verb, but for "the card that is lost"
+                ours = _word_before(tokens, index) in ("that", "which", "who")
         out.append(turned)
     turned = _tidy("".join(out))
     return turned[:1].upper() + turned[1:] if capital else turned
+
+
+_CLAIMS = re.compile(
+    r"(?P<who>[\w'. -]{1,60}?)\s+(?:(?:also|now|still|simply|just|first)\s+)*"
+    r"(?:claims?|alleges?|maintains?|pretends?|asserts?|swears?)\s+(?:to (?:the agent|them|everyone) )?that\s+",
+    re.IGNORECASE,
+)
+_AND_THAT = re.compile(r"\b(and|but) that (?=(?:she|he|they|you|her|his|their|your|the|it|an?)\b)", re.IGNORECASE)
+
+
+def outright(text: str) -> str:
+    """What is claimed, as whoever claims it puts it: "She claims that it never came" -> "It never came"."""
+    claim = _CLAIMS.match(text)
+    if not claim:
+        return text
+    told = _AND_THAT.sub(r"\1 ", text[claim.end() :])
+    return told[:1].upper() + told[1:]
 
 
 _MARK = "Xcustomerx"
@@ -124,7 +144,8 @@ def _word_before(tokens: list[str], index: int) -> str:
 
 def _joined(tokens: list[str], index: int) -> bool:
     before = _word_before(tokens, index)
-    return before in ("and", "but", "or") or before in _ADVERBS
+    again = before == "longer" and _word_before(tokens, index - 2) == "no"
+    return before in ("and", "but", "or") or before in _ADVERBS or again
 
 
 def _is_subject(tokens: list[str], index: int, pronoun: Pronoun | None) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.conversation.voice import first_person
+from harness.text.voice import first_person
 
 CASES = [
     (

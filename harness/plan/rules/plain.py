@@ -1,0 +1,408 @@
+"""A journey without headings: which of its sentences are about the agent, and which say what is true.
+
+Only a sentence with the agent as its subject becomes a check. What could be a check without saying who does it is shown
+with the advice to put it under a heading, and is not checked.
+"""
+
+import re
+from dataclasses import replace
+
+from ..nouns import JUDGED, Check, Line, Policy
+from .agent import expectation
+from .customer import customer
+from .grammar import AGENT, Clause, bare, clause
+from .people import named
+from .reading import Context, Read, Remark, understood
+from .sides import Side, side, spoken
+from .steps import background, by_hand, is_title, turn
+from .ties import leading, masked
+from .unread import TOLD_INSTEAD, screen
+from .vague import on_screen
+
+_DOES = re.compile(
+    r"\s+(?:(?:also|then|always|first|just|politely|clearly|correctly|immediately|never|still|only|already)\s+)*"
+    r"(?:should|must|shall|will|would|has to|have to|needs? to|ought to|is (?:expected|required|supposed) to|may"
+    r"|can|could|might"
+    r"|cannot|can't|won't|does|doesn't|do|don't|shouldn't|mustn't|never|is (?:not )?(?:\w+ing|able|allowed)|keeps"
+    r"|(?!was\b|has\b|is\b"
+    r"|does\b|'s\b|as\b|this\b|afterwards\b|always\b|perhaps\b)[a-z]+[a-z]s|(?:and|or)\b)\b",
+    re.IGNORECASE,
+)
+"""What follows the agent where it is said what it does, and not what it did once."""
+_ANSWER = re.compile(r"(?:the |its )?(?:final )?(?:response|reply|answer|message)\b", re.IGNORECASE)
+_DID = re.compile(
+    r"(?:the |here (?:the )?)?(?:agent|bot|assistant)\s+(?:also |then |politely )?(?:apologi[sz]ed|asked|told|said"
+    r"|stated|offered|refused"
+    r"|explained|suggested|requested|informed|confirmed|advised|promised|provided|updated|replied|agreed|denied"
+    r"|declined|transferred"
+    r"|escalated|refunded|cancelled|canceled|ask|tell|state|offer|refuse|explain|suggest|request|inform|confirm"
+    r"|advise|promise"
+    r"|provide|update|apologi[sz]e|reply)\b",
+    re.IGNORECASE,
+)
+"""The agent's part told as if it had happened: a report of a conversation, or an earlier one."""
+_ONCE = re.compile(
+    r"\b(?:ago|yesterday|last|earlier|already|previously|before|first time|twice|on (?:mon|tues|wednes|thurs|fri"
+    r"|satur|sun)day|that"
+    r" (?:day|time)|when (?:she|he|they|you|i)|in (?:january|february|march|april|may|june|july|august|september"
+    r"|october|november"
+    r"|december|\d{4}))\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"(?:it|nobody|no one|the (?:reply|response|answer|final message))\b", re.IGNORECASE)
+_NICE = re.compile(
+    r"(?:ideally|preferably|optionally|if possible|at no (?:point|time)|under no circumstances?|in no case|then|and"
+    r"|but|(?:please )?(?:check|verify|ensure|make sure|confirm|test|see) that)\b,?\s+",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"(?:pass if|fail(?:s|ed)? if|success(?: if)?|expected(?: result)?|failure)\s*:?\s+", re.IGNORECASE
+)
+"""Who writes "Pass if" says what is to be checked."""
+_ORDER_TO_AGENT = re.compile(
+    r"(?:please |always |never |do not |don't )*(?:greet|verif(?:y|i)|investigat|offer|escalat|rout|transfer"
+    r"|apologi[sz]|acknowledg|assist"
+    r"|inform|reassur|empathi[sz]|process|explain|confirm|advis|warn|notif(?:y|i)|refund|authenticat|resolv|address"
+    r"|clarif(?:y|i)|guid|direct"
+    r"|collect|gather|assur|promis|blam|patroni[sz]|disclos|reveal|recommend|provid|waiv)(?:e|s|es|ing|eing)?\b(?!"
+    r" (?:is|are|was|were|can|cannot|may|must|will|has|have|should|made|of|take|cost)\b)"
+    r" (?!to the agent|(?:to )?(?:the )?(?:agent|bot|assistant)\b)(?!.*\b(?:your|you|yourself|my|me)\b)",
+    re.IGNORECASE,
+)
+"""What only an agent does, told without saying who: nobody asks a customer to greet the caller."""
+_BARE = re.compile(
+    r"(?:routed|escalated|transferred|handed|passed|redirected|resolved|refunded|escalation|handover|hand-off"
+    r"|transfer|routing)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that only says where the conversation went."""
+_NOW = re.compile(r"\b(?:is|are|be|being|gets?)(?: (?:\w+ly|not|never|then|also|only))? [a-z]+", re.IGNORECASE)
+_BY_NAME = re.compile(
+    r"\b(?:she|he|they|you|i|her|his|their|your|my|him|them|me|mine|hers|we|our|us|the (?:customer|user|caller))\b",
+    re.IGNORECASE,
+)
+_ONE_OF_MANY = re.compile(
+    r"(?:(?:an?|any|every|each|no) (?:\w+ )?(?:customer|member|guest|passenger|user|caller|client|travell?er|patient"
+    r"|tenant"
+    r"|resident|subscriber|student|account holder|policyholder|card ?holder)"
+    r"|(?:all |only |most |the )?(?:\w+ )?(?:customers|members|guests|passengers|users|callers|clients|travell?ers"
+    r"|patients"
+    r"|tenants|residents|subscribers|account holders|policyholders|card ?holders|students|children|people|agents)"
+    r"|(?:the|only the) (?:account holder|policyholder|card ?holder|bill payer|booker|lead passenger))\b",
+    re.IGNORECASE,
+)
+"""Somebody of a kind, and nobody in particular."""
+_LEAVE = re.compile(
+    r"(?:you|they|we|one) (?:can|can't|cannot|may|may not|must|must not|need to|have to|are (?:not )?(?:allowed"
+    r"|entitled|eligible))\b"
+    r".*\b(?:within|up to|before|until|after|only|once|fee|free|days?|hours?|per|unless|at least|at most|in advance)\b",
+    re.IGNORECASE,
+)
+_OBLIGED = re.compile(
+    r"the (?:user|customer|guest|passenger|member|caller|client|tenant|patient) (?:must|may|can|cannot|can't|has to"
+    r"|is (?:not )?"
+    r"(?:required|allowed|entitled|permitted|eligible|obliged))\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|didn't|came|went|took|got|ago|yesterday|last (?:week|month|year|night|\w+day)|has been"
+    r"|have been|today"
+    r"|tomorrow|tonight|this (?:morning|week|month|year))\b",
+    re.IGNORECASE,
+)
+_PAST_VERB = re.compile(
+    r"(?<!is )(?<!are )(?<!be )(?<!not )(?<!and )(?<!or )(?<!get )(?<!gets )\b[a-z]{3,}ed (?:the|a|an|in|on|out|up"
+    r"|to)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:must(?:n't)?|may|can(?:not|'t)?|has to|have to|needs? to|shall|will be|only|always|never|within|per"
+    r"|allowed|permitted"
+    r"|forbidden|possible|impossible|eligible|entitled|required|mandatory|optional|valid|free|non-refundable"
+    r"|refundable|costs?"
+    r"|charges?|charged|applies|apply|requires?|includes?|covers?|covered|expires?|takes?|open|closed|closes|opens"
+    r"|available|at least"
+    r"|at most|up to|maximum|minimum|limit|limited|no later than|deadline|fee|fees|excess|policy|policies|warranty"
+    r"|guarantee"
+    r"|business days|working days|opening hours|refunds?|bookings?|orders|returns?|deliver(?:y|ies)|tariffs?|terms"
+    r"|receives?|gets?"
+    r"|are (?:not )?\w+ed|is (?:not )?(?:paid|refunded|made|given|sent|delivered|collected|calculated|processed"
+    r"|counted|treated))\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"(?:an?|any|all|each|every|no|most|only|both|some|standard|normal|new|late|early|existing|regular"
+    r"|typical(?:ly)?|in general"
+    r"|the (?!agent|bot|assistant))\b|(?:[\w-]+ ){0,3}?[\w-]+s (?:are|can|can't|cannot|may|must|have|need|cost|take"
+    r"|get|fly|go|receive"
+    r"|pay|apply|expire|include|require|under|over|above|below|made|on|of|with|from|that|which|in)\b|\d",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"the (?!agent|bot|assistant)", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?:free|included|waived|non-refundable|refundable|must|may|can(?:not|'t)?|has to|have to|within|per|allowed"
+    r"|permitted|eligible|required|valid|only|costs?"
+    r"|fee|excess|maximum"
+    r"|minimum|limit|deadline|opens?|closes|expires?|warranty|business days|working days|hours|no later than|up to"
+    r"|at least|at most"
+    r"|always|never)\b",
+    re.IGNORECASE,
+)
+_WEAK = frozenset({"customer.story", "customer.unread", "customer.told"})
+"""The rules that take what no other rule knows."""
+_LOOSE = frozenset(
+    {
+        "customer.preferred",
+        "customer.wanted",
+        "customer.declined",
+        "customer.fact",
+        "customer.behaviour",
+        "customer.habit",
+        "customer.persona",
+        "customer.aside",
+    }
+)
+"""The rules that find a word of theirs in a sentence about something else."""
+_ITS_WISH = re.compile(
+    r"(?:it|that|delivery|the (?:flight|room|seat|replacement|appointment|delivery|new \w+)) (?:has|needs) to be\b"
+    r"|(?:it|delivery|the (?:flight|room|seat|replacement|appointment|new \w+)) must be\b",
+    re.IGNORECASE,
+)
+""" "It has to be a direct flight": what somebody wants, and no order to the agent."""
+_LEAVING = re.compile(
+    r"\S+(?: \S+)? (?:will |would )?(?:hangs? up|leaves?|gives? up|walks? away|ends? the)\b", re.IGNORECASE
+)
+_UNDER = "Put this under 'What should happen'."
+
+
+def about_agent(text: str) -> bool:
+    """Whether the sentence says what the agent does or has to do: "The agent blocks the card."
+
+    A condition before it, and "ideally", change nothing; what the agent did once is a piece of the story.
+    """
+    if _JUDGED.match(text):
+        return True
+    if opened := leading(text):
+        text = opened[2]
+    while match := _NICE.match(text):
+        text = text[match.end() :]
+    match = AGENT.match(text) or _ANSWER.match(text)
+    return bool(match and not _SHOP.search(match[0]) and _DOES.match(masked(text), match.end()))
+
+
+_SHOP = re.compile(r"\b(?:shop|company)\b", re.IGNORECASE)
+"""What the shop does is its way of doing things, no order to the agent."""
+
+
+def ordered(text: str) -> bool:
+    """Whether a line of *What is true* gives the agent an order: "The agent has to check the address first."
+
+    What the shop does, or what an agent may do, is a fact.
+    """
+    return _ORDERED.match(text) is not None
+
+
+_ORDERED = re.compile(
+    r"(?:the |an? )?(?:agent|bot|chatbot|assistant|advis[eo]r|representative)\s+(?:also |always |first )?(?:must"
+    r"|should|shall|has to"
+    r"|have to|needs? to|ought to|is (?:required|expected|supposed) to)\b",
+    re.IGNORECASE,
+)
+
+
+def without_headings(context: Context) -> Read:
+    """Read a sentence of a journey that has no headings: the agent's part, what is true, or the customer's."""
+    text = context.text
+    if about_agent(text):
+        return expectation(context)
+    if spoken(text):
+        return understood("plain.spoken", Line(**context.base, say=context.sentence.text))
+    if word := by_hand(text):
+        return screen(word, "plain.on_screen", TOLD_INSTEAD)
+    if _DID.match(text) and not _ONCE.search(masked(text)):
+        return to_be_moved(context)
+    if step := _step(context):
+        return step
+    whose = None if named(text) else side(text)
+    if whose in ("should", "never"):
+        return to_be_moved(context, whose)
+    if _seems_a_check(context):
+        return to_be_moved(context)
+    if not _ITS_WISH.match(text) and (whose == "facts" or _is_true(text)):
+        return understood("plain.policy", Policy(**context.base, about=bare(text) or text))
+    read = customer(context)
+    if _ITS_WISH.match(text) and read.rule == "customer.preferred":
+        return read
+    if read.rule in _WEAK or (read.rule in _LOOSE and not _BY_NAME.search(text) and not named(text)):
+        if _could_be_a_check(context, read):
+            return to_be_moved(context)
+        return _whose_note(context, read) if read.rule in _WEAK and _is_note(text) else read
+    return read
+
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|came|got|went|gave"
+    r"|took|made|said|told|paid|lost|left|broke|sent"
+    r"|fell|arrived|stopped|failed|shows?|says|keeps|costs?|ends?|reads?|contains?|works?|lives?|owns?)\b|n't\b|'s\b"
+    r"|\b[a-z]{3,}ed (?:the|an?|in|on|up|out|to|for|with|at|by|from|into|it|this|that|all|no|only|nothing)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_note(text: str) -> bool:
+    """Whether it has no verb and names nobody, so that it may be about anybody: "Restocking fee on a kettle"."""
+    return not (_FINITE.search(text) or _BY_NAME.search(text) or named(text) or '"' in text or ":" in text)
+
+
+def _whose_note(context: Context, read: Read) -> Read:
+    """A note that may be the customer's, the agent's or a rule: shown as the customer's, and asked about."""
+    if read.status != "understood":
+        return read
+    remark = Remark(
+        "J002",
+        "warning",
+        f"It does not say whom this is about: {context.sentence.text!r}",
+        "Write a sentence with a verb: 'Her kettle is broken.', or put this under the heading that it belongs to.",
+    )
+    return Read("needs_model", read.items, read.rule, (remark,))
+
+
+def under_a_heading(context: Context) -> Read:
+    """Read a sentence at the top of a journey that has headings: what the agent does belongs under one of them."""
+    if about_agent(context.text):
+        return to_be_moved(context)
+    return _step(context) or customer(context)
+
+
+def _step(context: Context) -> Read | None:
+    """ "Given she is a gold member" and "Scenario: ..." where the customer is told of."""
+    if is_title(context.text):
+        return Read("note", (), "step.title")
+    if context.text.endswith('"') and (said := turn(context.text)):
+        return understood("step.turn", Line(**context.base, say=said))
+    held = background(context.text, context)
+    if held is None or not context.text.casefold().startswith("given"):
+        return None
+    if word := on_screen(held):
+        return screen(word, "step.on_screen", "Say what the customer writes in the chat.")
+    return customer(replace(context, words=held))
+
+
+def to_be_moved(context: Context, heading: Side = "should") -> Read:
+    """A check that stands where none is looked for: shown, with the advice where to put it, and not checked.
+
+    Its items say what it would be there; as long as it is not there, they are a guess, and nothing is judged by them.
+    """
+    under = _UNDER if heading == "should" else "Put this under 'What must never happen'."
+    remark = Remark("J002", "warning", f"This looks like something to check: {context.sentence.text!r}", under)
+    there = expectation(replace(context, sentence=context.sentence.model_copy(update={"heading": heading})))
+    judged = tuple(item for item in there.items if isinstance(item, JUDGED))
+    unread = Check(
+        **context.base, severity=context.severity, polarity="never" if heading == "never" else "must", deed=None
+    )
+    return Read("needs_model", judged or (unread,), "plain.to_be_moved", (remark,))
+
+
+def _seems_a_check(context: Context) -> bool:
+    """Whether nothing but a check is worded like this: "He is transferred to a human.", "Greet the caller." """
+    text = context.text
+    if _ORDER_TO_AGENT.match(text) or _BARE.match(text):
+        return True
+    hidden = _NOW.sub("", masked(text))
+    if _PAST.search(hidden) or leading(text) or text.endswith("?") or _LEAVING.match(text):
+        return False
+    as_check = expectation(context)
+    if as_check.status not in ("understood", "error"):
+        return False
+    found = clause(text, context.people)
+    if any(item.kind in ("route", "limit", "state", "tool") for item in as_check.items):
+        return (
+            '"' not in text
+            and not _MEANS_TO.match(text)
+            and (as_check.status == "understood" or found.passive or found.subject == "thing")
+        )
+    spoken = found.verb is not None and found.verb.act in ("say", "ask", "offer", "refuse", "apologise", "hand_off")
+    return spoken and found.passive and not _STRONG.search(text)
+
+
+_MEANS_TO = re.compile(
+    r"(?:(?:you|i|we)\b|(?:\w+ )?(?:will|wants?|needs?|would|asks?|demands?|insists?|tries|hopes|has to|must|use)\b"
+    r"|[\w ]{1,30}:)",
+    re.IGNORECASE,
+)
+"""What somebody means to do is no outcome."""
+
+
+def _could_be_a_check(context: Context, read: Read) -> bool:
+    """Whether a sentence that was only taken for a piece of the story says, in the present, what is done."""
+    text = context.text
+    if _PAST.search(_NOW.sub("", masked(text))) or leading(text):
+        return False
+    found = clause(text, context.people)
+    if _IT.match(text):
+        return "third" in found.forms
+    if not found.named:
+        return "third" in found.forms and (read.rule == "customer.unread" or _tells(found))
+    if found.subject == "thing":
+        return found.passive and found.verb is not None and not _BY_NAME.search(found.thing)
+    return (found.passive and found.verb is not None) or found.verb_is("get", "receive")
+
+
+def _tells(found: Clause) -> bool:
+    """Whether the verb is one of an agent's: "Confirms that ...", "Reads back the number"."""
+    acts = ("say", "offer", "refuse", "apologise")
+    return (
+        found.verb is not None
+        and found.verb.act in acts
+        and not found.verb_is("tell", "say", "mention", "claim", "insist")
+    )
+
+
+def _is_true(text: str) -> bool:
+    """Whether it is a general statement: "Refunds are allowed within 30 days.", "If a parcel is lost, ..."."""
+    hidden = masked(text)
+    if '"' in text or text.endswith("?") or (":" in hidden[:20] and not any(mark.isdigit() for mark in hidden)):
+        return False
+    if _TODAY.match(text):
+        return True
+    if _SOMEBODY_WHO.match(text):
+        return False
+    if opened := leading(text):
+        when = _THE_CUSTOMER.sub("a customer", opened[1])
+        then = _THE_CUSTOMER.sub("a customer", opened[2])
+        return _in_general(when) and _in_general(then) and _rules(then) and not named(text)
+    if _LEAVE.match(hidden) or _OBLIGED.match(hidden):
+        return True
+    if named(text):
+        return False
+    return _in_general(hidden) and _rules(hidden)
+
+
+_THE_CUSTOMER = re.compile(r"\bthe (?:customer|user|guest|passenger|member|caller)\b", re.IGNORECASE)
+"""After a condition about anything, whoever it happens to."""
+
+
+def _in_general(text: str) -> bool:
+    """Whether it is about no one in particular, at no particular time."""
+    rest = _ONE_OF_MANY.sub("", text)
+    return (
+        not _BY_NAME.search(rest) and not _PAST.search(rest) and not _PAST_VERB.search(rest) and not AGENT.match(text)
+    )
+
+
+_SOMEBODY_WHO = re.compile(r"an? [\w -]{2,40}? who\b", re.IGNORECASE)
+""" "A first-time buyer who has never dealt with a solicitor": a customer."""
+_TODAY = re.compile(
+    r"(?:today is|(?:the |it is )?(?:current|present) (?:time|date|day|year)\b|it is now)\b", re.IGNORECASE
+)
+_STATED = re.compile(
+    r"\A[A-Z][\w -]{2,40}? (?:is|are|costs?|takes?|can|may|must|cannot|needs?|closes|opens|lasts?|expires?|apply"
+    r"|applies)\b"
+)
+
+
+def _rules(text: str) -> bool:
+    """Whether it says how things are done here."""
+    if _THE.match(text) or _STATED.search(text):
+        return bool(_STRONG.search(text))
+    return bool((_GENERAL.match(text) or _ONE_OF_MANY.match(text)) and _RULE.search(text))

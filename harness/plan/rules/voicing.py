@@ -1,0 +1,51 @@
+"""Verbs of speech that say more than their act: a promise is no offer, a threat is no mere statement."""
+
+import re
+
+from ..nouns import Deed
+from .gifts import CONTRAST, action_in, exact_words, without
+from .grammar import bare
+from .wordlist import listed
+
+KEPT = frozenset(listed("promise guarantee waive allow permit approve accept agree grant"))
+"""Verbs of offering that keep their word: what they mean is not to offer it."""
+DISCLOSING = frozenset(listed("name reveal disclose share read"))
+"""Verbs of telling that are about the thing itself: a mention of it discloses nothing."""
+SWITCHING = frozenset(listed("block unblock freeze unfreeze suspend activate deactivate enable disable"))
+"""Verbs of changing that name the change: to block a card is not to change it in some way."""
+_SENTENCE = re.compile(
+    r"that\s+(?P<told>.+)|(?P<plain>(?:she|he|they|it|there|everything|nobody|the \w+)\s+(?:will|is|are|has|have|gets?"
+    r"|would|can|does|won't|can't|cannot)\b.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ON = re.compile(r"(?:.*?\s)??(?:on|for|about)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL)
+_WITH = re.compile(r"(?:with\s+)", re.IGNORECASE)
+
+
+def promised(base: str, text: str) -> Deed | None:
+    """What is promised in so many words: "promises that it comes back" is said, however it is put."""
+    told = _SENTENCE.match(text)
+    if not told or base not in ("promise", "guarantee", "agree", "accept"):
+        return None
+    about = bare(told["told"] or told["plain"])
+    return Deed(act="say", about=about, word=base if base in ("promise", "guarantee") else None)
+
+
+def offered(base: str, text: str) -> Deed | None:
+    """What is offered, promised, allowed or waived; None for what can be accepted without a word."""
+    text = bare(CONTRAST.sub("", without(r"(?:that|for|with)\s+", text)))
+    # Who waives a cancellation fee cancels nothing.
+    action = None if base == "waive" else action_in(text)
+    if not text or (base == "accept" and action is None):
+        return None
+    return Deed(act="offer", about=text, action=action, word=base if base in KEPT else None)
+
+
+def voiced(base: str, text: str, rest: str) -> Deed | None:
+    """Threatening, blaming and congratulating; None for every other verb."""
+    if base == "congratulate":
+        on = _ON.fullmatch(rest)
+        return Deed(act="say", about=bare(on["what"]) if on else "", word=base)
+    if base not in ("threaten", "blame") or not bare(text):
+        return None
+    return Deed(act="say", about=bare(_WITH.sub("", text, count=1)), word=base, exact=exact_words(rest))
