@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format lock clean
+.PHONY: help demo test test-all check bench format lock clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -14,7 +14,7 @@ demo: .venv/.run  ## run the shop's journeys against the healthy demo agent: no 
 	@$(BIN)/harness run journeys
 
 test: .venv/.dev check  ## lint, types and tests: all that a bare machine can run
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 test-all: test  ## the same; parts that need installing (a browser, a database) will join here
 
@@ -22,6 +22,9 @@ check: .venv/.dev  ## lint, formatting and types only
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+bench: .venv/.run  ## measure how fast journeys are read and compiled
+	@$(BIN)/python benchmarks/compile.py
 
 format: .venv/.dev  ## put the code into the project's format
 	@$(BIN)/ruff check --fix .

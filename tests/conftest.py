@@ -23,6 +23,12 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 Runner = Callable[..., RunRecord]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _not_in_ci() -> None:
+    """CI=true means --locked: the tests say themselves when they are locked, wherever they run."""
+    os.environ.pop("CI", None)
+
+
 @pytest.fixture(scope="session")
 def plans() -> tuple[Plan, ...]:
     """The shop's journeys, compiled."""

@@ -13,7 +13,7 @@ from harness.gate import EXIT_MEANS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -91,7 +91,9 @@ def test_every_exit_code_is_explained() -> None:
     assert set(EXIT_MEANS) == rows
 
 
-@pytest.mark.parametrize("command", ["check", "run", "show", "verify", "demo", "demo chat", "demo serve"])
+@pytest.mark.parametrize(
+    "command", ["check", "new", "fmt", "run", "pin", "show", "verify", "demo", "demo chat", "demo serve"]
+)
 def test_every_command_is_in_the_docs(command: str) -> None:
     """Somebody who looks for a command in README or docs finds it."""
     assert any(f"harness {command}" in page.read_text(encoding="utf-8") for page in PAGES)

@@ -31,6 +31,8 @@ RIVER = (
     "report",
     "settings",
     "assurance",
+    "mutation",
+    "pinning",
     "testing",
     "pytest_plugin",
     "cli",
@@ -109,8 +111,15 @@ def test_verdicts_and_the_demo_do_not_know_each_other() -> None:
 
 def test_nothing_in_the_harness_opens_the_side_file_of_faults() -> None:
     """What a fault really did is written for tests alone: only the demo names the file, and only to write it."""
-    naming = {path.relative_to(PACKAGE).parts[0] for path in SOURCES if "truth" in path.read_text(encoding="utf-8")}
-    assert naming <= {"target"}
+    assert {"target"} == {room(path) for path in SOURCES if _hands_on(path, "truth")}
+
+
+def _hands_on(path: Path, name: str) -> bool:
+    """Whether a file takes, passes on or keeps something under this name: a word in a text or a local is none."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    taken = {node.arg for node in nodes if isinstance(node, ast.arg | ast.keyword)}
+    kept = {node.attr.lstrip("_") for node in nodes if isinstance(node, ast.Attribute)}
+    return name in taken | kept
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -27,7 +27,11 @@ app.add_typer(demo, name="demo")
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Journeys, or folders of them. Default: the journeys folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
-CheckOption = Annotated[CheckFormat, typer.Option("--format", help="text, json, or github annotations.")]
+CheckOption = Annotated[CheckFormat, typer.Option("--format", help="text, json, github annotations, or sarif.")]
+LockedOption = Annotated[
+    bool,
+    typer.Option("--locked", help="A reading that nobody accepted is an error. Always so where CI=true is set."),
+]
 Reports = Annotated[Path | None, typer.Option("--reports", help="Folder of runs. Default: reports.")]
 
 
@@ -72,11 +76,73 @@ def check(
     paths: Paths = None,
     format: CheckOption = CheckFormat.text,  # noqa: A002
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    locked: LockedOption = False,
+    write_lock: Annotated[
+        bool, typer.Option("--write-lock", help="Put what is understood in journeys.lock, as accepted.")
+    ] = False,
+    score: Annotated[
+        Path | None, typer.Option("--score", help="Measure the rules on labelled sentences, one JSON record a line.")
+    ] = None,
+    prose: Annotated[bool, typer.Option("--prose", help="With --score: withhold the headings.")] = False,
+    mutate: Annotated[
+        bool,
+        typer.Option("--mutate", help="What each sentence is worth; with a run (last), what it puts to the test."),
+    ] = False,
 ) -> None:
     """Show what was understood of each journey, and what was not. Holds no conversation, costs nothing."""
+    if mutate:
+        from .mutating import weigh_journeys
+
+        raise typer.Exit(weigh_journeys(paths or [], format))
+    if score is not None or prose:
+        from .scoring import score_labels
+
+        raise typer.Exit(score_labels(score, paths or [], format, prose=prose))
     from .checking import check_journeys
 
-    raise typer.Exit(check_journeys(paths or [], format, strict))
+    raise typer.Exit(check_journeys(paths or [], format, strict, locked, write_lock))
+
+
+@app.command()
+def new(
+    title: Annotated[str | None, typer.Argument(help="What the journey is called; asked for when left out.")] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Ask nothing: write a template to edit.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File or folder to write to. Default: the journeys folder.")
+    ] = None,
+) -> None:
+    """Write a journey: five questions, each answer read as it is typed. Never overwrites a file."""
+    from .writing import new_journey
+
+    raise typer.Exit(new_journey(title, blank, out))
+
+
+@app.command()
+def fmt(
+    paths: Paths = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 3 when a file would change.")] = False,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Tidy journeys and the pages that they include, without changing what they say."""
+    from .tidying import tidy_journeys
+
+    raise typer.Exit(tidy_journeys(paths or [], check, format))
+
+
+@app.command()
+def pin(
+    paths: Paths = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="Have this model propose (provider/model). Default: you choose.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --model: accept every proposal that is in bounds.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Only drop from the lock what nothing needs.")] = False,
+    reports: Reports = None,
+) -> None:
+    """Settle what a sentence means that the rules cannot read, once, in journeys.lock."""
+    from .pinning import Wanted, pin_journeys
+
+    raise typer.Exit(pin_journeys(paths or [], Wanted(model, yes, prune, reports)))
 
 
 @app.command()
@@ -92,13 +158,14 @@ def run(
     ] = None,
     variation: Annotated[str | None, typer.Option("--variation", help="Only this row of a journey's table.")] = None,
     fault: Annotated[list[str] | None, typer.Option("--fault", help="demo target: switch a fault on.")] = None,
+    locked: LockedOption = False,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Hold the conversations, judge them, write the record, and decide."""
     from .running import Wanted, run_journeys
 
-    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports)
+    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports, locked)
     raise typer.Exit(run_journeys(paths or [], wanted, format))
 
 
@@ -161,8 +228,11 @@ def chat(
 def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1.")] = 8080,
     fault: Annotated[list[str] | None, typer.Option("--fault", help="Switch a fault on.")] = None,
+    fault_words: Annotated[
+        Path | None, typer.Option("--fault-words", help="JSON or TOML with other words for what faults say.")
+    ] = None,
 ) -> None:
     """Serve the demo agent on loopback: its own JSON at /chat, and OpenAI-compatible at /v1/chat/completions."""
     from .demonstrating import serve_demo
 
-    raise typer.Exit(serve_demo(port, tuple(fault or ())))
+    raise typer.Exit(serve_demo(port, tuple(fault or ()), fault_words))

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.assurance import as_json, assure, cases_of, compile_all
+from harness.plan.lock import EMPTY
+from harness.plan.lockfile import read_lock
 from harness.plan.nouns import Plan
 from harness.record import RECORD, verify
 from harness.report import terminal
@@ -19,6 +21,7 @@ from harness.trouble import Trouble
 from harness.verdict.judge import JUDGE
 from harness.verdict.nouns import Verdict
 
+from .locking import is_locked
 from .options import Format
 from .places import here, journeys_at, reports_at
 from .printing import say, say_json
@@ -35,13 +38,16 @@ class Wanted:
     variation: str | None = None
     faults: tuple[str, ...] = ()
     reports: Path | None = None
+    locked: bool = False
 
 
 def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
     """Hold every conversation of the journeys, print the result, and return the gate's exit code."""
     settings = _settings(wanted)
     journeys, root = journeys_at(paths, settings)
-    plans = _only(compile_all(journeys, settings.vocabulary), wanted.variation)
+    lock = read_lock(root)
+    compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
+    plans = _only(compiled, wanted.variation)
     name, target = settings.target_named(wanted.target)
     quiet = format is Format.json
     record = hold_journeys(
@@ -53,6 +59,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
         folder=root.as_posix(),
         profile=wanted.profile,
         command=_command(paths, wanted, settings),
+        lock=lock.digest if lock else None,
     )
     if quiet:
         say_json(as_json(record))
@@ -70,6 +77,7 @@ def hold_journeys(
     folder: str = "",
     profile: str | None = None,
     command: str = "",
+    lock: str | None = None,
 ) -> RunRecord:
     """Hold and judge, telling how far it is while a person waits."""
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
@@ -97,6 +105,7 @@ def hold_journeys(
             profile,
             folder,
             command,
+            lock,
         )
     )
 
@@ -136,6 +145,7 @@ def _command(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> str:
     parts += ["--trials", str(settings.run.trials)]
     for flag, value in (("--target", wanted.target), ("--profile", wanted.profile), ("--variation", wanted.variation)):
         parts += [flag, value] if value else []
+    parts += ["--locked"] if is_locked(wanted.locked) else []
     for fault in wanted.faults:
         parts += ["--fault", fault]
     return " ".join(f"'{part}'" if " " in part else part for part in parts)

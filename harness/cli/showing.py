@@ -17,7 +17,7 @@ from .printing import say, say_json
 
 def show_run(run: str, what: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
     """Print a stored run, or the conversations of one journey or case; always 0 when there is something to show."""
-    file = _record_of(run, reports)
+    file = _record_of(run, reports, begins="run_started")
     record = load(file)
     if format is Format.json:
         say_json(_json(record, file, what))
@@ -40,12 +40,15 @@ def show_run(run: str, what: str | None, reports: Path | None, format: Format) -
     return 0
 
 
-def _record_of(run: str, reports: Path | None) -> Path:
-    """The record that is meant. A file that is named needs no settings, so that a record can be checked anywhere."""
+def _record_of(run: str, reports: Path | None, begins: str | None = None) -> Path:
+    """The record that is meant; "last" is the last one that begins with an event of this kind.
+
+    A file that is named needs no settings, so that a record can be checked anywhere.
+    """
     named = Path(run)
     if len(run) < 200 and named.is_file():
         return named
-    return resolve(reports_at(reports, Settings() if reports else here()), run)
+    return resolve(reports_at(reports, Settings() if reports else here()), run, begins)
 
 
 def verify_run(run: str, reports: Path | None, format: Format) -> int:  # noqa: A002

@@ -12,6 +12,7 @@ from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan, Reading
 from harness.run import RunRecord
 from harness.verdict.nouns import Evidence, SentenceResult, Verdict
+from harness.verdict.sentences import of_list
 
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
 
@@ -194,9 +195,9 @@ def _measure(measure: Measure) -> list[str]:
 def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     roles = by(record.entries, "role")
     parts = [
-        _role("customer", roles.get("customer")),
-        _role("judge", roles.get("judge")),
-        _role("agent under test", roles.get("target")),
+        role_cost("customer", roles.get("customer")),
+        role_cost("judge", roles.get("judge")),
+        role_cost("agent under test", roles.get("target")),
     ]
     lines = wrapped(" · ".join(parts), "          ", "Cost      ")
     per = next(measure for measure in found if measure.name == "cost per resolved outcome")
@@ -209,7 +210,8 @@ def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     ]
 
 
-def _role(name: str, totals: Totals | None) -> str:
+def role_cost(name: str, totals: Totals | None) -> str:
+    """What the calls of one role took, in a few words: tokens, how sure they are, money or *not priced*."""
     if totals is None:
         return f"{name}: no calls, 0 tokens"
     tokens = f"{totals.tokens.total:,} tokens"
@@ -244,7 +246,7 @@ def _limits(record: RunRecord) -> list[str]:
         )
     if unfired:
         lines += wrapped(f"{count(len(unfired), 'conditional')} never came up: {'; '.join(unfired[:4])}", "  ", "  ")
-    if any(plan.settings.budget is not None for plan in record.plans):
+    if any(plan.settings_of(row).budget is not None for plan in record.plans for row in plan.variations):
         lines += wrapped("A budget was named; this version counts what is spent and enforces no budget.", "  ", "  ")
     if "illustrative" in record.spent.certainties:
         lines += wrapped(
@@ -318,7 +320,12 @@ def conversation(plan: Plan, verdict: Verdict, transcript: Transcript) -> list[s
                 page = one.sentence.span.file
                 lines.append(f"     [{page}]")
             text = safe(fill_text(one.sentence.text, variation.values))
-            lines += _sentence(one, text, results.get(one.sentence.id), used.get(one.sentence.id))
+            below = [results[item.sentence.id] for item in _below(one, plan) if item.sentence.id in results]
+            if below and one.sentence.id not in results:
+                mark = of_list(below, any_of=any(item.sentence.any_of for item in _below(one, plan)))
+                lines += wrapped(text, "       ", f"{one.sentence.span.line:>4} {MARKS[mark]} ")
+            else:
+                lines += _sentence(one, text, results.get(one.sentence.id), used.get(one.sentence.id))
     for finding in found:
         lines += [
             "",
@@ -352,17 +359,31 @@ def _event(kind: str, name: str, ok: bool, arguments: dict[str, object]) -> str:
     return safe(f"{name}({inside}) {'ok' if ok else 'failed'}")
 
 
+def _below(reading: Reading, plan: Plan) -> list[Reading]:
+    """The nested lines of a line that only leads in to them."""
+    return [one for one in plan.readings if one.sentence.group == reading.sentence.id and reading.status == "note"]
+
+
 def _sentence(reading: Reading, text: str, result: SentenceResult | None, used: int | None) -> list[str]:
     line = reading.sentence.span.line
     never = "never: " if reading.sentence.heading == "never" else ""
+    if reading.status in ("vague", "needs_model", "unsupported"):
+        status = reading.status.replace("_", " ")
+        return wrapped(f"{status}, not checked: {text}", "       ", f"{line:>4} {UNCHECKED} ")
     if result is not None:
         ideally = result.level == "advisory" and result.result == "fail"
-        mark = ADVISORY if ideally else MARKS[result.result]
-        lines = wrapped(f"{never}{text}{' (ideally: does not count)' * ideally}", "       ", f"{line:>4} {mark} ")
+        lines = wrapped(
+            f"{never}{text}{' (ideally: does not count)' * ideally}", "       ", f"{line:>4} {_mark(reading, result)} "
+        )
         proof = [proof_words(one) for one in result.evidence[:2]] or [safe(result.why)]
         return lines + [part for words in proof for part in wrapped(words, "           ", "         ")]
-    if reading.status in ("vague", "needs_model", "unsupported"):
-        return wrapped(f"{reading.status}, not checked: {text}", "       ", f"{line:>4} {UNCHECKED} ")
     if used:
         return wrapped(f"{text}  (turn {used})", "       ", f"{line:>4} {USED} ")
     return wrapped(text, "       ", f"{line:>4}   ")
+
+
+def _mark(reading: Reading, result: SentenceResult) -> str:
+    """A line of the customer's that came into play was used: that the customer keeps to it is no merit of the agent."""
+    if result.result == "pass" and reading.sentence.heading in ("customer", "script"):
+        return USED
+    return ADVISORY if result.level == "advisory" and result.result == "fail" else MARKS[result.result]

@@ -283,7 +283,7 @@ def test_check_is_strict_when_asked(desk: Path) -> None:
     )
     assert 0 == harness("check", "vague.md", cwd=desk).returncode
     assert 3 == harness("check", "vague.md", "--strict", cwd=desk).returncode
-    assert "line=8,col=3::J004" in harness("check", "vague.md", "--format", "github", cwd=desk).stdout
+    assert "line=8,col=13::J004" in harness("check", "vague.md", "--format", "github", cwd=desk).stdout
 
 
 def test_the_demo_catches_every_planted_fault(tmp_path: Path) -> None:
