@@ -18,9 +18,9 @@ from harness.money import PriceBook, Tokens
 from harness.noun import Noun
 from harness.plan.compile import compile_journey
 from harness.plan.fill import fill
-from harness.plan.lock import EMPTY, Lock
+from harness.plan.locking.lock import EMPTY, Lock
+from harness.plan.locking.pin import strictly
 from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
-from harness.plan.pin import strictly
 from harness.record import RECORD, Writer, new_run_id, runs
 from harness.run import Held, Manifest, RunRecord, Started, load
 from harness.settings import Settings

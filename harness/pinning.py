@@ -12,12 +12,12 @@ from harness.ledger import LedgerEntry, total
 from harness.model import Model
 from harness.money import PriceBook, Tokens
 from harness.noun import Noun
-from harness.plan.asking import Asked, Call, ask
 from harness.plan.compile import COMPILER, compile_journey, customer_of
-from harness.plan.lock import EMPTY, Key, Lock, Pin
-from harness.plan.nearest import Choice, nearest
+from harness.plan.locking.asking import Asked, Call, ask
+from harness.plan.locking.lock import EMPTY, Key, Lock, Pin
+from harness.plan.locking.nearest import Choice, nearest
+from harness.plan.locking.pin import context_digest, key_of_pin, pin_of, pruned
 from harness.plan.nouns import AnyItem, Vocabulary
-from harness.plan.pin import context_digest, key_of_pin, pin_of, pruned
 from harness.plan.rules.reading import Context, Read
 from harness.record import RECORD, RUN_ENDED, Writer, new_run_id, runs
 from harness.version import __version__

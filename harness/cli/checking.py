@@ -5,12 +5,12 @@ from pathlib import Path
 
 from harness.assurance import compile_all
 from harness.journey.nouns import Complaint
-from harness.plan.alike import side_by_side
 from harness.plan.nouns import Plan
+from harness.plan.remarks.alike import side_by_side
 from harness.report import preview
 from harness.report.sarif import sarif
 from harness.report.understood import understood
-from harness.report.words import count, safe, wrapped
+from harness.report.words import count, safe
 
 from .locking import lock_to_check, write_readings
 from .options import CheckFormat
@@ -83,9 +83,10 @@ def _say_text(
     if wrote:
         say([wrote])
     warnings = sum(1 for one in complaints if one.severity == "warning")
-    found = f"{count(len(plans), 'journey')}: {_left(len(bad), warnings)}."
-    after = "" if code else f" Next: {safe(_next(plans, folder))}"
-    say(wrapped(f"{found}{after}   (exit {code})", ""))
+    if not code:
+        # On a line of its own, however long, so that it can be copied.
+        say([f"Next: {safe(_next(plans, folder))}"])
+    say([f"{count(len(plans), 'journey')}: {_left(len(bad), warnings)}.   (exit {code})"])
 
 
 def _left(errors: int, warnings: int) -> str:

@@ -4,10 +4,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.plan.lock import EMPTY, NAME, Lock, with_readings
-from harness.plan.lockfile import read_lock, write_lock
+from harness.plan.locking.lock import EMPTY, NAME, Lock, with_readings
+from harness.plan.locking.lockfile import read_lock, write_lock
+from harness.plan.locking.pin import understood_in
 from harness.plan.nouns import Plan
-from harness.plan.pin import understood_in
 from harness.report.words import count
 from harness.trouble import Trouble
 

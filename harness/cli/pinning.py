@@ -14,11 +14,11 @@ from harness.journey.nouns import Journey
 from harness.ledger import total
 from harness.model import Model, open_model
 from harness.pinning import Asking, Question, questions, without_orphans
-from harness.plan.lock import EMPTY, NAME, Lock
-from harness.plan.lockfile import read_lock, write_lock
-from harness.plan.nearest import Choice
+from harness.plan.locking.lock import EMPTY, NAME, Lock
+from harness.plan.locking.lockfile import read_lock, write_lock
+from harness.plan.locking.nearest import Choice
+from harness.plan.locking.pin import said_back
 from harness.plan.nouns import AnyItem
-from harness.plan.pin import said_back
 from harness.report.terminal import role_cost
 from harness.report.words import count, place, safe, wrapped
 from harness.settings import Settings

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.assurance import as_json, assure, cases_of, compile_all
-from harness.plan.lock import EMPTY
-from harness.plan.lockfile import read_lock
+from harness.plan.locking.lock import EMPTY
+from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
 from harness.record import RECORD, verify
 from harness.report import terminal

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.plan.labels import read_labels
-from harness.plan.score import Row, Score, Share, score
+from harness.plan.scoring.labels import read_labels
+from harness.plan.scoring.score import Row, Score, Share, score
 from harness.report.words import count, safe, shortened
 from harness.trouble import Trouble
 

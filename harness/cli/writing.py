@@ -12,7 +12,7 @@ from harness.journey.nouns import Complaint, Span
 from harness.journey.read import read_source
 from harness.plan.compile import compile_journey
 from harness.plan.nouns import Plan, Reading, Want
-from harness.plan.restate import restate
+from harness.plan.saying.restate import restate
 from harness.report import preview
 from harness.report.words import safe, wrapped
 from harness.settings import Settings

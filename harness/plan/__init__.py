@@ -7,6 +7,6 @@ read is said so. No model is asked.
 from .compile import COMPILER, compile_journey
 from .fill import fill
 from .nouns import Plan, Vocabulary
-from .restate import restate
+from .saying.restate import restate
 
 __all__ = ["COMPILER", "Plan", "Vocabulary", "compile_journey", "fill", "restate"]

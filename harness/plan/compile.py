@@ -8,19 +8,19 @@ from harness.journey.nouns import Complaint, Journey, Span
 from harness.text.tool_names import shown_by
 
 from .digest import meaning, of_text
-from .lock import EMPTY, Lock
+from .locking.lock import EMPTY, Lock
+from .locking.pin import changed, context_digest, pinned
 from .nouns import Action, AnyItem, Deed, Fact, Plan, Reading, Vocabulary, Want
-from .pin import changed, context_digest, pinned
-from .placing import Places
 from .reader import lead_in, named_items, read_nested
+from .remarks.placing import Places
+from .remarks.whole import remarks_on
 from .rules.people import People, named, people
 from .rules.reading import Context, Read
 from .rules.unsure import looked_for
 from .rules.withheld import KEPT_BACK
-from .stating import stated
-from .whole import remarks_on
+from .saying.stating import stated
 
-COMPILER = "rules/1"
+COMPILER = "rules/2"
 """The version of the reader: raised when unchanged text would be read otherwise."""
 
 

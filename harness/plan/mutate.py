@@ -9,7 +9,7 @@ from harness.text.values import find_values
 
 from .keys import key_in
 from .nouns import JUDGED, AnyItem, Check, Judged, Plan, Reading
-from .restate import restate
+from .saying.restate import restate
 
 MOST = 100
 """Sentences of one journey that are weighed; each costs a compile."""

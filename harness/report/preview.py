@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from harness.journey.nouns import Complaint
 from harness.plan.nouns import Plan
-from harness.plan.restate import restate
+from harness.plan.saying.restate import restate
 
 from .understood import understood
 from .words import place, safe, shortened, wrapped

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from harness.journey.nouns import Complaint, Span
-from harness.plan.codes import CODES, Code
+from harness.plan.remarks.codes import CODES, Code
 from harness.version import __version__
 
 from .words import safe

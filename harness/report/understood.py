@@ -6,8 +6,8 @@ from itertools import groupby
 
 from harness.journey.nouns import JourneySettings, Variation
 from harness.plan.nouns import JUDGED, AnyItem, Fact, Judged, Plan, Reading, Status, Want
-from harness.plan.restate import Called, called, forbidden, restate
-from harness.plan.telling import in_words
+from harness.plan.saying.restate import Called, called, forbidden, restate
+from harness.plan.saying.telling import in_words
 
 from .words import WIDTH, count, safe, wrapped
 

@@ -15,8 +15,8 @@ from harness.cli.pinning import Wanted, pin_journeys
 from harness.ledger import LedgerEntry
 from harness.model import PROVIDERS, Answer, Model, ModelError
 from harness.money import Tokens
-from harness.plan.lock import NAME, Lock, LockError
-from harness.plan.lockfile import read_lock
+from harness.plan.locking.lock import NAME, Lock, LockError
+from harness.plan.locking.lockfile import read_lock
 from harness.record import RECORD, read, runs, verify
 from harness.testing import ScriptedModel
 from harness.trouble import Trouble

@@ -9,7 +9,7 @@ import pytest
 
 from harness.journey import Complaint, read_journeys
 from harness.plan import compile_journey
-from harness.plan.alike import side_by_side
+from harness.plan.remarks.alike import side_by_side
 from harness.settings import Settings
 
 VOCABULARY = Settings().vocabulary

@@ -16,8 +16,8 @@ from harness.model import Answer, ModelError, Prompt
 from harness.money import Tokens
 from harness.pinning import Question, questions
 from harness.plan import Vocabulary
-from harness.plan.asking import LONGEST_ANSWER, Asked, Call, ask
-from harness.plan.lock import EMPTY, Lock, parse
+from harness.plan.locking.asking import LONGEST_ANSWER, Asked, Call, ask
+from harness.plan.locking.lock import EMPTY, Lock, parse
 from harness.plan.nouns import Check, Fact
 from harness.testing import ScriptedModel, ToldClock
 

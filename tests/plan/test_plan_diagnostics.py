@@ -7,8 +7,8 @@ import pytest
 
 from harness.journey import Complaint, read_journeys
 from harness.plan import compile_journey
-from harness.plan.alike import side_by_side
-from harness.plan.codes import CODES, Code
+from harness.plan.remarks.alike import side_by_side
+from harness.plan.remarks.codes import CODES, Code
 from harness.settings import Settings
 
 ROOT = Path(__file__).parents[2]

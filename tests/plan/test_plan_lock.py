@@ -18,8 +18,9 @@ from harness.money import Tokens
 from harness.pinning import questions, without_orphans
 from harness.plan import Plan, Vocabulary, compile_journey
 from harness.plan.compile import customer_of
-from harness.plan.lock import EMPTY, NAME, Lock, LockError, Pin, Understood, parse, with_readings
-from harness.plan.lockfile import read_lock, write_lock
+from harness.plan.locking.lock import EMPTY, NAME, Lock, LockError, Pin, Understood, parse, with_readings
+from harness.plan.locking.lockfile import read_lock, write_lock
+from harness.plan.locking.pin import context_digest, strictly, understood_in
 from harness.plan.nouns import (
     AnyItem,
     Behaviour,
@@ -39,7 +40,6 @@ from harness.plan.nouns import (
     ToolCheck,
     Want,
 )
-from harness.plan.pin import context_digest, strictly, understood_in
 
 TEXT = """# Two parcels
 

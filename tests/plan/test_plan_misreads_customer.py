@@ -6,7 +6,7 @@ import pytest
 
 from harness.plan import Plan
 from harness.plan.nouns import AnyItem, Behaviour, Fact, Reaction
-from harness.plan.restate import restate
+from harness.plan.saying.restate import restate
 
 Compiled = Callable[[str], Plan]
 Brief = Callable[[AnyItem], str]

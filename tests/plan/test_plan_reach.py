@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from harness.plan import Vocabulary
-from harness.plan.labels import Label, read_labels
-from harness.plan.score import Row, Score, score
+from harness.plan.scoring.labels import Label, read_labels
+from harness.plan.scoring.score import Row, Score, score
 
 LABELS = Path(__file__).parent / "labels"
 SEEN = read_labels(LABELS / "seen.jsonl")[0]

@@ -31,10 +31,10 @@ from harness.plan.nouns import (
     ToolCheck,
     Want,
 )
-from harness.plan.restate import restate
-from harness.plan.retell import retell
 from harness.plan.rules.traits import mood_in
-from harness.plan.telling import tellings
+from harness.plan.saying.restate import restate
+from harness.plan.saying.retell import retell
+from harness.plan.saying.telling import tellings
 from tests.plan.conftest import SHOP
 
 Compiled = Callable[[str], Plan]

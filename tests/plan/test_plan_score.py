@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.plan import Vocabulary
-from harness.plan.kinds import SIDES
-from harness.plan.labels import LabelsError, read_labels
-from harness.plan.score import Score, score
+from harness.plan.scoring.kinds import SIDES
+from harness.plan.scoring.labels import LabelsError, read_labels
+from harness.plan.scoring.score import Score, score
 from harness.stats import wilson
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.journey import Complaint, read_journeys
 from harness.plan import Vocabulary, compile_journey
-from harness.plan.alike import side_by_side
+from harness.plan.remarks.alike import side_by_side
 from harness.plan.rules.vague import REWRITES
 
 Complaints = Callable[[Mapping[str, str]], tuple[Complaint, ...]]

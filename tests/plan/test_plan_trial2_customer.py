@@ -6,7 +6,7 @@ import pytest
 
 from harness.plan import Plan
 from harness.plan.nouns import Check
-from harness.plan.restate import restate
+from harness.plan.saying.restate import restate
 from harness.report.understood import understood
 
 Compiled = Callable[[str], Plan]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from harness.plan import Plan
-from harness.plan.either import either
 from harness.plan.nouns import Check, Reading
-from harness.plan.restate import restate
+from harness.plan.remarks.either import either
+from harness.plan.saying.restate import restate
 from harness.text.alternatives import alternatives, unclear
 
 Compiled = Callable[[str], Plan]
@@ -73,6 +73,10 @@ MEANT = [
         ["The agent asks for her confirmation before it makes the exchange."],
     ),
     ("should", "The agent finds her by her name and PIN.", ["The agent looks the customer up by her name and PIN."]),
+    ("should", "The agent adds a bag to the booking.", ["The agent adds a bag to the booking."]),
+    ("should", "The agent asks for her name before booking it.", ["The agent asks for her name before it books it."]),
+    ("should", "The agent suggests unplugging the kettle.", ["The agent mentions unplugging the kettle."]),
+    ("should", "The agent tells her it is late.", ["The agent says that it is late."]),
 ]
 
 
@@ -100,6 +104,10 @@ ASKED = [
     ("should", "The agent looks her up by name first and then again by PIN.", "one line for each"),
     ("should", "The agent finds out why the train is late.", "The agent says why"),
     ("should", "Ida gets rid of the fee.", "what the agent does"),
+    ("should", "If she upgrades her seat, the agent mentions the fee.", "If the customer asks to upgrade her seat"),
+    ("should", "If Ida wants a window, the agent mentions the fee.", "If the customer asks for a window"),
+    ("should", "When Ida travels by night, the agent mentions the fee.", "says that Ida travels by night"),
+    ("should", "After the reboot, the agent asks her to check the lamp.", "what would be heard then"),
 ]
 
 

@@ -12,9 +12,9 @@ from harness.assurance import case_of, converse
 from harness.conversation.nouns import Case
 from harness.ledger import LedgerEntry
 from harness.plan import Plan, Vocabulary
-from harness.plan.labels import read_labels
 from harness.plan.nouns import AnyItem, Behaviour, Fact, Item, Persona, Reaction, Want
-from harness.plan.score import score
+from harness.plan.scoring.labels import read_labels
+from harness.plan.scoring.score import score
 from harness.testing import LinesTarget
 
 Compiled = Callable[[str], Plan]
@@ -273,3 +273,74 @@ def test_what_is_asked_for_and_never_given_is_still_said(compiled: Compiled) -> 
     for check in ("The agent asks for his phone number.", "The agent asks him to confirm his phone number."):
         plan = compiled(f"# T\n\nOle Rask wants a refund.\n\n## What should happen\n\n- {check}\n")
         assert "J013" in [one.code for one in plan.complaints]
+
+
+MOODED = [
+    "Ole is annoyed because he has been trying to book a sauna since noon.",
+    "Ole is upset since he was hoping to skate on Sunday.",
+]
+
+
+@pytest.mark.parametrize("text", MOODED)
+def test_why_somebody_is_cross_is_no_wish(text: str, compiled: Compiled) -> None:
+    """What was tried in vain tells why a customer is cross: the mood is kept, and nothing new is wished for."""
+    plan = compiled(journey(f"Ole Rask wants a refund. {text}"))
+    assert ["a refund"] == [item.about for item in items(plan, Want)]
+    assert {"annoyed", "upset"} & {item.mood for item in items(plan, Persona)}
+    assert text.rstrip(".") in [item.value for item in items(plan, Fact)]
+
+
+KEYED = [
+    ("His berth ID is 618.", [("berth id", "618", True)]),
+    ("His user id is ole_rask_7043.", [("user id", "ole_rask_7043", True)]),
+    ("His locker code is 5512.", [("locker code", "5512", True)]),
+    (
+        "He does not know the plumber's name or the van number.",
+        [("plumber's name", None, False), ("van number", None, False)],
+    ),
+    ("He does not know which firmware is on it.", [("which firmware is on it", None, False)]),
+    ("He only mentions coach K-118 once the agent has shown it to him.", [("coach number", "K-118", True)]),
+]
+"""Sentence -> the key, the value and whether it is known."""
+
+
+@pytest.mark.parametrize(("text", "told"), KEYED, ids=[text for text, _ in KEYED])
+def test_each_thing_has_its_own_name(text: str, told: list[tuple[str, str | None, bool]], compiled: Compiled) -> None:
+    """A thing is known by what it is called, each of two by its own name, and somebody else's name is not theirs."""
+    found = items(compiled(journey(f"Ole Rask wants a refund. {text}")), Fact)
+    assert told == [(fact.key, fact.value, fact.known) for fact in found]
+
+
+def test_a_number_is_kept_back_until_the_agent_has_named_it(compiled: Compiled) -> None:
+    """ "only mentions coach K-118 once the agent has shown it": not before; of a lamp no words are told."""
+    plan = compiled(journey("Ole Rask is calm. He only mentions coach K-118 once the agent has shown it to him."))
+    (fact,) = items(plan, Fact)
+    assert fact.when is not None
+    assert ("if_asked", "say", "coach K-118") == (fact.reveal, fact.when.act, fact.when.about)
+    plan = compiled(journey("Ole Rask is calm. He only mentions the green lamp after the agent has offered it."))
+    assert [] == items(plan, Fact)
+    assert "J002" in [one.code for one in plan.complaints]
+
+
+def test_who_expects_guests_is_no_expecting_guest(compiled: Compiled) -> None:
+    """What somebody is doing is the story and no trait."""
+    plan = compiled(
+        journey("Ole Rask wants a bigger table. They are hosting 9 visitors and they are expecting two guests.")
+    )
+    assert [] == [trait for item in items(plan, Persona) for trait in item.traits]
+
+
+def test_what_else_is_done_stays_in_the_words(compiled: Compiled) -> None:
+    """ "takes it and moves on": what no field holds stays in the text."""
+    plan = compiled(journey("Ole Rask is calm. If the agent refuses, he accepts it and moves on."))
+    assert ["If the agent refuses, he accepts it and moves on."] == [item.text for item in items(plan, Reaction)]
+
+
+def test_who_does_not_know_another_name_knows_their_own(compiled: Compiled) -> None:
+    """Asked for their name and their user ID, they give both, whoever's name they do not know."""
+    plan = compiled(
+        journey("Ole Rask wants a refund. He doesn't know the plumber's name. His user id is ole_rask_7043.")
+    )
+    talk = said(plan, "What is your name?", "What is your user ID?", "Goodbye.")
+    assert "Ole Rask" in talk[1]
+    assert "ole_rask_7043" in talk[2]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harness.journey import Complaint, Span, read_journeys
 from harness.plan import compile_journey
-from harness.plan.codes import CODES
+from harness.plan.remarks.codes import CODES
 from harness.report.preview import complain, github
 from harness.report.sarif import sarif
 from harness.settings import Settings

@@ -13,7 +13,7 @@ from harness.criteria import Criterion
 
 from ..keys import key_of
 from ..nouns import JUDGED, AnyItem, Check, Deed, Limit, Route, State, ToolCheck
-from ..restate import restate
+from ..saying.restate import restate
 from .deeds import about_agent
 from .desks import NOWHERE, Unknown, desk_in, tool_in
 from .grammar import AGENT, Clause, Level, bare, clause

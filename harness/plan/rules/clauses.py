@@ -18,7 +18,7 @@ from .introduced import IS_NAMED, SORT_OF
 from .people import named
 from .reading import Context
 from .ties import masked
-from .traits import MANNERS, PERSON, PLAINLY, is_quality, is_trait, manners_in, merely, mood_in
+from .traits import DOING, MANNERS, PERSON, PLAINLY, is_quality, is_trait, manners_in, merely, mood_in
 from .vague import ui_step
 from .wishes import CUSTOMER, WANT, declined, preferred, wanted
 
@@ -313,7 +313,7 @@ def _traits(what: str) -> tuple[str, ...]:
         return (what,) if somebody else ()
     if (
         noun
-        and not is_trait(what)
+        and not (is_trait(what) or DOING.match(what))
         and noun.start() < 40
         and re.match(r"\s*(?:\Z|,|who\b|with\b|from\b|of\b|that\b|at\b|in\b|for\b)", what[noun.end() :])
     ):

@@ -30,7 +30,7 @@ from .ties import leading, masked
 from .unread import TOLD_INSTEAD, screen
 from .vague import on_screen, ui_step
 from .wishes import CUSTOMER
-from .withheld import KEPT_BACK, of_the_one_before, points_back, unsaid, withheld
+from .withheld import KEPT_BACK, of_the_one_before, only_later, points_back, unsaid, withheld
 
 _SPEAKER = Caseless(r"(?:user|customer|caller|you|me)\s*:\s*(?P<said>.+)")
 _AGENT_SAYS = re.compile(r"(?:agent|bot|assistant)\s*:\s*(?P<said>.+)", re.IGNORECASE)
@@ -135,6 +135,8 @@ def customer(context: Context) -> Read:
         return understood(KEPT_BACK, *kept)
     if kept := withheld(text, context):
         return understood("customer.withheld", *kept)
+    if only_later(text):
+        return _unread(text, context)
     if untold := unsaid(text, context):
         return understood("customer.unsaid", *untold)
     if known := made_up(text, context):

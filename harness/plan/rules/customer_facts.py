@@ -163,7 +163,8 @@ def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
         if re.match(r"(?:what|how|why) to\b", what):
             return ()
         # A question word names what is not known: "which card she used" -> card.
-        return (Fact(**context.base, key=key or _object(what), known=False),)
+        each_of = [what] if asked else _OR_ALSO.split(what)
+        return tuple(Fact(**context.base, key=_not_known(one), known=False) for one in each_of)
     forgot = _FORGOT.search(text)
     key = key_in(forgot["what"]) if forgot else None
     if forgot and key:
@@ -182,8 +183,17 @@ _WHEREABOUTS = re.compile(
 
 
 def _not_known(what: str) -> str:
-    asked = _WHEREABOUTS.match(what)
-    return asked["what"] if asked else key_in(what) or _object(what)
+    if asked := _WHEREABOUTS.match(what):
+        return asked["what"]
+    key = None if _ANOTHERS.search(what) else key_in(what)
+    return key or (what[:60] if _WHICH_IS.match(what) else _object(what))
+
+
+_OR_ALSO = re.compile(r",?\s+(?:or|nor)\s+(?=(?:the|her|his|their|your|my|its)\s)", re.IGNORECASE)
+_ANOTHERS = re.compile(r"\b(?:the|an?|her|his|their|your|my)\s+[\w-]+(?:'s|s')\s", re.IGNORECASE)
+"""What belongs to somebody else: "the driver's name" is not the customer's."""
+_WHICH_IS = re.compile(r"(?:which|what)\s.*\s(?:is|are|was|were)\b", re.IGNORECASE)
+"""A question with a verb of its own, that is no thing without its question word."""
 
 
 def _object(what: str) -> str:
@@ -308,9 +318,16 @@ def _named(text: str, context: Context) -> tuple[Fact, ...]:
             return (Fact(**context.base, key=key, value=value),)
         if key is None and match.re is _LABEL and not _worth_a_key(words, value) and _entry(words, value):
             return (Fact(**context.base, key=words.casefold(), value=value),)
+        if key is None and _IDENTIFIER.search(words) and _ONE_MARK.fullmatch(value) and not _WISHED.search(words):
+            return (Fact(**context.base, key=words.casefold(), value=value),)
         if key is None and _worth_a_key(words, value):
             return (Fact(**context.base, key=_numbered(words.casefold(), value), value=value),)
     return ()
+
+
+_IDENTIFIER = re.compile(r"[\w'-]\s(?:ids?|codes?|numbers?|references?)\Z", re.IGNORECASE)
+_ONE_MARK = re.compile(r"[^\d\s]*\d\S*|\{\w+\}")
+"""What an agent asks for by its name, and a value in one piece: "Her ride ID is 473"."""
 
 
 def _told_apart(key: str | None, words: str) -> str | None:

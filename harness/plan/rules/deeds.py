@@ -10,7 +10,7 @@ from .grammar import Clause, bare, clause
 from .lexicon import verb
 from .people import People
 from .repetition import REPEATED, counted, repetition
-from .voicing import DISCLOSING, SWITCHING, offered, promised, voiced
+from .voicing import DISCLOSING, kept, offered, promised, voiced
 from .wordlist import listed
 
 _THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
@@ -169,7 +169,7 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.act == "do":
         action = "verify" if known.base == "check" and _IDENTITY.match(rest) else known.action
         about = bare(CONTRAST.sub("", _object_out(rest, people))) or bare(rest)
-        return Deed(act="do", action=action, about=about, word=known.base if known.base in SWITCHING else None)
+        return Deed(act="do", action=action, about=about, word=kept(known.base, about))
     return _by_object(known.base, rest, people, vocabulary)
 
 
@@ -194,6 +194,7 @@ def _object_out(rest: str, people: People) -> str:
         match[0].strip().casefold() == "her"
         and not re.match(
             r"(?:a|an|the|that|to|for|about|of|with|how|what|when|which|why|where|whether|if|again|back|until|till"
+            r"|it|he|she|they|we|there"
             r"|(?:by|with|using) (?:her|his|their|the|one|an?)\b|(?:by|on|at|in|from|since) (?:which|what|when)\b"
             r"|\d|£|\$|€|\")",
             after,
@@ -255,8 +256,8 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
         return Deed(act="refuse", about=bare(f"to {cannot['what']}"), action=action_in(cannot["what"]))
     about = exact if exact is not None else bare(text)
     directed = base == "direct" and re.match(r"to (?:the|a|an|our|its)\b", _object_out(rest, people))
-    kept = base if (base in DISCLOSING or directed) and exact is None else None
-    return Deed(act="say", about=about, exact=exact, word=kept) if about else None
+    own = base if (base in DISCLOSING or directed) and exact is None else None
+    return Deed(act="say", about=about, exact=exact, word=own) if about else None
 
 
 def _offer(act: Act, base: str, word: str, rest: str, people: People) -> Deed | None:
@@ -361,8 +362,7 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
         return Deed(act="do", action=action, about=about) if action else None
     if act in ("do", "refuse", "offer"):
         action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
-        word = found.verb.base if found.verb.base in SWITCHING else None
-        return Deed(act=act, action=action, about=about, word=word)
+        return Deed(act=act, action=action, about=about, word=kept(found.verb.base, about))
     if act == "hand_off":
         return hand_off(rest, vocabulary)
     return Deed(act=act, about=about) if act in ("say", "ask") else None

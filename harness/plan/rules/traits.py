@@ -189,6 +189,13 @@ def manners_in(words: str) -> tuple[Manner, ...]:
     return tuple(does for does, pattern in MANNERS if pattern.search(words) and not re.search(r"\bnot\b", words))
 
 
+DOING = re.compile(
+    r"[a-z]+ing\s+(?:an?|the|her|his|their|your|my|its|some|several|many|no|another|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|\d+)\s",
+    re.IGNORECASE,
+)
+"""What somebody is about, and not how they are: "expecting 7 guests"."""
+
 _MERELY = re.compile(
     r"(?:(?:very|quite|rather|a bit|a little|really|so|too|extremely|pretty|fairly|somewhat|slightly|not|no)"
     r" )*[\w'-]+(?: off| up)?(?: (?:with|about|at|by|in|of|to|for"

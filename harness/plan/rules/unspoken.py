@@ -7,7 +7,7 @@ from harness.text.caseless import Caseless
 
 from ..nouns import Deed
 from .grammar import Clause
-from .lexicon import BENEFITS
+from .lexicon import BENEFITS, verb
 from .ties import Tied, masked
 from .wordlist import listed
 
@@ -30,11 +30,49 @@ _INSIDE = Caseless(
 )
 
 
+_ACTS = re.compile(
+    rf"{_WHO}\s+(?:(?:then|still|also|first|already)\s+)*(?P<verb>(?!(?:is|was|has|does|as|this|always|perhaps|possesses|owns|lives"
+    r"|knows)\b)[a-z]+s)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+"""What the customer does, by a verb that no rule knows as something said."""
+_HAPPENING = re.compile(
+    r"(?:the|an?|her|his|their|this|that)\s+(?:[\w'-]+|[\w'-]+\s(?!\w*(?:s|ed)\b)[\w'-]+)", re.IGNORECASE
+)
+"""A thing that happens, without a verb: "the restart", "the second restart"."""
+
+
+def _unsaid(text: str, tie: Tied) -> str | None:
+    """What to write instead of a deed or an event that would be taken for something the agent mentions."""
+    deed = tie.when
+    if deed is None or deed.by != "agent" or deed.act != "say" or deed.exact is not None:
+        return None
+    opens = r"\b(?P<word>after|upon|if|when|whenever|once|as soon as)\s+"
+    tied = re.search(opens + re.escape(deed.about), text, re.IGNORECASE)
+    if tied is None:
+        return None
+    if done := _ACTS.fullmatch(deed.about):
+        said = _heard(done["verb"], done["rest"]) or f"says that {deed.about}"
+        return f"Only what the customer says is heard: 'If the customer {said}, the agent ...'."
+    if _HAPPENING.fullmatch(deed.about) and tied["word"].casefold() in ("after", "upon"):
+        return "Say what would be heard then: 'If the customer says that it is done, the agent ...'."
+    return None
+
+
+def _heard(does: str, rest: str) -> str | None:
+    """What a customer says who wants a thing done, or wants a thing; None for any other verb."""
+    if does.casefold() in ("wants", "needs"):
+        return f"asks{rest}" if rest.startswith(" to ") else f"asks for{rest}"
+    known = verb(does)
+    return f"asks to {known[0].base}{rest}" if known and known[0].act == "do" else None
+
+
 def unspoken(text: str, ties: Iterable[Tied], never: bool) -> str | None:
-    """What to write instead of a condition that is only felt, or that nothing is said: None for any other."""
+    """What to write instead of a condition that is only felt, done, or that nothing is said: None for any other."""
+    ties = tuple(ties)
     found = _INSIDE.search(masked(text)) if any(tie.when or tie.after for tie in ties) else None
     if found is None:
-        return None
+        return next(filter(None, (_unsaid(text, tie) for tie in ties)), None)
     if found["silent"]:
         order = "books a table before it asks" if never else "asks for the day before it books a table"
         return (

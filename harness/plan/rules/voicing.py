@@ -13,6 +13,8 @@ DISCLOSING = frozenset(listed("name reveal disclose share read"))
 """Verbs of telling that are about the thing itself: a mention of it discloses nothing."""
 SWITCHING = frozenset(listed("block unblock freeze unfreeze suspend activate deactivate enable disable"))
 """Verbs of changing that name the change: to block a card is not to change it in some way."""
+_BOOKING = frozenset(listed("book schedule reserve"))
+"""Verbs of creating that may stand without the thing: "before booking", "books it"."""
 _SENTENCE = re.compile(
     r"that\s+(?P<told>.+)|(?P<plain>(?:she|he|they|it|there|everything|nobody|the \w+)\s+(?:will|is|are|has|have|gets?"
     r"|would|can|does|won't|can't|cannot)\b.+)",
@@ -20,6 +22,12 @@ _SENTENCE = re.compile(
 )
 _ON = re.compile(r"(?:.*?\s)??(?:on|for|about)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL)
 _WITH = re.compile(r"(?:with\s+)", re.IGNORECASE)
+
+
+def kept(base: str, about: str) -> str | None:
+    """The author's own verb of doing, where the class of what is done would not say it back."""
+    told = base in SWITCHING or base == "add" or (base in _BOOKING and about in ("", "it", "them"))
+    return base if told else None
 
 
 def promised(base: str, text: str) -> Deed | None:

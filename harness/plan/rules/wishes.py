@@ -314,6 +314,8 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
     ):
         return _wish(match["what"], text, context)
     match = WANT.search(text)
+    if match and _TRIED.match(text):
+        return ()
     if match and (thing := _DESCRIBES.search(text[: match.start()])):
         return _seen_to(thing, match["what"], text, context)
     if (
@@ -333,6 +335,16 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
         "constraint" if re.search(r"\bwould rather\b", verb, re.IGNORECASE) else "goal"
     )
     return _wish(about, text, context, role)
+
+
+_TRIED = re.compile(
+    rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+)\s+(?:is|are|am|feels?)\s+(?:(?:now|really|also|still|just|very|quite|so|a bit)"
+    rf"\s+)*[a-z-]+\b(?<!ing)[^,]{{0,60}}?,?\s+(?:because|since|as)\s+{CUSTOMER}\s+"
+    r"(?:(?:has|have|had) been|was|were)\s+(?:\w+ly )?"
+    r"(?:trying|hoping|looking|attempting|planning|waiting|asking|calling|phoning|ringing|writing)\b",
+    re.IGNORECASE,
+)
+"""Why somebody feels as they do: what they were trying is the story, and no wish."""
 
 
 def _wish(about: str, text: str, context: Context, role: Literal["goal", "constraint"] = "goal") -> Sequence[AnyItem]:

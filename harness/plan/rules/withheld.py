@@ -149,6 +149,8 @@ def withheld(text: str, context: Context) -> tuple[Fact, ...]:
         return _told_later(match, context)
     if found := _given(text, context):
         return each(found)
+    if found := _numbered(text, context):
+        return (found,)
     for pattern in (_TAIL_ONLY, _TAIL):
         for match in pattern.finditer(hidden):
             if match.end() == len(hidden) and _STATEMENT.match(text):
@@ -172,6 +174,37 @@ def _given(text: str, context: Context) -> Fact | None:
     beside = find_values(match["key"])
     value = bare(match["value"]) if match["value"] else beside[0].text if beside else None
     return Fact(**context.base, key=key, value=value, reveal="if_asked", when=awaited(match["when"], key, context))
+
+
+def _numbered(text: str, context: Context) -> Fact | None:
+    """ "She only mentions order W-1 once the agent has found it": its number, kept back until then."""
+    match = _ONLY_THING.fullmatch(text)
+    thing = _NUMBERED.fullmatch(match["what"]) if match else None
+    if not match or not thing:
+        return None
+    noun = thing["noun"].casefold()
+    key = key_in(noun) if _IDENTIFIES.search(noun) else key_in(f"{noun} number") or f"{noun} number"
+    until = _TO_WHOM.sub("", bare(match["when"]))
+    when = awaited(_POINTS.sub(lambda _: match["what"], until, count=1), key, context)
+    return Fact(**context.base, key=key or noun, value=thing["value"], reveal="if_asked", when=when)
+
+
+def only_later(text: str) -> bool:
+    """Whether a thing is mentioned only later, of which no words are told: "She only mentions the lamp once ..."."""
+    return _ONLY_THING.fullmatch(text) is not None
+
+
+_ONLY_THING = Caseless(
+    rf"{_WHO}\s+(?:will |would )?only\s+(?:mentions?|names?|brings? up)\s+"
+    r"(?P<what>(?!(?:that|it|this|so|them|if|when|once|after|until|why|how|what|which|where|who)\b)[^,:\x01]{2,60}?)"
+    r",?\s+(?:once|after|as soon as|until)\s+(?P<when>.+)",
+)
+_NUMBERED = re.compile(
+    r"(?:(?:the|her|his|their|your|my)\s+)?(?P<noun>[a-z]+(?: [a-z]+)?)\s+(?P<value>[^\d\s]*\d\S*|\{\w+\})",
+    re.IGNORECASE,
+)
+_TO_WHOM = re.compile(r"\s+to (?:her|him|them|you|me)\Z", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
 
 
 def of_the_one_before(text: str, context: Context) -> tuple[Fact, ...]:

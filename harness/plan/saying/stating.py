@@ -4,19 +4,20 @@ So no word can vanish: what an author wrote is in a field, or is one of the word
 sentence is ("wants", "asks for", "the returns team"), or stays in the item's text, which counts for what it means.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from harness.journey.nouns import Span
 from harness.text.normal import stem, words
 
-from .keys import words_for
-from .nouns import JUDGED, AnyItem, Deed, Limit, Reading, Vocabulary
+from ..keys import words_for
+from ..nouns import JUDGED, AnyItem, Deed, Limit, Reaction, Reading, Vocabulary
+from ..rules.lexicon import FORMS
+from ..rules.people import People
+from ..rules.reading import Remark
+from ..rules.states import RECORDS
+from ..rules.wordlist import listed
 from .restate import forbidden, statement
-from .rules.lexicon import FORMS
-from .rules.people import People
-from .rules.reading import Remark
-from .rules.states import RECORDS
-from .rules.wordlist import listed
 
 _LITTLE = frozenset(
     listed(
@@ -172,10 +173,24 @@ def _lost(items: Sequence[AnyItem], said: frozenset[str], names: frozenset[str])
     if not left:
         return []
     signs = frozenset[str]().union(*(_signs(item) for item in items))
+    besides = _besides(items)
     stems = {stem(word) for word in said}
     return [
-        word for word in left if word not in signs and stem(word) not in stems and (word not in FORMS or word in _NOUNS)
+        word
+        for word in left
+        if word not in signs and stem(word) not in stems and (word not in FORMS or word in _NOUNS or word in besides)
     ]
+
+
+def _besides(items: Sequence[AnyItem]) -> frozenset[str]:
+    """What else the customer does beside what a reaction says of them: "accepts it and moves on"."""
+    if not any(isinstance(item, Reaction) and item.does != "say" and item.say is None for item in items):
+        return frozenset()
+    found = _AND_DOES.search(items[0].text)
+    return frozenset(words(found["more"])) if found else frozenset()
+
+
+_AND_DOES = re.compile(r"\s(?:and|then)\s+(?P<more>[a-z]+s\b[^,]*)\Z", re.IGNORECASE)
 
 
 def _signs(item: AnyItem) -> frozenset[str]:

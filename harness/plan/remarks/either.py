@@ -2,8 +2,8 @@
 
 from harness.text.alternatives import alternatives
 
-from .nouns import Deed
-from .rules.gifts import action_in
+from ..nouns import Deed
+from ..rules.gifts import action_in
 
 
 def either(deed: Deed) -> tuple[Deed, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from harness.journey.headings import CANONICAL, Section
 from harness.journey.nouns import Heading, JourneySettings, Variation
 
-from .nouns import Plan, Vocabulary
+from ..nouns import Plan, Vocabulary
 from .telling import Telling, tellings
 
 _COLUMNS: Mapping[Heading, str] = {"should": "should", "never": "never"}

@@ -21,7 +21,7 @@ from harness.noun import Noun
 from harness.text.normal import normal, printable
 from harness.trouble import Trouble
 
-from .nouns import AnyItem
+from ..nouns import AnyItem
 
 NAME = "journeys.lock"
 """The file's name, in the folder of journeys."""

@@ -5,7 +5,7 @@ import re
 from harness.journey.nouns import Complaint, Journey, Span
 from harness.journey.slots import SLOT
 
-from .rules.reading import Remark
+from ..rules.reading import Remark
 
 
 class Places:

@@ -9,11 +9,11 @@ from harness.journey.nouns import Complaint, Journey, Sentence, Span
 from harness.journey.slots import slot_key
 from harness.text.normal import normal
 
+from ..nouns import AnyItem, Check, Deed, Judged, Plan, Reading, Status, Vocabulary
+from ..rules.people import People
+from ..rules.reading import Context, Read, Remark
+from ..saying.restate import restate, says_all
 from .lock import Key, Lock, Pin, Understood
-from .nouns import AnyItem, Check, Deed, Judged, Plan, Reading, Status, Vocabulary
-from .restate import restate, says_all
-from .rules.people import People
-from .rules.reading import Context, Read, Remark
 
 _PINNED_OVER: tuple[Status, ...] = ("needs_model", "vague", "understood")
 """What a pin takes the place of. What the rules understand by now keeps the reading that a person accepted."""

@@ -9,9 +9,9 @@ from harness.journey.nouns import Heading
 from harness.noun import Noun
 from harness.stats import Interval, wilson
 
+from ..nouns import JUDGED, Reading, Status, Vocabulary
 from .kinds import SIDES, Kind, kinds_of
 from .labels import Label
-from .nouns import JUDGED, Reading, Status, Vocabulary
 from .standing import Finder
 
 _MERGED: dict[str, str] = {"constraint": "goal", "mood": "persona"}

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from harness.journey.nouns import Journey, Span
 from harness.text.normal import normal
 
+from ..keys import key_in, key_of
+from ..nouns import JUDGED, Check, Fact, Line, Reaction, Reading, Vocabulary
+from ..rules.reading import Remark
 from .contradictions import contradictions
 from .idle import idle, pronouns
-from .keys import key_in, key_of
-from .nouns import JUDGED, Check, Fact, Line, Reaction, Reading, Vocabulary
-from .rules.reading import Remark
 
 _ENGLISH = re.compile(r"(?:[a-z]+ )?english(?: \([a-z ]+\))?|en(?:[-_][a-z]{2})?", re.IGNORECASE)
 _SETTINGS_LINES = 40

@@ -10,8 +10,8 @@ from typing import Any
 
 from harness.text.tool_names import shown_by
 
-from .keys import key_of
-from .nouns import (
+from ..keys import key_of
+from ..nouns import (
     AnyItem,
     Behaviour,
     Check,
@@ -29,9 +29,9 @@ from .nouns import (
     ToolCheck,
     Want,
 )
-from .rules.lexicon import third_person
-from .rules.traits import PERSON, PLAINLY, is_trait
-from .rules.withheld import OPENS
+from ..rules.lexicon import third_person
+from ..rules.traits import PERSON, PLAINLY, is_trait
+from ..rules.withheld import OPENS
 from .wording import Form, clause, desk_name, phrase
 
 _MANNERS = {does: plainly for plainly, does in PLAINLY.items()}

@@ -9,10 +9,10 @@ from harness.text.normal import content, negated, normal, printable, stem, words
 from harness.text.numerals import NUMBER_WORD, in_words
 from harness.text.values import find_values
 
-from .nouns import AnyItem, Check, Deed, Fact, Judged, Limit, Persona, Route, ToolCheck, Vocabulary
-from .restate import restate, says_all
-from .rules.desks import HUMAN, NOWHERE
-from .rules.reading import Context, Read
+from ..nouns import AnyItem, Check, Deed, Fact, Judged, Limit, Persona, Route, ToolCheck, Vocabulary
+from ..rules.desks import HUMAN, NOWHERE
+from ..rules.reading import Context, Read
+from ..saying.restate import restate, says_all
 
 LONGEST = 500
 """Characters of any text in an item."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from harness.text.caseless import Caseless
 
-from .nouns import Action, Deed
-from .rules.lexicon import third_person, verb
-from .rules.wordlist import listed
+from ..nouns import Action, Deed
+from ..rules.lexicon import third_person, verb
+from ..rules.wordlist import listed
 
 Form = Callable[[str], str]
 """Gives a verb its form: "ask" -> "asks"."""
@@ -38,7 +38,8 @@ _NOUN_ALONE: dict[Action, str] = {"refund": "process a refund", "cancel": "proce
 _QUESTION = re.compile(r"(?:what|which|when|where|who|whose|why|how|whether|if)\b", re.IGNORECASE)
 _THING = re.compile(r"\w+(?:\s+\w+)?\s+(?:is|are|was|has|will|can)\b", re.IGNORECASE)
 _ORDER = re.compile(
-    r"(?!of|in|on|at|to|for|with|both|all|only|not|about)[a-z]+ (?:the|a|an|her|his|it|this|that|their)\b"
+    r"(?![a-z]+ing\b)(?!of|in|on|at|to|for|with|both|all|only|not|about)[a-z]+ "
+    r"(?:the|a|an|her|his|it|this|that|their)\b"
 )
 _CLAUSE = Caseless(
     r"\b(?:is|are|was|were|has|have|had|will|can|cannot|must|may|takes?|costs?|goes|works?|only|does|do|did"

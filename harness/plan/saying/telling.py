@@ -6,11 +6,11 @@ from typing import Any
 
 from harness.journey.nouns import Heading, Sentence
 
-from .nouns import JUDGED, AnyItem, Plan, Reading, Vocabulary
-from .reader import lead_in, named_items, read
+from ..nouns import JUDGED, AnyItem, Plan, Reading, Vocabulary
+from ..reader import lead_in, named_items, read
+from ..rules.people import People, named, people
+from ..rules.reading import Context
 from .restate import called, forbidden, restate, says_all
-from .rules.people import People, named, people
-from .rules.reading import Context
 
 _Line = tuple[Heading, str]
 """A sentence, and the heading under which it is to stand."""

@@ -13,15 +13,15 @@ from harness.text.normal import content, negated, normal
 from harness.text.similarity import trigram_cosine
 from harness.text.tool_names import name_words
 
+from ..nouns import AnyItem, Check, Deed, Fact, Judged, Persona, Want
+from ..reader import read
+from ..rules.desks import desk_in
+from ..rules.grammar import AGENT, bare, clause
+from ..rules.lexicon import third_person
+from ..rules.reading import Context, Read
+from ..saying.restate import says_all
 from .lock import Lock
-from .nouns import AnyItem, Check, Deed, Fact, Judged, Persona, Want
 from .pin import put_back, said_back
-from .reader import read
-from .restate import says_all
-from .rules.desks import desk_in
-from .rules.grammar import AGENT, bare, clause
-from .rules.lexicon import third_person
-from .rules.reading import Context, Read
 
 MOST = 3
 """Nearest readings that are offered. Leaving a check to a reader is offered after them."""

@@ -15,7 +15,7 @@ from harness.journey.nouns import Complaint, Heading, Journey, Sentence, Span
 from harness.text.normal import content, negated, normal
 from harness.text.values import find_values
 
-from .nouns import Limit, Persona, Plan, Reading, Route
+from ..nouns import Limit, Persona, Plan, Reading, Route
 
 MANY = 3
 """Journeys that hold a sentence before a shared page is suggested."""

@@ -10,8 +10,8 @@ from harness.journey.nouns import Span
 from harness.text.normal import content, negated, normal
 from harness.text.values import Value, find_values, without_values
 
-from .nouns import JUDGED, AnyItem, Check, Fact, Judged, Limit, Policy, Reading, Route, State, ToolCheck
-from .rules.reading import Remark
+from ..nouns import JUDGED, AnyItem, Check, Fact, Judged, Limit, Policy, Reading, Route, State, ToolCheck
+from ..rules.reading import Remark
 
 MOST = 20
 """Items on one subject that are held against each other: no journey can make this slow."""

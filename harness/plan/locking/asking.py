@@ -18,9 +18,7 @@ from harness.model import Answer, Model, ModelError, Prompt
 from harness.money import Tokens
 from harness.text.normal import printable
 
-from .bounds import overstepped
-from .lock import PUT_BACK
-from .nouns import (
+from ..nouns import (
     AnyItem,
     Behaviour,
     Check,
@@ -36,7 +34,9 @@ from .nouns import (
     ToolCheck,
     Want,
 )
-from .rules.reading import Context, Read
+from ..rules.reading import Context, Read
+from .bounds import overstepped
+from .lock import PUT_BACK
 
 MOST_ITEMS = 6
 LONGEST_ANSWER = 20_000

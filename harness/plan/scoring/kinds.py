@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .nouns import AnyItem, Check, Fact, Persona, Reading, Want
+from ..nouns import AnyItem, Check, Fact, Persona, Reading, Want
 
 Kind = Literal[
     "goal",

@@ -6,7 +6,7 @@ from decimal import InvalidOperation
 from harness.journey.nouns import Journey, Span
 from harness.text.normal import content
 
-from .nouns import (
+from ..nouns import (
     JUDGED,
     MOST_TURNS,
     AnyItem,
@@ -21,7 +21,7 @@ from .nouns import (
     State,
     ToolCheck,
 )
-from .rules.reading import Remark
+from ..rules.reading import Remark
 
 _ANY_TIME = frozenset(
     content(

@@ -10,9 +10,9 @@ from harness.journey import Heading, Journey, JourneySettings, Sentence, Span, V
 from harness.journey.files import inside
 from harness.text.normal import normal
 
-from .compile import compile_journey
+from ..compile import compile_journey
+from ..nouns import Plan, Reading, Vocabulary
 from .labels import Label
-from .nouns import Plan, Reading, Vocabulary
 
 _OUTSIDE = re.compile(r"\A[-*•\s]+|\s?\((?:low|medium|high|critical)\)", re.IGNORECASE)
 """What stands around the words of a sentence: its bullet and its mark."""

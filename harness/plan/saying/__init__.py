@@ -1,0 +1,1 @@
+"""Items -> sentences: each item said back, and a whole plan told as a journey again."""

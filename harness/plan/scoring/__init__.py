@@ -1,0 +1,1 @@
+"""Labelled sentences -> how well the rules read them."""
