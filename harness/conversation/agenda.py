@@ -58,8 +58,11 @@ def _joined(first: Fact, other: Fact) -> Fact:
     return first.model_copy(update={"value": first.value or other.value, "when": first.when or other.when})
 
 
-_ASKED = re.compile(r"(?:when|where|who|whom|whether|if|how|why)\b")
-"""How the key of a thing begins that is no slot: who does not know where the card was lost may know its number."""
+_ASKED = re.compile(r"(?:when|where|who|whom|whether|if|how|why)\b|[\w-]+'s\s")
+"""How the key of a thing begins that is no slot.
+
+Who does not know where the card was lost may know its number, and who does not know the driver's name knows their own.
+"""
 FORMER = "old "
 """How the key of a thing begins that is no longer so: asked for an address, nobody gives the old one."""
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from harness.noun import Noun
-from harness.plan.either import either
 from harness.plan.nouns import Deed
+from harness.plan.remarks.either import either
 
 from .calls import action_of, meets, shows, worked
 from .consent import by_customer

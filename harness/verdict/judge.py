@@ -26,7 +26,7 @@ DETECTORS: dict[Criterion, Detector] = {
 }
 """One detector a criterion, in the order in which criteria are reported."""
 
-JUDGE = "rules/1"
+JUDGE = "rules/2"
 """What judges, and its version: raised whenever a verdict on the same transcript could change."""
 
 LONGEST = 16_384
