@@ -24,6 +24,11 @@ class Span(Noun):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.col}"
 
+    def covers(self, other: "Span") -> bool:
+        """Whether the other stretch lies within this one."""
+        begins = (self.line, self.col) <= (other.line, other.col)
+        return self.file == other.file and begins and (other.end_line, other.end_col) <= (self.end_line, self.end_col)
+
 
 class Complaint(Noun):
     """One thing wrong with a journey: what, where, in the author's words, and what would work."""

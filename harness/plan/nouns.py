@@ -300,6 +300,15 @@ class Plan(Noun):
         """The settings that hold for a variation: its row's, where a column overrides one, else the journey's."""
         return variation.settings or self.settings
 
+    def said_of(self, reading: Reading) -> tuple[Complaint, ...]:
+        """The complaints about a sentence: those that point at it, or at words of it."""
+        return tuple(one for one in self.complaints if reading.sentence.span.covers(one.span))
+
+    @property
+    def dropped(self) -> tuple[Reading, ...]:
+        """The sentences of which nothing came and nothing was said: there must never be one."""
+        return tuple(one for one in self.readings if one.status != "note" and not one.items and not self.said_of(one))
+
     @property
     def runnable(self) -> bool:
         """Whether a conversation can be held: no complaint is an error."""

@@ -7,7 +7,7 @@ from harness.plan.nouns import Plan
 from harness.plan.saying.restate import restate
 
 from .understood import understood
-from .words import place, safe, shortened, wrapped
+from .words import inside, place, safe, shortened, wrapped
 
 LONGEST_QUOTE = 300
 """Characters of the author's words that stand beside a complaint."""
@@ -32,10 +32,6 @@ def complain(complaint: Complaint, folder: str) -> list[str]:
         *(quoted if words not in safe(complaint.message) else []),
         *wrapped(safe(complaint.suggestion), "      ", "    → "),
     ]
-
-
-def _file(name: str, folder: str) -> str:
-    return safe(f"{folder}/{name}" if folder not in ("", ".") else name)
 
 
 def as_json(plan: Plan) -> dict[str, object]:
@@ -72,6 +68,6 @@ def github(complaints: Sequence[Complaint], folder: str) -> list[str]:
         span = complaint.span
         # `safe` leaves no line end, and no other character that a terminal or the runner would obey.
         escaped = safe(f"{complaint.code} {complaint.message} {complaint.suggestion}").replace("%", "%25")
-        file = _file(span.file, folder).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        file = safe(inside(folder, span.file)).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         lines.append(f"::{words[complaint.severity]} file={file},line={span.line},col={span.col}::{escaped}")
     return lines

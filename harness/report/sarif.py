@@ -8,7 +8,7 @@ from harness.journey.nouns import Complaint, Span
 from harness.plan.remarks.codes import CODES, Code
 from harness.version import __version__
 
-from .words import safe
+from .words import inside, safe
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -60,9 +60,8 @@ def _result(complaint: Complaint, known: dict[str, int], folder: str) -> dict[st
 
 
 def _location(span: Span, folder: str) -> dict[str, Any]:
-    path = span.file if folder in ("", ".") else f"{folder}/{span.file}"
     return {
-        "artifactLocation": {"uri": quote(path.encode("utf-8", "replace"))},
+        "artifactLocation": {"uri": quote(inside(folder, span.file).encode("utf-8", "replace"))},
         "region": {
             "startLine": span.line,
             "startColumn": span.col,

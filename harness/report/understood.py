@@ -9,7 +9,7 @@ from harness.plan.nouns import JUDGED, AnyItem, Fact, Judged, Plan, Reading, Sta
 from harness.plan.saying.restate import Called, called, forbidden, restate
 from harness.plan.saying.telling import in_words
 
-from .words import WIDTH, count, safe, wrapped
+from .words import WIDTH, count, inside, safe, wrapped
 
 _LABEL = 17
 """Columns of the words before a line about the customer."""
@@ -24,11 +24,7 @@ def understood(plan: Plan, folder: str) -> list[str]:
     title = safe(plan.title)
     return [
         f"{title}{' ' * max(2, WIDTH - len(title) - len(risk))}{risk}",
-        *wrapped(
-            safe(" · ".join([f"{folder}/{plan.file}" if folder not in ("", ".") else plan.file, *_set(plan.settings)])),
-            "  ",
-            "",
-        ),
+        *wrapped(safe(" · ".join([inside(folder, plan.file), *_set(plan.settings)])), "  ", ""),
         "Here is what I understood:",
         *_customer(plan),
         *_checks(plan),
@@ -205,12 +201,16 @@ def _overridden(plan: Plan, row: Variation) -> dict[str, str]:
 def tally(plan: Plan) -> str:
     """How many sentences there are and what became of them."""
     statuses = Counter(one.status for one in plan.readings)
-    doubted = {one.span for one in plan.complaints if one.code == "J002"}
-    partly = sum(one.status == "understood" and one.sentence.span in doubted for one in plan.readings)
+    partly = sum(one.status == "understood" and _is_doubted(one, plan) for one in plan.readings)
     statuses["understood"] -= partly
     parts = [_counted(status, statuses[status]) for status in _ORDER if statuses[status] > 0]
     parts[1 if statuses["understood"] else 0 : 0] = [f"{partly} in part"] if partly else []
-    return f"{count(len(plan.readings), 'sentence')}: {' · '.join(parts)} · 0 dropped"
+    return f"{count(len(plan.readings), 'sentence')}: {' · '.join(parts)} · {len(plan.dropped)} dropped"
+
+
+def _is_doubted(reading: Reading, plan: Plan) -> bool:
+    """Whether less is checked than the sentence says."""
+    return any(one.code == "J002" for one in plan.said_of(reading))
 
 
 _ORDER: tuple[Status, ...] = ("understood", "pinned", "needs_model", "vague", "unsupported", "error", "note")

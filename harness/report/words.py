@@ -23,9 +23,14 @@ def safe(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def inside(folder: str, name: str) -> str:
+    """The path of what lies in the folder of journeys, as that was named."""
+    return f"{folder}/{name}" if folder not in ("", ".") else name
+
+
 def place(span: Span, folder: str) -> str:
     """A place that can be clicked: the folder of journeys as it was named, the file in it, line and column."""
-    return safe(f"{folder}/{span}" if folder not in ("", ".") else str(span))
+    return safe(inside(folder, str(span)))
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:

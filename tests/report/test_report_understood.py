@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from harness.journey import read_journey
-from harness.plan import compile_journey
+from harness.plan import Plan, compile_journey
 from harness.report.understood import understood
 from harness.report.words import WIDTH
 from tests.plan.conftest import SHOP
@@ -104,3 +104,31 @@ def test_every_line_fits_and_every_sentence_is_counted(tmp_path: Path) -> None:
     assert all(len(line) <= WIDTH for line in lines)
     assert lines[-1].endswith("0 dropped")
     assert "1 too vague" in lines[-1]
+
+
+def test_a_sentence_that_is_checked_for_less_than_it_says_is_counted_apart(tmp_path: Path) -> None:
+    """What is understood in part is not counted among what is understood, however few of its words are questioned."""
+    path = tmp_path / "journey.md"
+    path.write_text(
+        "# T\n\nAnn wants a refund.\n\n## What should happen\n\n- The agent apologises.\n"
+        "- Ann is handed over to the returns team by a cheerful pigeon.\n",
+        encoding="utf-8",
+    )
+    assert "3 sentences: 2 understood · 1 in part · 0 dropped" == understood(_plan(path), "journeys")[-1]
+
+
+def test_a_dropped_sentence_would_be_counted(tmp_path: Path) -> None:
+    """The number of dropped sentences is counted, not promised: nothing came of it and nothing was said."""
+    path = tmp_path / "journey.md"
+    path.write_text(
+        "# T\n\nAnn wants a refund.\n\n## What should happen\n\n- The agent apologises.\n", encoding="utf-8"
+    )
+    plan = _plan(path)
+    lost = plan.readings[-1].model_copy(update={"items": ()})
+    emptied = plan.model_copy(update={"readings": (*plan.readings[:-1], lost)})
+    assert (0, 1) == (len(plan.dropped), len(emptied.dropped))
+    assert understood(emptied, "journeys")[-1].endswith("1 dropped")
+
+
+def _plan(path: Path) -> Plan:
+    return compile_journey(read_journey(path, path.parent), SHOP)

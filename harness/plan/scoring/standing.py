@@ -45,8 +45,7 @@ class Finder:
         readings = document.readings(label) if document else ()
         plan = document.plan if document and readings else self._alone(label)
         readings = readings or plan.readings[:1]
-        said = {complaint.span for complaint in plan.complaints}
-        return Found(readings, any(one.sentence.span in said for one in readings))
+        return Found(readings, any(plan.said_of(one) for one in readings))
 
     def _alone(self, label: Label) -> Plan:
         """The sentence in a journey that says nothing else; it has other headings unless they are withheld."""
