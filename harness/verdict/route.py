@@ -1,8 +1,9 @@
 """Turns -> the way the customer was sent: every move from desk to desk, from the best source there is."""
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal
 
 from harness.conversation.nouns import Transcript, Turn
 from harness.conversation.sighting import Sighting, shows, sightings
@@ -10,11 +11,12 @@ from harness.conversation.slots import asked_slots
 from harness.noun import Noun
 from harness.plan.nouns import Deed, Route
 from harness.text.acts import said as said_acts
-from harness.text.normal import content
+from harness.text.normal import content, normal
 
 from .checks import DETECTOR, place
 from .evidence import Held, absence, last_number, proof
 from .nouns import Evidence, Record
+from .values import pairs, same_value
 
 _PERSON = frozenset(content("a person"))
 _LIVE = frozenset(content("live agent"))
@@ -87,6 +89,33 @@ def _plain(name: str) -> frozenset[str]:
 def is_person(name: str | None) -> bool:
     """Whether this desk is a human being."""
     return name is not None and _plain(name) == _PERSON
+
+
+class Carried(Noun):
+    """What a hand-off took along of what the customer had given."""
+
+    kept: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def completeness(self) -> Fraction | None:
+        """Slots carried / slots required (measurement 4.2); None when nothing had to be carried."""
+        required = len(self.kept) + len(self.lost)
+        return Fraction(len(self.kept), required) if required else None
+
+
+def carried(required: Mapping[str, str], payload: Mapping[str, Any] | None) -> Carried:
+    """Which of these slots (name -> value as the customer gave it) a hand-off's payload holds, in the order given.
+
+    A slot is carried by its value, wherever in the payload it stands: how a target names its fields is its own affair.
+    """
+    held = [value for _, value in pairs(payload)]
+    kept = tuple(slot for slot, value in required.items() if any(_holds(one, value) for one in held))
+    return Carried(kept=kept, lost=tuple(slot for slot in required if slot not in kept))
+
+
+def _holds(held: str, value: str) -> bool:
+    return same_value(value, held) or f" {normal(value)} " in f" {normal(held)} "
 
 
 def at_the_end(transcript: Transcript) -> str | None:
