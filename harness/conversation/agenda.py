@@ -6,12 +6,14 @@ from functools import cached_property
 
 from harness.plan.fill import fill_text
 from harness.plan.nouns import MOST_TURNS, Behaviour, Deed, Ending, Fact, Limit, Line, Persona, Reaction, Want
+from harness.text.acts import SaidAct
 from harness.text.normal import content, normal
+from harness.text.values import find_values
 from harness.text.voice import Pronoun, first_person, outright
 
 from .nouns import Case
 from .phrases import Register
-from .slots import slot_of
+from .slots import slot_of, slots_in, values_for
 
 PATIENCE = 4
 """Annoyances (a thing asked again, a message said again) that an ordinary customer puts up with [a judgement]."""
@@ -57,6 +59,9 @@ def _joined(first: Fact, other: Fact) -> Fact:
         return first
     return first.model_copy(update={"value": first.value or other.value, "when": first.when or other.when})
 
+
+_CONTRARY = ("cancel", "refund", "update")
+"""Actions that nobody agrees to unless they have to do with what they came for."""
 
 _ASKED = re.compile(r"(?:when|where|who|whom|whether|if|how|why)\b|[\w-]+'s\s")
 """How the key of a thing begins that is no slot.
@@ -269,6 +274,21 @@ class Agenda:
     def action_words(self) -> frozenset[str]:
         """The content words of those actions."""
         return frozenset().union(*(_ACTIONS[action] for action in sorted(self.actions)))
+
+    def against(self, act: SaidAct) -> bool:
+        """Whether what the agent wants leave for is what the customer will not have, or has nothing to do with it."""
+        named = frozenset(content(act.words))
+        contrary = act.action in _CONTRARY and not (named & self.about)
+        return contrary or any(reject & named for reject in self.rejects)
+
+    def misheard(self, words: str) -> str | None:
+        """The slot for which the agent names another value than the customer's; None when it names none wrongly."""
+        named = slots_in(words)
+        if len(named) != 1 or not (fact := self.keyed.get(named[0])) or not fact.known or not fact.value:
+            return None
+        known = {value.canonical for one in self._facts if one.value for value in find_values(one.value)}
+        heard = values_for(named[0], words)
+        return named[0] if heard and not any(value.canonical in known for value in heard) else None
 
     @property
     def _behaviours(self) -> list[Behaviour]:

@@ -4,11 +4,10 @@ import re
 
 from harness.plan.nouns import Deed
 from harness.text.normal import normal
-from harness.text.values import find_values
 
 from .cover import cover
 from .nouns import Turn
-from .slots import slot_of
+from .slots import SLOT_KINDS, slot_of, values_for
 
 _YES = re.compile(
     r"^(?:oh |ok(?:ay)?,? |well,? )*(?:yes|yeah|yep|sure|please do|go ahead|ok|okay|of course|that's fine|fine|agreed"
@@ -39,9 +38,5 @@ def by_customer(deed: Deed, turn: Turn) -> float:
     return cover(deed.about, said_it.text)
 
 
-_SLOT_KIND = {"email": "email", "postcode": "postcode", "phone number": "phone", "order number": "id"}
-
-
 def _gives(slot: str, text: str) -> bool:
-    kind = _SLOT_KIND.get(slot)
-    return any(value.kind == kind for value in find_values(text)) if kind else slot_of(text) == slot
+    return bool(values_for(slot, text)) if slot in SLOT_KINDS else slot_of(text) == slot

@@ -25,7 +25,6 @@ _HUMAN = re.compile(r"\b(?:person|human|colleague|specialist|advis[eo]r|manager|
 _ALREADY = re.compile(r"\balready (?:been |all )?(?:\w+(?:ed|en)|gone|done|sent|paid|made)\b")
 _ANY = frozenset(content("order item product account number next"))
 _LEAVE_TO_LOOK = ("look_up", "verify")
-_CONTRARY = ("cancel", "refund", "update")
 
 
 class ScriptedCustomer:
@@ -224,11 +223,11 @@ class ScriptedCustomer:
         return Said(text=self._say("nothing_new"), act="restate")
 
     def _agree_or_not(self, act: SaidAct) -> Said:
+        if slot := self._agenda.misheard(act.words):
+            return self._answers((slot,))
         wanted = frozenset(content(act.words))
-        refused = any(reject & wanted for reject in self._agenda.rejects)
-        contrary = act.action in _CONTRARY and not (wanted & self._agenda.about)
         unrelated = act.act == "offer" and act.action not in _LEAVE_TO_LOOK and not (wanted & self._agenda.about - _ANY)
-        if refused or contrary or unrelated:
+        if self._agenda.against(act) or unrelated:
             what = "decline" if self._agenda.goal_words else "give_in"
             return Said(text=self._say(what, goal=self._agenda.goal_words or ""), act="decline")
         return Said(text=self._say("agree"), act="agree")

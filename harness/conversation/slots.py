@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from harness.text.acts import said
 from harness.text.normal import normal
+from harness.text.values import Kind, Value, find_values
 
 SLOTS: tuple[tuple[str, str], ...] = (
     # First hit wins, so the longer name stands before the shorter one that it holds.
@@ -35,6 +36,14 @@ SLOTS: tuple[tuple[str, str], ...] = (
     ("date of birth", r"date of birth|birthday|\bdob\b|when (?:you|he|she|they|the customer) (?:was|were) born"),
 )
 """Slot -> the ways people name it, as alternatives of one expression."""
+
+SLOT_KINDS: dict[str, Kind] = {
+    "email": "email",
+    "postcode": "postcode",
+    "phone number": "phone",
+    "order number": "id",
+}
+"""Slot -> the kind of typed value that answers it, where one kind does."""
 
 _SLOT_RE = tuple((slot, re.compile(rf"\b(?:{pattern})")) for slot, pattern in SLOTS)
 
@@ -93,3 +102,9 @@ def slot_of(about: str) -> str | None:
     """The slot that an author's words stand for ("her order number" -> "order number"), or None."""
     named = slots_in(about)
     return named[0] if named else None
+
+
+def values_for(slot: str, text: str) -> tuple[Value, ...]:
+    """The typed values of a text that can answer for a slot; none for a slot whose answers are of no one kind."""
+    kind = SLOT_KINDS.get(slot)
+    return tuple(value for value in find_values(text) if value.kind == kind) if kind else ()

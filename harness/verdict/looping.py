@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from harness.conversation.nouns import Case, Ending, Transcript, Turn
 from harness.conversation.sighting import action_of
-from harness.conversation.slots import asked_slots, slot_of
+from harness.conversation.slots import SLOT_KINDS, asked_slots, slot_of
 from harness.plan.nouns import Fact, Route
 from harness.target.nouns import Event
 from harness.text.normal import normal
@@ -38,9 +38,6 @@ STILL = 4
 
 ALONE = frozenset({"L1", "L2", "L4", "L7"})
 NEEDS_ANOTHER = frozenset({"L3", "L5"})
-
-SLOT_KINDS = {"email": "email", "postcode": "postcode", "phone number": "phone", "order number": "id"}
-"""Slot -> the kind of typed value that answers it."""
 
 
 class Signal(NamedTuple):
