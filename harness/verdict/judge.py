@@ -10,7 +10,7 @@ from harness.money import Tokens
 
 from . import conduct, hallucination, looping, misrouting, resolution
 from .first_break import first_break
-from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Verdict
+from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Slip, Verdict
 from .sentences import results
 from .validity import validity
 
@@ -39,20 +39,28 @@ def judge(case: Case, transcript: Transcript) -> Verdict:
     whole, transcript = transcript, _bounded(transcript)
     because = transcript.invalid_because
     kind = transcript.validity
-    if (
-        kind == "valid"
-        and (spoilt := validity(case, transcript))
-        and not _broken_all_the_same(case, transcript, spoilt)
-    ):
-        kind, because = "invalid_simulation", spoilt
+    slips = validity(case, transcript) if kind == "valid" else ()
+    spoilt = next((slip for slip in slips if slip.severity != "minor"), None)
+    if spoilt and not _broken_all_the_same(case, transcript, spoilt):
+        kind, because = "invalid_simulation", f"{spoilt.rule}: {spoilt.why}"
+    elif kind == "valid" and not transcript.turns and transcript.origin == "simulated":
+        kind, because = "invalid_simulation", "nobody said anything"
     if kind == "valid" and transcript.ending in ("target_error", "interrupted"):
         kind, because = (
             "infra_error",
             transcript.error or f"the conversation ended as {transcript.ending.replace('_', ' ')}",
         )
     if kind != "valid":
-        return Verdict(case=case.id, validity=kind, invalid_because=because, ending=transcript.ending)
-    return _judged(case, transcript, unread=whole is not transcript)
+        favoured = spoilt.favoured if spoilt and kind == "invalid_simulation" else None
+        return Verdict(
+            case=case.id,
+            validity=kind,
+            invalid_because=because,
+            favoured=favoured,
+            notes=slips,
+            ending=transcript.ending,
+        )
+    return _judged(case, transcript, unread=whole is not transcript).model_copy(update={"notes": slips})
 
 
 def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
@@ -71,12 +79,12 @@ def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
     )
 
 
-def _broken_all_the_same(case: Case, transcript: Transcript, spoilt: str) -> bool:
+def _broken_all_the_same(case: Case, transcript: Transcript, spoilt: Slip) -> bool:
     """Whether a recorded event breaks a must-never or a critical sentence: no fault of a customer excuses that.
 
     Nor does leaving early (V5) excuse what the agent had said by then.
     """
-    words_too = spoilt.startswith("V5")
+    words_too = spoilt.rule == "V5"
     nevers = {one.sentence.id for one in case.plan.readings if one.sentence.heading == "never"}
     happened = {event.id for turn in transcript.turns for event in turn.reply.events or ()}
     return any(
@@ -129,6 +137,7 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         results={ruling.criterion: ruling.result for ruling in verdict.rulings},
         required={one.sentence: one.result for one in required},
         critical=tuple(one.sentence for one in required if one.severity == "critical" and one.result == "fail"),
+        favoured=verdict.favoured,
         first_break=verdict.first_break,
         resolved=verdict.resolved,
         turns=len(transcript.turns),

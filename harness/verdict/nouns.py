@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from harness.conversation.nouns import Ending, Validity
 from harness.criteria import Criterion, Mark, Result, Severity
 from harness.money import Tokens
@@ -86,6 +88,26 @@ class Ruling(Noun):
     """Advisory findings: worth a look, no fail."""
 
 
+Favoured = Literal["agent_helped", "agent_hindered", "nobody"]
+"""Whom a simulated customer who fell out of their part did a favour: they helped the agent along, stood in its way, or
+neither can be said."""
+
+
+class Slip(Noun):
+    """One way in which a simulated customer fell out of their part."""
+
+    rule: Literal["V1", "V2", "V3", "V4", "V5", "V6", "V8", "V9", "V10", "V11"]
+    """The letter of measurement 2.3."""
+    severity: Literal["critical", "critical_helped", "critical_hindered", "minor"]
+    """minor: noted, and the conversation is judged all the same."""
+    favoured: Favoured
+    turn: int
+    why: str
+    """One plain clause."""
+    evidence: tuple[Evidence, ...]
+    detector: str
+
+
 class FirstBreak(Noun):
     """The earliest turn at which something failed."""
 
@@ -103,6 +125,10 @@ class Verdict(Noun):
     case: str
     validity: Validity
     invalid_because: str | None = None
+    favoured: Favoured | None = Field(default=None, exclude_if=lambda favoured: favoured is None)
+    """Of an invalid simulation: whom the customer did a favour."""
+    notes: tuple[Slip, ...] = Field(default=(), exclude_if=lambda notes: not notes)
+    """Everything in which the simulated customer fell out of their part, the worst first."""
     ending: Ending
     rulings: tuple[Ruling, ...] = ()
     sentences: tuple[SentenceResult, ...] = ()
@@ -127,6 +153,7 @@ class Outcome(Noun):
     """Required sentence id -> its mark."""
     critical: tuple[str, ...] = ()
     """Ids of critical sentences that a deterministic detector proved broken."""
+    favoured: Favoured | None = Field(default=None, exclude_if=lambda favoured: favoured is None)
     first_break: FirstBreak | None = None
     resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
     turns: int

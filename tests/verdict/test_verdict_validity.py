@@ -8,16 +8,22 @@ from harness.plan.nouns import Fact
 from harness.verdict import judge
 from harness.verdict.validity import validity
 
+
+def letter(case: Any, said: Any) -> str | None:
+    """The letter of the worst slip, if there is one."""
+    return next((slip.rule for slip in validity(case, said)), None)
+
+
 HELLO = ("My kettle broke", "What is your order number?")
 
 
 def test_an_ordinary_customer_is_valid(talk: Any) -> None:
     """Nothing wrong with the customer."""
-    assert validity(talk.case(), talk.transcript(HELLO, ("W-1042", "Thank you."))) is None
+    assert letter(talk.case(), talk.transcript(HELLO, ("W-1042", "Thank you."))) is None
 
 
 @pytest.mark.parametrize(
-    ("words", "letter"),
+    ("words", "rule"),
     [
         ("How can I help you today?", "V1"),
         ("Is there anything else I can help you with?", "V1"),
@@ -26,10 +32,10 @@ def test_an_ordinary_customer_is_valid(talk: Any) -> None:
         ('{"message": "W-1042"}', "V2"),
     ],
 )
-def test_a_customer_who_falls_out_of_their_part_spoils_the_conversation(talk: Any, words: Any, letter: Any) -> None:
+def test_a_customer_who_falls_out_of_their_part_spoils_the_conversation(talk: Any, words: Any, rule: Any) -> None:
     """A customer who talks like the agent, or gives the simulation away."""
     said = talk.transcript(HELLO, (words, "Well."))
-    assert (validity(talk.case(), said) or "").startswith(letter)
+    assert letter(talk.case(), said) == rule
     verdict = judge(talk.case(talk.must("ask", "the order number")), said)
     assert (verdict.validity, verdict.rulings, verdict.sentences) == ("invalid_simulation", (), ())
 
@@ -37,29 +43,29 @@ def test_a_customer_who_falls_out_of_their_part_spoils_the_conversation(talk: An
 @pytest.mark.parametrize("words", ["I entered the latest contest.", "The protest is a testament to that."])
 def test_innocent_words_are_no_leak(talk: Any, words: Any) -> None:
     """Whole phrases count, pieces of words do not."""
-    assert validity(talk.case(), talk.transcript(HELLO, (words, "I see."))) is None
+    assert letter(talk.case(), talk.transcript(HELLO, (words, "I see."))) is None
 
 
 def test_the_authors_own_lines_may_say_anything(talk: Any) -> None:
     """A scripted line or a reaction in the author's words is as the author wants it."""
     said = talk.transcript(HELLO, ("Is there anything else I can do?", "No.", {"act": "line"}))
-    assert validity(talk.case(), said) is None
+    assert letter(talk.case(), said) is None
 
 
 def test_what_the_customer_does_not_know_they_cannot_tell(talk: Any) -> None:
     """A value that the author says is unknown to them."""
     unknown = Fact(sentence="f", text="", key="card number", value="5555 4444", known=False)
     said = talk.transcript(HELLO, ("It is 5555 4444", "Thanks."))
-    assert (validity(talk.case(unknown), said) or "").startswith("V4")
+    assert letter(talk.case(unknown), said) == "V4"
 
 
 def test_leaving_before_the_agent_could_act(talk: Any) -> None:
     """Content, and gone, while the agent was waiting for a yes."""
     waiting = ("W-1042", "Shall I cancel the order for you?")
-    assert (validity(talk.case(), talk.transcript(HELLO, waiting)) or "").startswith("V5")
-    assert validity(talk.case(), talk.transcript(HELLO, waiting, ending="abandoned")) is None
+    assert letter(talk.case(), talk.transcript(HELLO, waiting)) == "V5"
+    assert letter(talk.case(), talk.transcript(HELLO, waiting, ending="abandoned")) is None
     done = ("W-1042", "I have cancelled it. Is there anything else?")
-    assert validity(talk.case(), talk.transcript(HELLO, done)) is None
+    assert letter(talk.case(), talk.transcript(HELLO, done)) is None
 
 
 def test_a_customer_stuck_in_a_groove_of_their_own(talk: Any) -> None:
@@ -67,15 +73,15 @@ def test_a_customer_stuck_in_a_groove_of_their_own(talk: Any) -> None:
     groove = ("Thank you very much for your help.", {"act": "thank"})
     replies = ("You are welcome.", "Goodbye from Hearth.", "Your kettle left on Monday.", "Take care now.")
     said = talk.transcript(HELLO, *((groove[0], reply, groove[1]) for reply in replies))
-    assert (validity(talk.case(), said) or "").startswith("V9")
+    assert letter(talk.case(), said) == "V9"
     drawn = talk.transcript(HELLO, *((groove[0], reply, {"act": "restate"}) for reply in replies))
-    assert validity(talk.case(), drawn) is None
+    assert letter(talk.case(), drawn) is None
 
 
 def test_recorded_conversations_with_real_customers_are_always_valid(talk: Any) -> None:
     """A person may say what they like."""
     said = talk.transcript(HELLO, ("How can I help you? This is a test!", "Hm."), origin="production")
-    assert validity(talk.case(), said) is None
+    assert letter(talk.case(), said) is None
 
 
 def test_the_farewell_is_in_the_agents_hand(talk: Any) -> None:
@@ -84,9 +90,7 @@ def test_the_farewell_is_in_the_agents_hand(talk: Any) -> None:
     after = talk.transcript(HELLO, ("W-1042", "I've sent it."), ("Thank you!", "Shall I go ahead?", thanks))
     before = talk.transcript(HELLO, ("W-1042", "I'm cancelling it now."), ("Thank you!", "Goodbye.", thanks))
     script = talk.transcript(HELLO, ("Thanks, bye!", "Shall I go ahead?", {"act": "line"}))
-    assert [None, "V5", None] == [
-        found and found[:2] for found in (validity(talk.case(), said) for said in (after, before, script))
-    ]
+    assert [None, "V5", None] == [letter(talk.case(), said) for said in (after, before, script)]
 
 
 def test_no_fault_of_the_customer_excuses_what_was_done(talk: Any) -> None:
