@@ -8,7 +8,7 @@ from math import ceil
 from harness.conversation.nouns import Turn
 from harness.conversation.phrases import PHRASES, joined
 from harness.conversation.sighting import sightings
-from harness.conversation.slots import asked_slots, slot_of, slots_in
+from harness.conversation.slots import slot_of, slots_in
 from harness.plan.nouns import Fact
 from harness.text.listing import listed
 from harness.text.normal import content, normal, words
@@ -127,8 +127,7 @@ def _asked_for(fact: Fact, before: Sequence[Turn]) -> bool:
     slot = slot_of(fact.key or "")
     about = frozenset(content(f"{fact.key or ''} {fact.value or ''}"))
     return any(
-        (slot and slot in (*asked_slots(turn.reply.text), *slots_in(turn.reply.text)))
-        or about & frozenset(content(turn.reply.text))
+        slot in slots_in(turn.reply.text) if slot else bool(about & frozenset(content(turn.reply.text)))
         for turn in before
     )
 
