@@ -13,6 +13,7 @@ from harness.conversation.nouns import Case, Transcript
 from harness.conversation.scripted import ScriptedCustomer
 from harness.gate import Decision, decide
 from harness.journey.nouns import Journey, Risk, Variation
+from harness.kpi import measures
 from harness.ledger import LedgerEntry
 from harness.money import PriceBook, Tokens
 from harness.noun import Noun
@@ -29,6 +30,7 @@ from harness.trouble import Trouble
 from harness.verdict.judge import JUDGE, judge, outcome
 from harness.verdict.looping import watch
 from harness.verdict.nouns import Outcome, Verdict
+from harness.verdict.trials import over_all_trials
 from harness.version import __version__
 
 CUSTOMER = "scripted/1"
@@ -244,5 +246,7 @@ def as_json(record: RunRecord) -> dict[str, Any]:
         "manifest": record.manifest.model_dump(mode="json"),
         "decision": record.decision.model_dump(mode="json") if record.decision else None,
         "outcomes": [outcome.model_dump(mode="json") for outcome in record.outcomes],
+        "trials": over_all_trials(record.outcomes),
+        "measures": [measure.model_dump(mode="json") for measure in measures(record.outcomes, record.spent)],
         "spent": record.spent.model_dump(mode="json"),
     }

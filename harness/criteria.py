@@ -22,5 +22,8 @@ Result = Literal["pass", "fail", "not_applicable", "cannot_tell"]
 Mark = Literal["pass", "fail", "not_applicable", "cannot_tell", "not_exercised"]
 """What a sentence can come to: a conditional that never fired is `not_exercised`, which is never a pass."""
 
+Standing = Literal["held", "broke", "varied", "unknown"]
+"""What a sentence or a journey came to over its trials."""
+
 Severity = Literal["low", "medium", "high", "critical"]
 """How much a broken sentence matters; from the journey's risk unless the line says otherwise."""

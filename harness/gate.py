@@ -10,6 +10,7 @@ from harness.criteria import CRITERIA, Criterion
 from harness.noun import Noun
 from harness.stats import clopper_pearson_lower, prove_at_least
 from harness.verdict.nouns import Outcome
+from harness.verdict.trials import mark_of
 
 Word = Literal["go", "stop", "inconclusive"]
 
@@ -200,17 +201,11 @@ def _unproved(valid: Sequence[Outcome], policy: GatePolicy, prove: float) -> lis
     return found
 
 
-def held_throughout(outcome: Outcome) -> bool:
-    """Whether every required sentence held, and no criterion failed, in this conversation."""
-    held = all(mark in ("pass", "not_applicable", "not_exercised") for mark in outcome.required.values())
-    return held and _decided(outcome) and "fail" not in outcome.results.values()
-
-
 def _by_journey(valid: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
     counts: dict[str, tuple[int, int]] = {}
     for outcome in valid:
         passed, held = counts.get(outcome.journey, (0, 0))
-        counts[outcome.journey] = (passed + held_throughout(outcome), held + 1)
+        counts[outcome.journey] = (passed + (mark_of(outcome) == "pass"), held + 1)
     return dict(sorted(counts.items()))
 
 

@@ -1,13 +1,15 @@
 """Outcomes -> Measure: each KPI defined once, with its formula, its n and its interval."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from math import exp
 
 from harness.criteria import CRITERIA, Criterion
 from harness.ledger import Totals
 from harness.noun import Noun
-from harness.stats import Interval, clustered
-from harness.verdict.nouns import Outcome
+from harness.stats import Interval, clustered, of_means
+from harness.verdict.nouns import Experience, Outcome
 
 
 class Measure(Noun):
@@ -32,7 +34,12 @@ def measures(outcomes: Sequence[Outcome], spent: Totals) -> tuple[Measure, ...]:
     return (
         *_outcome_rates(valid),
         *_criterion_rates(valid),
+        _spoilt(outcomes),
         _mean_turns(valid),
+        _average(EFFORT, "of 7", EFFORT_FORMULA, "simulated; the weights are a judgement", valid, effort_score, 1, 7),
+        _average(
+            SATISFACTION, "chance", SATISFACTION_FORMULA, "predicted, uncalibrated", valid, predicted_satisfaction, 0, 1
+        ),
         _waste(valid),
         _cost_per_resolved(valid, spent),
     )
@@ -89,6 +96,99 @@ def _failures(criterion: Criterion, valid: Sequence[Outcome]) -> Measure:
     formula = f"conversations where {criterion} failed / conversations where it was judged"
     none = "no conversation gave anything to judge it by"
     return _rate(f"{criterion} failures", formula, judged, lambda outcome: outcome.results[criterion] == "fail", none)
+
+
+def _spoilt(outcomes: Sequence[Outcome]) -> Measure:
+    """How many of all conversations started the simulated customer spoilt, and whom they favoured (measurement 2.3)."""
+    formula = "conversations spoilt by the simulated customer / all conversations started"
+    found = _rate(
+        "invalid simulations", formula, outcomes, lambda one: one.validity == "invalid_simulation", "nothing was held"
+    )
+    favoured = Counter(outcome.favoured for outcome in outcomes if outcome.validity == "invalid_simulation")
+    if not favoured:
+        return found
+    helped, hindered = favoured["agent_helped"], favoured["agent_hindered"]
+    return found.model_copy(update={"note": f"agent helped in {helped}, hindered in {hindered}"})
+
+
+# ---- effort and satisfaction --------------------------------------------------------------------------------
+
+EFFORT = "customer effort score"
+EFFORT_FORMULA = (
+    "7 - (0.35 x turns beyond the journey minimum + 0.8 x questions asked again + 0.6 x customer repeats"
+    " + 1.2 x transfers + 1.5 if a loop + 2 if unresolved), from 1 (hard) to 7 (easy); mean of the journeys' means"
+)
+SATISFACTION = "predicted satisfaction"
+SATISFACTION_FORMULA = (
+    "logistic(-0.5 + 2.0 if resolved - 1.2 if a loop - 1.0 if a critical hallucination - 0.8 if misrouted"
+    " - 0.5 x questions asked again + 0.4 x (customer effort score - 4)); mean of the journeys' means"
+)
+
+
+def effort_score(lived: Experience) -> Decimal | None:
+    """The customer effort score of one conversation, 1 to 7, higher is easier (measurement 6; weights a judgement).
+
+    None where nobody could tell whether the matter was resolved.
+    """
+    if lived.unresolved is None:
+        return None
+    burden = (
+        Decimal("0.35") * lived.extra_turns
+        + Decimal("0.8") * lived.re_asks
+        + Decimal("0.6") * lived.customer_repeats
+        + Decimal("1.2") * lived.transfers
+        + Decimal("1.5") * lived.loop
+        + Decimal(2) * lived.unresolved
+    )
+    return min(max(7 - burden, Decimal(1)), Decimal(7))
+
+
+def predicted_satisfaction(lived: Experience) -> Decimal | None:
+    """The chance that this customer would be satisfied, predicted without any survey (measurement 6, a judgement)."""
+    score = effort_score(lived)
+    if score is None:
+        return None
+    logit = (
+        -0.5
+        + 2.0 * (not lived.unresolved)
+        - 1.2 * lived.loop
+        - 1.0 * lived.critical_hallucination
+        - 0.8 * lived.misrouted
+        - 0.5 * lived.re_asks
+        + 0.4 * float(score - 4)
+    )
+    return Decimal(str(round(1 / (1 + exp(-logit)), 12)))
+
+
+def _average(
+    name: str,
+    unit: str,
+    formula: str,
+    note: str,
+    valid: Sequence[Outcome],
+    score: Callable[[Experience], Decimal | None],
+    low: float,
+    high: float,
+) -> Measure:
+    """The mean of the journeys' means, with the t interval over journeys; a single journey has no interval."""
+    groups: dict[str, list[Decimal]] = {}
+    for outcome in valid:
+        if outcome.experience and (value := score(outcome.experience)) is not None:
+            groups.setdefault(outcome.journey, []).append(value)
+    n = sum(map(len, groups.values()))
+    if not n:
+        why = "no conversation of which anybody could tell whether it was resolved"
+        return Measure(name=name, value=None, n=0, unit=unit, formula=formula, note=why)
+    means = [sum(group, Decimal(0)) / len(group) for group in groups.values()]
+    return Measure(
+        name=name,
+        value=sum(means, Decimal(0)) / len(means),
+        n=n,
+        interval=of_means([[float(one) for one in group] for group in groups.values()], low, high),
+        unit=unit,
+        formula=formula,
+        note=note,
+    )
 
 
 def _mean_turns(valid: Sequence[Outcome]) -> Measure:

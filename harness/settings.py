@@ -97,6 +97,8 @@ class Settings(Noun):
         "reset_password": "reset",
     }
     """Tool -> the class of action it performs."""
+    polling_tools: tuple[str, ...] = ()
+    """Tools that are meant to be asked again until something is ready: no loop from one reply to the next."""
     intents: tuple[str, ...] = ()
     prices: tuple[Price, ...] = (DEMO_PRICE,)
     """What models cost. Settings that name prices replace the example one."""
@@ -110,7 +112,7 @@ class Settings(Noun):
     @property
     def vocabulary(self) -> Vocabulary:
         """The names that journeys may mention."""
-        return Vocabulary(desks=self.desks, tools=self.tools, intents=self.intents)
+        return Vocabulary(desks=self.desks, tools=self.tools, intents=self.intents, polling=self.polling_tools)
 
     @property
     def price_book(self) -> PriceBook:

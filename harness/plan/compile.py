@@ -69,6 +69,8 @@ def compile_journey(journey: Journey, vocabulary: Vocabulary, lock: Lock = EMPTY
         readings=tuple(readings),
         variations=journey.variations,
         complaints=tuple(sorted(complaints, key=lambda one: _place(one, journey.file))),
+        desks=vocabulary.desks,
+        polling=vocabulary.polling,
         compiler=COMPILER,
         meaning=meaning(journey.settings, readings, journey.variations),
         text_digest=of_text(journey),

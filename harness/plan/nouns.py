@@ -271,6 +271,8 @@ class Vocabulary(Noun):
     tools: dict[str, Action | None] = {}
     """Tool -> the class of action that it performs; None for a tool of another kind."""
     intents: tuple[str, ...] = ()
+    polling: tuple[str, ...] = Field(default=(), exclude_if=lambda polling: not polling)
+    """Tools that are meant to be asked again until something is ready."""
 
 
 class Plan(Noun):
@@ -286,6 +288,10 @@ class Plan(Noun):
     variations: tuple[Variation, ...]
     complaints: tuple[Complaint, ...]
     """The reader's complaints and the compiler's, in order of place."""
+    desks: dict[str, tuple[str, ...]] = Field(default={}, exclude_if=lambda desks: not desks)
+    """What the settings say that people, and the target itself, call each desk."""
+    polling: tuple[str, ...] = Field(default=(), exclude_if=lambda polling: not polling)
+    """Tools that may be called again and again without being a loop."""
     compiler: str
     meaning: str
     """Digest of every item's meaning: spans, ids and notes left out."""

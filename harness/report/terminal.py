@@ -13,7 +13,10 @@ from harness.plan.nouns import Plan, Reading
 from harness.run import RunRecord
 from harness.verdict.nouns import Evidence, SentenceResult, Verdict
 from harness.verdict.sentences import of_list
+from harness.verdict.trials import journey_over_trials
 
+from .scores import lived, scored
+from .trials import over_trials
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
 
 
@@ -89,8 +92,10 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
     }
     failed = [case for case, verdict in verdicts.items() if _failed(verdict)]
     broken = [case for case, verdict in verdicts.items() if verdict.validity != "valid"]
-    good = len(verdicts) - len(failed) - len(broken)
-    of = f"{good} of {len(verdicts)} passed"
+    mine = [outcome for outcome in record.outcomes if outcome.journey == plan.journey]
+    came_to = journey_over_trials(mine)
+    of = f"{came_to.held} of {len(verdicts)} passed"
+    trials = over_trials(record, plan, mine)
     if failed:
         lines = [_headline(MARKS["fail"], "FAILED", title, of)]
         for case in failed[:3]:
@@ -98,11 +103,13 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
         if len(failed) > 3:
             more = count(len(failed) - 3, "more conversation")
             lines.append(f"     … and {more}: harness show {record.manifest.run} {plan.journey}")
-        return lines
+        return lines + trials
     if broken:
         first = verdicts[broken[0]]
         lines = [_headline("!", "NOT JUDGED", title, of)]
         return lines + wrapped(f"{safe(broken[0])}: {safe(first.invalid_because or first.validity)}", "     ")
+    if came_to.standing == "unknown":
+        return [_headline(MARKS["cannot_tell"], "UNDECIDED", title, of), *trials]
     return [_headline(MARKS["pass"], "passed", title, of)]
 
 
@@ -185,6 +192,8 @@ def _measure(measure: Measure) -> list[str]:
         interval = measure.interval
         bounds = f"  [{percent(interval.low)} – {percent(interval.high)}]" if interval else ""
         return [f"{measure.name:<30} {percent(measure.value):>7} of {measure.n}{bounds}"]
+    if measure.unit in ("of 7", "chance"):
+        return scored(measure)
     return [
         f"{measure.name:<30} {measure.value:>7,.1f} {measure.unit}"
         if measure.unit == "turns"
@@ -308,7 +317,7 @@ def conversation(plan: Plan, verdict: Verdict, transcript: Transcript) -> list[s
             lines.append(f"      · {shortened(_event(event.kind, event.name, event.ok, event.arguments), WIDTH - 8)}")
         speaker = shortened(safe(turn.reply.desk or "agent"), 9)
         lines += wrapped(_readable(turn.reply.text), "              ", f"    {speaker:<9} ")
-    lines.append("")
+    lines += [*lived(verdict), ""]
     used = {sentence: turn.number for turn in reversed(transcript.turns) for sentence in turn.customer.sentences}
     results = {result.sentence: result for result in verdict.sentences}
     found = [finding for ruling in verdict.rulings for finding in ruling.findings if finding.sentence is None]

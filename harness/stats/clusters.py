@@ -1,7 +1,10 @@
 """Counts by journey -> an interval that does not take repeats of one journey for independent witnesses."""
 
 from collections.abc import Sequence
+from math import sqrt
+from statistics import fmean, stdev
 
+from .beta import beta_quantile
 from .nouns import Interval
 from .proportions import score_interval
 
@@ -30,6 +33,25 @@ def effective_runs(groups: Sequence[Group]) -> float:
     runs = sum(n for _, n in held)
     size = sum(n * n for _, n in held) / runs
     return runs / (1 + (size - 1) * _correlation(held))
+
+
+def of_means(groups: Sequence[Sequence[float]], low: float, high: float, level: float = 0.95) -> Interval | None:
+    """The t interval of the mean of the journeys' means, clipped to the scale; None for fewer than two journeys.
+
+    Trials of one journey are no independent witnesses, so each journey counts once (measurement 7.3).
+    """
+    means = [fmean(group) for group in groups if group]
+    if len(means) < 2:
+        return None
+    half = _t_quantile((1 + level) / 2, len(means) - 1) * stdev(means) / sqrt(len(means))
+    centre = fmean(means)
+    return Interval(low=max(low, centre - half), high=min(high, centre + half), level=level)
+
+
+def _t_quantile(p: float, freedom: int) -> float:
+    """Student's quantile above one half, from the beta distribution: P(T > t) = I(f / (f + t²); f / 2, 1 / 2) / 2."""
+    x = beta_quantile(2 * (1 - p), freedom / 2, 0.5)
+    return sqrt(freedom * (1 - x) / x)
 
 
 def _correlation(groups: Sequence[Group]) -> float:

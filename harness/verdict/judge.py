@@ -9,6 +9,7 @@ from harness.criteria import Criterion
 from harness.money import Tokens
 
 from . import conduct, hallucination, looping, misrouting, resolution
+from .experience import experience
 from .first_break import first_break
 from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Slip, Verdict
 from .sentences import results
@@ -60,7 +61,9 @@ def judge(case: Case, transcript: Transcript) -> Verdict:
             notes=slips,
             ending=transcript.ending,
         )
-    return _judged(case, transcript, unread=whole is not transcript).model_copy(update={"notes": slips})
+    judged = _judged(case, transcript, unread=whole is not transcript)
+    lived = experience(case, transcript, judged)
+    return judged.model_copy(update={"notes": slips, "experience": lived})
 
 
 def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
@@ -140,6 +143,7 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         favoured=verdict.favoured,
         first_break=verdict.first_break,
         resolved=verdict.resolved,
+        experience=verdict.experience,
         turns=len(transcript.turns),
         tokens=reduce(add, (turn.reply.tokens for turn in transcript.turns if turn.reply.tokens), Tokens()),
     )

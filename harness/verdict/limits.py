@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 
 from harness.conversation.nouns import Ending, Transcript, Turn
 from harness.conversation.slots import asked_slots
@@ -11,7 +12,7 @@ from harness.text.normal import content, normal
 
 from .evidence import Held, last_number, quote
 from .nouns import Evidence, Quote, Record
-from .route import hops, same_desk, start
+from .route import Desks, hops, same_desk, start
 
 CUT_SHORT: tuple[Ending, ...] = ("loop_stop", "abandoned", "turn_limit")
 """Endings before the matter was through: what was kept so far says nothing of what would have come."""
@@ -20,7 +21,7 @@ Counted = tuple[tuple[int, Evidence | None], ...]
 """(turn, what shows it) of each thing counted, in order."""
 
 
-def limit(item: Limit, transcript: Transcript) -> Held:
+def limit(item: Limit, transcript: Transcript, desks: Desks = MappingProxyType({})) -> Held:
     """The item over the whole transcript."""
     try:
         bound = item.bound
@@ -30,7 +31,7 @@ def limit(item: Limit, transcript: Transcript) -> Held:
         return _seconds(item, bound, transcript.turns)
     if item.metric == "same_desk" and not transcript.exposes_events and start(transcript.turns) is None:
         return Held("cannot_tell", "the target shows neither desks nor hand-offs")
-    counted = _COUNT[item.metric](transcript)
+    counted = _COUNT[item.metric](transcript, desks)
     kept = len(counted) <= bound if item.op == "at_most" else len(counted) >= bound
     shown = f"{len(counted)} {_NAME[item.metric][len(counted) != 1]}"
     end = last_number(transcript.turns)
@@ -69,15 +70,15 @@ def _seconds(item: Limit, bound: Decimal, turns: Sequence[Turn]) -> Held:
 # ---- counting -----------------------------------------------------------------------------------------------
 
 
-def _turns(transcript: Transcript) -> Counted:
+def _turns(transcript: Transcript, _: Desks) -> Counted:
     return tuple((turn.number, None) for turn in transcript.turns)
 
 
-def _questions(transcript: Transcript) -> Counted:
+def _questions(transcript: Transcript, _: Desks) -> Counted:
     return tuple((turn, shown) for turn, _, shown in asked(transcript.turns))
 
 
-def _repeats(transcript: Transcript) -> Counted:
+def _repeats(transcript: Transcript, _: Desks) -> Counted:
     before: set[tuple[str, ...]] = set()
     again = []
     for turn, what, shown in asked(transcript.turns):
@@ -98,9 +99,9 @@ def asked(turns: Sequence[Turn]) -> tuple[tuple[int, tuple[str, ...], Quote | No
     return tuple(found)
 
 
-def _handoffs(transcript: Transcript) -> Counted:
+def _handoffs(transcript: Transcript, desks: Desks) -> Counted:
     if transcript.exposes_events or start(transcript.turns) is not None:
-        return tuple((hop.turn, hop.evidence) for hop in hops(transcript.turns))
+        return tuple((hop.turn, hop.evidence) for hop in hops(transcript.turns, desks))
     return tuple(
         (turn.number, quote(act.words, turn.number, "agent", transcript.turns))
         for turn in transcript.turns
@@ -108,7 +109,7 @@ def _handoffs(transcript: Transcript) -> Counted:
     )
 
 
-def _offers(transcript: Transcript) -> Counted:
+def _offers(transcript: Transcript, _: Desks) -> Counted:
     """Each thing offered, once a turn; to look something up is no offer."""
     found: dict[tuple[int, tuple[str, ...]], Evidence | None] = {}
     for turn in transcript.turns:
@@ -119,14 +120,14 @@ def _offers(transcript: Transcript) -> Counted:
     return tuple((turn, shown) for (turn, _), shown in found.items())
 
 
-def _same_desk(transcript: Transcript) -> Counted:
+def _same_desk(transcript: Transcript, desks: Desks) -> Counted:
     """The hand-offs to the desk that was reached most often."""
-    moved = hops(transcript.turns)
+    moved = hops(transcript.turns, desks)
     groups = [[hop for hop in moved if same_desk(hop.desk, one.desk)] for one in moved]
     return tuple((hop.turn, hop.evidence) for hop in max(groups, key=len, default=[]))
 
 
-_COUNT: dict[str, Callable[[Transcript], Counted]] = {
+_COUNT: dict[str, Callable[[Transcript, Desks], Counted]] = {
     "turns": _turns,
     "questions": _questions,
     "repeats": _repeats,

@@ -2,8 +2,17 @@
 
 Seven signals, each with the turns as evidence: L1 the same tool call again, L2 a question that was already answered,
 L3 the same message again, L4 a cycle of steps, L5 no progress, L6 the customer protests, L7 passed to and fro.
-L1, L2, L4 and L7 make a loop alone; L3 and L5 need a second signal. All of them look at the state of the
-conversation (what the customer gave, what tools changed, who speaks): where it moves, a message may be said again.
+L1, L2, L4 and L7 make a loop alone; L3 and L5 need a second signal, which L6 may be. All of them look at the state of
+the conversation (what the customer gave, what tools changed, who speaks): where it moves, a message may be said again.
+
+Where this differs from measurement 3.3 on purpose:
+- L1: to send or reset again is often asked for, so it takes three times, as a read does. A read counts again only while
+  nothing has moved. A polling tool counts within one reply only: how long a target waits between calls is not seen.
+- L3 and L4: a no given again to a customer who asks for it again is an answer ("excused" in `progress`).
+- L6 adds no re-ask to L2: a customer protests at the first re-ask already, which is to be a note and no loop. Nor does
+  it shorten a cycle: two equal steps and a protest are what L3 is for.
+- L7: back to the desk before counts only with nothing done or told in between; a second matter may go the way back.
+  Where the author names no desk there is no expected path to be longer than.
 """
 
 import re
@@ -15,20 +24,20 @@ from typing import NamedTuple
 from harness.conversation.nouns import Case, Ending, Transcript, Turn
 from harness.conversation.sighting import action_of
 from harness.conversation.slots import SLOT_KINDS, asked_slots, slot_of
-from harness.plan.nouns import Fact, Route
+from harness.plan.nouns import Check, Deed, Fact, Route
 from harness.target.nouns import Event
-from harness.text.normal import normal
+from harness.text.normal import content, normal
 from harness.text.values import find_values
 
 from .evidence import Speaker, quote, record, words_of
-from .nouns import Evidence, Finding, Ruling, SentenceResult
+from .nouns import Evidence, Finding, Loop, Ruling, SentenceResult
 from .progress import Step, Symbol, alike, fingerprint, has_effect, steps, tokens_from
 from .repeats import failed_between
-from .route import Hop, hops, same_desk, start
+from .route import Desks, Hop, hops, same_desk, start
 from .rulings import broken, ruled
 from .values import pairs
 
-DETECTOR = "looping/1"
+DETECTOR = "looping/2"
 
 WINDOW = 6
 """Agent turns that a message is compared with."""
@@ -38,6 +47,7 @@ STILL = 4
 
 ALONE = frozenset({"L1", "L2", "L4", "L7"})
 NEEDS_ANOTHER = frozenset({"L3", "L5"})
+SUPPORTS = frozenset({"L6"})
 
 
 class Signal(NamedTuple):
@@ -56,9 +66,8 @@ class Signal(NamedTuple):
 def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
     """The detector: loops, and the author's own sentences about repeating."""
     found = looping(case, transcript.turns)
-    return ruled(
-        "looping", (*found.findings, *broken("looping", case, transcript, results)), found.notes, results, found.why
-    )
+    findings = (*found.findings, *broken("looping", case, transcript, results))
+    return ruled("looping", findings, found.notes, results, found.why).model_copy(update={"loop": found.loop})
 
 
 def watch(case: Case, turns: tuple[Turn, ...]) -> Ending | None:
@@ -73,7 +82,34 @@ def looping(case: Case, turns: Sequence[Turn]) -> Ruling:
     findings = tuple(_finding(signal, case, turns) for signal in signals if signal in certain)
     notes = tuple(_finding(signal, case, turns, note=True) for signal in signals if signal not in certain)
     why = findings[0].summary if findings else f"no loop in {len(turns)} turns"
-    return Ruling(criterion="looping", result="fail" if findings else "pass", why=why, findings=findings, notes=notes)
+    return Ruling(
+        criterion="looping",
+        result="fail" if findings else "pass",
+        why=why,
+        findings=findings,
+        notes=notes,
+        loop=_loop(certain, turns) if certain else None,
+    )
+
+
+def _loop(certain: Sequence[Signal], turns: Sequence[Turn]) -> Loop:
+    """Where the earliest loop starts, and what was spent from the second time on."""
+    first = min(certain, key=_second)
+    return Loop(start=first.turns[0], waste_tokens=tokens_from(turns, _second(first) - 1))
+
+
+def _second(signal: Signal) -> int:
+    """The turn from which it goes wrong: the second time."""
+    return signal.wrong_from or (signal.turns[1] if len(signal.turns) > 1 else signal.turns[0])
+
+
+def allowed_repeats(case: Case) -> tuple[Deed, ...]:
+    """What the author lets the agent say or ask again: "The agent may repeat the recording notice"."""
+    return tuple(
+        item.deed
+        for item in case.items
+        if isinstance(item, Check) and item.level == "permission" and item.deed and item.deed.act == "repeat"
+    )
 
 
 def _certain(signals: Sequence[Signal]) -> tuple[Signal, ...]:
@@ -81,13 +117,13 @@ def _certain(signals: Sequence[Signal]) -> tuple[Signal, ...]:
     weak = tuple(signal for signal in signals if signal.name in NEEDS_ANOTHER)
     if alone:
         return alone
-    return weak if len({signal.name for signal in signals}) > 1 else ()
+    return weak if len({signal.name for signal in signals if signal.name in NEEDS_ANOTHER | SUPPORTS}) > 1 else ()
 
 
 def _signals(case: Case, turns: Sequence[Turn]) -> list[Signal]:
-    walked = steps(turns)
+    walked = steps(turns, allowed_repeats(case))
     return [
-        *tool_repeats(turns, walked),
+        *tool_repeats(turns, walked, frozenset(case.plan.polling)),
         *re_asks(case, turns),
         *said_again(walked),
         *cycles(walked),
@@ -101,7 +137,7 @@ def _finding(signal: Signal, case: Case, turns: Sequence[Turn], note: bool = Fal
     speaker: Speaker = "customer" if signal.name == "L6" else "agent"
     by_number = {turn.number: turn for turn in turns}
     shown = (quote(words_of(by_number[number], speaker), number, speaker, turns) for number in signal.turns)
-    second = signal.wrong_from or (signal.turns[1] if len(signal.turns) > 1 else signal.turns[0])
+    second = _second(signal)
     waste = tokens_from(turns, second - 1)
     return Finding(
         criterion="looping",
@@ -122,16 +158,16 @@ def tool_repeats(turns: Sequence[Turn], walked: Sequence[Step], polling: frozens
 
     What is sent may be sent once more when the customer asks, so sending takes three times as well.
     A read counts again only while nothing has moved since; and one tool that gives one result five times counts
-    whatever its arguments. `polling` names tools that are meant to be asked again.
+    whatever its arguments. `polling` names tools that are meant to be asked again: they count within one reply only.
     """
     counts: Counter[str] = Counter()
     where: dict[str, list[tuple[int, Evidence]]] = {}
     found = []
     for turn, step in zip(turns, walked, strict=True):
         for event in turn.reply.events or ():
-            if event.kind != "tool" or event.name in polling:
+            if event.kind != "tool":
                 continue
-            for key, bound in _keys(event, step):
+            for key, bound in _keys(event, step, f"in turn {turn.number} " if event.name in polling else ""):
                 counts[key] += 1
                 where.setdefault(key, []).append((turn.number, record(event, turn.number)))
                 if counts[key] == bound:
@@ -143,9 +179,9 @@ def tool_repeats(turns: Sequence[Turn], walked: Sequence[Step], polling: frozens
     return found
 
 
-def _keys(event: Event, step: Step) -> Iterator[tuple[str, int]]:
-    """(what is counted, how many of it make a loop) for one call."""
-    call = fingerprint(event)
+def _keys(event: Event, step: Step, within: str) -> Iterator[tuple[str, int]]:
+    """(what is counted, how many of it make a loop) for one call; `within`: the bound that a count is kept to."""
+    call = within + fingerprint(event)
     if not event.ok:
         yield f"error {call}", 3
     elif has_effect(event) and action_of(event.name) is not None:
@@ -153,34 +189,61 @@ def _keys(event: Event, step: Step) -> Iterator[tuple[str, int]]:
     else:
         yield f"read {call} {step.state}", 3
     if event.result is not None:
-        yield f"result {event.name} {event.ok} {pairs(event.result)} {step.state}", 5
+        yield f"result {within}{event.name} {event.ok} {pairs(event.result)} {step.state}", 5
 
 
 # ---- L2: a question that was already answered ---------------------------------------------------------------
 
 
 def re_asks(case: Case, turns: Sequence[Turn]) -> list[Signal]:
-    """Questions for something that the customer had given: the first is a note, the second a loop.
+    """Questions for something that the customer had given: the first is a note, the second a loop."""
+    given: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
+    for one in re_asked(case, turns):
+        given[one.slot] = one.given
+        again.setdefault(one.slot, []).append(one.turn)
+        if one.anew:
+            again[one.slot] = [one.turn]
+    return [_re_ask(slot, given[slot], numbers, turns) for slot, numbers in again.items()]
 
-    A failed check or a stated mismatch starts the count again; reading the value back is no question for it.
+
+class ReAsk(NamedTuple):
+    """A question for something that the customer had given."""
+
+    slot: str
+    given: int
+    """The turn at which they gave it."""
+    turn: int
+    anew: bool
+    """Whether a failed check or a mismatch lies between this and the one before: the count starts again."""
+
+
+def re_asked(case: Case, turns: Sequence[Turn]) -> tuple[ReAsk, ...]:
+    """Every question for something that the customer had given, in order.
+
+    A failed check or a stated mismatch is a reason to ask; reading the value back is no question for it.
     """
     known = {
         slot: item.value
         for item in case.items
         if isinstance(item, Fact) and item.value and (slot := slot_of(item.key or ""))
     }
+    allowed = (deed for deed in allowed_repeats(case) if deed.of in (None, "ask"))
+    permitted = {slot for deed in allowed if (slot := slot_of(deed.about))}
     given: dict[str, int] = {}
-    again: dict[str, list[int]] = {}
+    found: list[ReAsk] = []
+    counting: set[str] = set()
     for turn in turns:
         for slot in _given(turn, known):
             given.setdefault(slot, turn.number)
         if failed_between(turn.number, turn.number, turns) or _MISMATCH.search(normal(turn.reply.text)):
-            again.clear()
+            counting.clear()
             continue
         for slot in asked_slots(turn.reply.text):
-            if slot in given and not _read_back(slot, turn, turns, known):
-                again.setdefault(slot, []).append(turn.number)
-    return [_re_ask(slot, given[slot], numbers, turns) for slot, numbers in again.items()]
+            if slot in given and slot not in permitted and not _read_back(slot, turn, turns, known):
+                found.append(ReAsk(slot, given[slot], turn.number, slot not in counting))
+                counting.add(slot)
+    return tuple(found)
 
 
 def _re_ask(slot: str, given: int, numbers: Sequence[int], turns: Sequence[Turn]) -> Signal:
@@ -260,10 +323,10 @@ def cycles(walked: Sequence[Step]) -> list[Signal]:
 
 
 def stuck(walked: Sequence[Step]) -> list[Signal]:
-    """Agent turns in a row that changed nothing and told nothing new."""
+    """Agent turns in a row that changed nothing and told nothing new, while the customer still wanted something."""
     run: list[int] = []
     for before, step in pairwise(walked):
-        still = step.state == before.state and not step.moved and not step.excused
+        still = step.state == before.state and not step.moved and not step.excused and not step.over
         run = [*run, step.turn] if still else []
         if len(run) == STILL:
             return [Signal("L5", tuple(run), f"nothing has moved for {STILL} turns")]
@@ -284,12 +347,28 @@ def protests(turns: Sequence[Turn]) -> list[Signal]:
     spoken = [turn.number for turn in turns if _PROTEST.search(normal(turn.customer.text)[:4000])]
     if spoken:
         return [Signal("L6", tuple(spoken), "the customer says they have been here before")]
-    for index, turn in enumerate(turns):
-        earlier = turns[max(index - WINDOW, 0) : index]
-        like = [one.number for one in earlier if alike(one.customer.text, turn.customer.text)]
+    for number, like in customer_repeats(turns):
         if len(like) >= 2:
-            return [Signal("L6", (*like, turn.number), "the customer has to say the same thing again")]
+            return [Signal("L6", (*like, number), "the customer has to say the same thing again")]
     return []
+
+
+def customer_repeats(turns: Sequence[Turn]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """(turn, the earlier turns it is like) of each message in which the customer says again what they had said.
+
+    A short yes or thanks is nobody's burden to say twice: only what carries content counts.
+    """
+    found = []
+    for index, turn in enumerate(turns):
+        if turn.customer.act in _NO_BURDEN or not content(turn.customer.text):
+            continue
+        earlier = turns[max(index - WINDOW, 0) : index]
+        if like := tuple(one.number for one in earlier if alike(one.customer.text, turn.customer.text)):
+            found.append((turn.number, like))
+    return tuple(found)
+
+
+_NO_BURDEN = ("agree", "thank")
 
 
 # ---- L7: passed to and fro ----------------------------------------------------------------------------------
@@ -297,19 +376,19 @@ def protests(turns: Sequence[Turn]) -> list[Signal]:
 
 def ping_pong(case: Case, turns: Sequence[Turn], walked: Sequence[Step]) -> list[Signal]:
     """Sent straight back with nothing done, or passed on oftener than the longest way that the author allows."""
-    if bounced := to_and_fro(turns, walked):
+    if bounced := to_and_fro(turns, walked, case.plan.desks):
         return [_passed(bounced, f"passed to {bounced[0].desk} and back to {bounced[1].desk}")]
-    moved = hops(turns)
+    moved = hops(turns, case.plan.desks)
     expected = [item for item in case.items if isinstance(item, Route) and item.polarity == "must"]
     if expected and len(moved) > len(expected) + 1:
         return [_passed(moved, f"passed on {len(moved)} times")]
     return []
 
 
-def to_and_fro(turns: Sequence[Turn], walked: Sequence[Step]) -> tuple[Hop, Hop] | None:
+def to_and_fro(turns: Sequence[Turn], walked: Sequence[Step], names: Desks) -> tuple[Hop, Hop] | None:
     """The first move from one desk to another and straight back, with nothing done or told in between."""
-    moved = hops(turns)
-    desks = [start(turns), *(hop.desk for hop in moved)]
+    moved = hops(turns, names)
+    desks = [start(turns, names), *(hop.desk for hop in moved)]
     for (before, out), back in zip(zip(desks, moved, strict=False), moved[1:], strict=False):
         if same_desk(before, back.desk) and not _served(turns, walked, out.turn, back.turn):
             return out, back

@@ -28,7 +28,7 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
     """The detector: the author's sentences on desks, sending to and fro, and hand-offs promised and not made."""
     found = [*bounced(case, transcript), *unkept(case, transcript), *broken("misrouting", case, transcript, results)]
     due = bool(required("misrouting", results))
-    ended = at_the_end(transcript)
+    ended = at_the_end(transcript, case.plan.desks)
     why = f"ended with {'a person' if is_person(ended) else ended or 'the desk that answered'}"
     notes = detour(case, transcript)
     return ruled("misrouting", found, notes, results, why, applies=due and bool(transcript.turns))
@@ -43,7 +43,7 @@ def way(case: Case, transcript: Transcript) -> Way | None:
     ]
     if not wanted:
         return None
-    moved, end = hops(transcript.turns), at_the_end(transcript)
+    moved, end = hops(transcript.turns, case.plan.desks), at_the_end(transcript, case.plan.desks)
     if "none" in wanted:
         return "unneeded" if moved else "correct"
     if any(same_desk(end, desk) for desk in wanted):
@@ -56,7 +56,7 @@ def way(case: Case, transcript: Transcript) -> Way | None:
 
 def bounced(case: Case, transcript: Transcript) -> list[Finding]:
     """A desk that sends the customer back to where they came from, having done nothing for them."""
-    moved = to_and_fro(transcript.turns, steps(transcript.turns))
+    moved = to_and_fro(transcript.turns, steps(transcript.turns), case.plan.desks)
     if moved is None:
         return _bounced_in_words(case, transcript)
     out, back = moved
@@ -104,7 +104,7 @@ def detour(case: Case, transcript: Transcript) -> list[Finding]:
     """Right in the end, by more moves than the author's desks need: worth a look, no fail."""
     if way(case, transcript) != "detour":
         return []
-    moved = hops(transcript.turns)
+    moved = hops(transcript.turns, case.plan.desks)
     return [_moved(moved, moved[-1].turn, f"the right desk, after {len(moved)} moves", "low", transcript)]
 
 
@@ -131,7 +131,7 @@ def unkept(case: Case, transcript: Transcript) -> list[Finding]:
     if not transcript.exposes_events:
         return []
     found = []
-    moved = hops(transcript.turns)
+    moved = hops(transcript.turns, case.plan.desks)
     for turn in transcript.turns:
         promise = next((act for act in said(turn.reply.text) if act.act == "hand_off" and _of_customer(act)), None)
         if promise and not _kept(promise, turn, moved, transcript):

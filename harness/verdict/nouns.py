@@ -77,6 +77,15 @@ class SentenceResult(Noun):
     """For a fail: the turn at which it broke."""
 
 
+class Loop(Noun):
+    """Where a loop begins and what it cost."""
+
+    start: int
+    """The first turn that is repeated."""
+    waste_tokens: int
+    """The target's tokens from the second occurrence on."""
+
+
 class Ruling(Noun):
     """One criterion over one conversation."""
 
@@ -86,6 +95,8 @@ class Ruling(Noun):
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     """Advisory findings: worth a look, no fail."""
+    loop: Loop | None = Field(default=None, exclude_if=lambda loop: loop is None)
+    """Of looping: the earliest certain loop."""
 
 
 Favoured = Literal["agent_helped", "agent_hindered", "nobody"]
@@ -119,6 +130,24 @@ class FirstBreak(Noun):
     """The target's tokens in the turns after it: spent on a conversation that had already failed."""
 
 
+class Experience(Noun):
+    """What one conversation put a customer through, counted (measurement 6)."""
+
+    extra_turns: int
+    """Customer turns beyond the journey minimum."""
+    re_asks: int
+    """Questions for something that the customer had given."""
+    customer_repeats: int
+    """Times the customer had to say the same thing again."""
+    transfers: int
+    loop: bool
+    unresolved: bool | None
+    """None where nobody could tell: then neither effort nor satisfaction is measured."""
+    misrouted: bool
+    critical_hallucination: bool
+    """Something untrue that the journey calls critical was said."""
+
+
 class Verdict(Noun):
     """What one conversation came to. A conversation that is not valid carries no rulings."""
 
@@ -135,6 +164,8 @@ class Verdict(Noun):
     first_break: FirstBreak | None = None
     resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
     """verified: shown by state or events. confirmed: by the agent's and customer's words. None: not measurable."""
+    experience: Experience | None = Field(default=None, exclude_if=lambda experience: experience is None)
+    """None for a conversation that is not valid."""
 
 
 class Outcome(Noun):
@@ -156,5 +187,6 @@ class Outcome(Noun):
     favoured: Favoured | None = Field(default=None, exclude_if=lambda favoured: favoured is None)
     first_break: FirstBreak | None = None
     resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
+    experience: Experience | None = Field(default=None, exclude_if=lambda experience: experience is None)
     turns: int
     tokens: Tokens

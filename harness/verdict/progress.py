@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harness.conversation.nouns import Turn
-from harness.conversation.sighting import action_of, worked
+from harness.conversation.sighting import action_of, sightings, worked
 from harness.conversation.slots import asked_slots
+from harness.plan.nouns import Deed
 from harness.target.nouns import Event
 from harness.text.acts import SaidAct, said
 from harness.text.normal import content, normal
@@ -37,30 +38,43 @@ class Step:
     state: str
     symbol: Symbol
     excused: bool
-    """The customer asked for the same no again."""
+    """The customer asked for the same no again, or the author lets the agent say it again."""
     moved: bool
     """It told a typed value that had not been told before, even if the state is as it was."""
+    over: bool
+    """The customer had taken leave: no progress is due any more."""
 
 
-def steps(turns: Sequence[Turn]) -> tuple[Step, ...]:
-    """Every agent turn in order. Linear in the number of turns, but for comparing each message with the last few."""
+def steps(turns: Sequence[Turn], allowed: Sequence[Deed] = ()) -> tuple[Step, ...]:
+    """Every agent turn in order. Linear in the number of turns, but for comparing each message with the last few.
+
+    `allowed`: what the author lets the agent say again, such as a notice that the law wants read out each time.
+    """
+    again = {one.turn for deed in allowed for one in sightings(_once(deed), turns)}
     found: list[Step] = []
     seen_words: set[str] = set()
     given: set[str] = set()
     effects: list[str] = []
     clusters: list[tuple[str, str]] = []
+    over = False
     for turn in turns:
+        over = (over or turn.customer.act == "thank") and turn.customer.act != "open"
         given |= {f"{value.kind} {value.canonical}" for value in find_values(turn.customer.text)}
         effects += [fingerprint(event) for event in turn.reply.events or () if has_effect(event)]
         state = _digest([*sorted(given), "then", *effects, "at", turn.reply.desk or ""])
         act, words = main_act(turn.reply.text)
         fresh = _fresh(turn.reply.text, seen_words)
         what = _what(act, words, turn.reply.text, fresh, clusters)
-        excused = act == "refuse" and turn.customer.act in INSISTS
+        excused = (act == "refuse" and turn.customer.act in INSISTS) or turn.number in again
         moved = act == "say" and any(key.startswith("value ") for key in fresh)
-        found.append(Step(turn.number, turn.reply.text, state, (act, what, state), excused, moved))
+        found.append(Step(turn.number, turn.reply.text, state, (act, what, state), excused, moved, over))
         seen_words |= fresh
     return tuple(found)
+
+
+def _once(deed: Deed) -> Deed:
+    """The thing itself of a deed that is done again."""
+    return deed.model_copy(update={"act": deed.of or "say", "of": None})
 
 
 def has_effect(event: Event) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, Literal
 
 from harness.conversation.nouns import Transcript, Turn
@@ -45,30 +46,43 @@ class Hop(Noun):
         return Record(event=self.event or f"desk:{self.desk}", turn=self.turn, shows=self.shows)
 
 
-def start(turns: Sequence[Turn]) -> str | None:
-    """The desk that the customer reached first, as far as the target says."""
+Desks = Mapping[str, tuple[str, ...]]
+"""Desk -> what else it is called: the settings' names for it, a target's own among them."""
+
+
+def start(turns: Sequence[Turn], desks: Desks = MappingProxyType({})) -> str | None:
+    """The desk that the customer reached first, as far as the target says, under the settings' name for it."""
     for turn in turns:
         for event in turn.reply.events or ():
             if event.kind == "handoff" and event.desk:
-                return event.desk
+                return known_as(event.desk, desks)
         if turn.reply.desk:
-            return turn.reply.desk
+            return known_as(turn.reply.desk, desks)
     return None
 
 
-def hops(turns: Sequence[Turn]) -> tuple[Hop, ...]:
-    """Every move, in order. A hand-off to the desk that already speaks is no move."""
+def hops(turns: Sequence[Turn], desks: Desks = MappingProxyType({})) -> tuple[Hop, ...]:
+    """Every move, in order. A hand-off to the desk that already speaks is no move, whatever it is called."""
     found: list[Hop] = []
-    now = start(turns)
+    now = start(turns, desks)
     for turn in turns:
         for event in turn.reply.events or ():
-            if event.kind == "handoff" and event.ok and event.name and not same_desk(event.name, now):
-                found.append(Hop(turn=turn.number, desk=event.name, how="event", event=event.id, shows=shows(event)))
-                now = event.name
-        if turn.reply.desk and not same_desk(turn.reply.desk, now):
-            now = turn.reply.desk
-            found.append(Hop(turn=turn.number, desk=now, how="desk", shows=f"the {now} desk answers"))
+            if event.kind == "handoff" and event.ok and event.name:
+                to = known_as(event.name, desks)
+                if not same_desk(to, now):
+                    found.append(Hop(turn=turn.number, desk=to, how="event", event=event.id, shows=shows(event)))
+                    now = to
+        if turn.reply.desk and not same_desk(at := known_as(turn.reply.desk, desks), now):
+            now = at
+            found.append(Hop(turn=turn.number, desk=now, how="desk", shows=f"the {turn.reply.desk} desk answers"))
     return tuple(found)
+
+
+def known_as(name: str, desks: Desks) -> str:
+    """What the settings call the desk that a target calls by this name; the name itself when they do not know it."""
+    if any(same_desk(name, desk) for desk in desks):
+        return name
+    return next((desk for desk, others in desks.items() if any(same_desk(name, one) for one in others)), name)
 
 
 def same_desk(one: str | None, other: str | None) -> bool:
@@ -118,42 +132,42 @@ def _holds(held: str, value: str) -> bool:
     return same_value(value, held) or f" {normal(value)} " in f" {normal(held)} "
 
 
-def at_the_end(transcript: Transcript) -> str | None:
+def at_the_end(transcript: Transcript, desks: Desks = MappingProxyType({})) -> str | None:
     """Where the customer is when the conversation ends; None when the target does not say."""
     if transcript.ending == "handed_over":
         return "human"
-    moved = hops(transcript.turns)
-    return moved[-1].desk if moved else start(transcript.turns)
+    moved = hops(transcript.turns, desks)
+    return moved[-1].desk if moved else start(transcript.turns, desks)
 
 
 # ---- the author's sentence ----------------------------------------------------------------------------------
 
 
-def route(item: Route, transcript: Transcript) -> Held:
+def route(item: Route, transcript: Transcript, desks: Desks = MappingProxyType({})) -> Held:
     """The item over the whole transcript, from hand-offs and desks; from words only when the target shows neither."""
     if start(transcript.turns) is None and not transcript.exposes_events and transcript.ending != "handed_over":
         return _by_words(item, transcript)
     if item.desk == "none":
-        return _stays(item, transcript)
-    reached = _reached(item, transcript)
-    return _never(item, reached, transcript) if item.polarity == "never" else _must(item, reached, transcript)
+        return _stays(item, transcript, desks)
+    reached = _reached(item, transcript, desks)
+    return _never(item, reached, transcript) if item.polarity == "never" else _must(item, reached, transcript, desks)
 
 
-def _reached(item: Route, transcript: Transcript) -> tuple[Record, ...]:
+def _reached(item: Route, transcript: Transcript, desks: Desks) -> tuple[Record, ...]:
     """What shows that the customer was with the desk: at the end when the item says so, else at any time."""
-    turns, moved = transcript.turns, hops(transcript.turns)
+    turns, moved = transcript.turns, hops(transcript.turns, desks)
     shown = [hop.evidence for hop in moved if same_desk(hop.desk, item.desk)]
     if is_person(item.desk) and transcript.ending == "handed_over" and not shown:
         shown = [Record(event="ending", turn=last_number(turns), shows="a person took the conversation over")]
     if item.final:
         return (
             tuple(shown[-1:] or [_answers(item.desk, turns[-1:])])
-            if same_desk(at_the_end(transcript), item.desk)
+            if same_desk(at_the_end(transcript, desks), item.desk)
             else ()
         )
     # Judged from a later turn on, where they are already is not where they are sent.
     from_the_start = item.polarity == "must" or (bool(turns) and turns[0].number == 1)
-    if from_the_start and same_desk(start(turns), item.desk):
+    if from_the_start and same_desk(start(turns, desks), item.desk):
         shown = [_answers(item.desk, turns), *shown]
     return tuple(shown)
 
@@ -163,11 +177,11 @@ def _answers(desk: str, turns: Sequence[Turn]) -> Record:
     return Record(event=f"desk:{desk}", turn=turns[0].number if turns else 0, shows=f"the {desk} desk answers")
 
 
-def _must(item: Route, reached: Sequence[Record], transcript: Transcript) -> Held:
+def _must(item: Route, reached: Sequence[Record], transcript: Transcript, desks: Desks) -> Held:
     if reached:
         return _in_order(item, reached[0], transcript)
-    turns, moved = transcript.turns, hops(transcript.turns)
-    where = at_the_end(transcript)
+    turns, moved = transcript.turns, hops(transcript.turns, desks)
+    where = at_the_end(transcript, desks)
     looked_for = absence(f"the customer with the {item.desk} desk", DETECTOR, turns)
     evidence: tuple[Evidence, ...] = (*(hop.evidence for hop in moved[-3:]), looked_for)
     why = f"ended up with {_named(where)}, not with {_named(item.desk)}"
@@ -223,8 +237,8 @@ def _announced(item: Route, turns: Sequence[Turn]) -> Sighting | None:
     return next((one for one in told if other is None or place(one) < place(other)), None)
 
 
-def _stays(item: Route, transcript: Transcript) -> Held:
-    moved = hops(transcript.turns)
+def _stays(item: Route, transcript: Transcript, desks: Desks) -> Held:
+    moved = hops(transcript.turns, desks)
     stayed = not moved and transcript.ending != "handed_over"
     first = moved[0].turn if moved else last_number(transcript.turns)
     evidence = tuple(hop.evidence for hop in moved) or (_answers(start(transcript.turns) or "same", transcript.turns),)

@@ -101,13 +101,13 @@ def _judged(item: AnyItem, case: Case, transcript: Transcript) -> Held:
         case Check():
             return check(item, case, transcript)
         case Route():
-            return route(item, transcript)
+            return route(item, transcript, case.plan.desks)
         case ToolCheck():
             return tool_check(item, transcript)
         case State():
             return state(item, transcript)
         case Limit():
-            return limit(item, transcript)
+            return limit(item, transcript, case.plan.desks)
         case _:
             return Held("cannot_tell", f"nothing judges a {item.kind}")
 
