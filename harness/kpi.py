@@ -34,6 +34,7 @@ def measures(outcomes: Sequence[Outcome], spent: Totals) -> tuple[Measure, ...]:
     return (
         *_outcome_rates(valid),
         *_criterion_rates(valid),
+        _off_topic(valid),
         _spoilt(outcomes),
         _mean_turns(valid),
         _average(EFFORT, "of 7", EFFORT_FORMULA, "simulated; the weights are a judgement", valid, effort_score, 1, 7),
@@ -96,6 +97,14 @@ def _failures(criterion: Criterion, valid: Sequence[Outcome]) -> Measure:
     formula = f"conversations where {criterion} failed / conversations where it was judged"
     none = "no conversation gave anything to judge it by"
     return _rate(f"{criterion} failures", formula, judged, lambda outcome: outcome.results[criterion] == "fail", none)
+
+
+def _off_topic(valid: Sequence[Outcome]) -> Measure:
+    """How many off-topic requests the agent served (measurement 10.2); those where only reading would tell left out."""
+    asked = [outcome for outcome in valid if {"served", "refused"} & set(outcome.off_topic.values())]
+    formula = "conversations with an off-topic request that was served / with one that was served or refused"
+    none = "no off-topic request was made"
+    return _rate("off-topic served", formula, asked, lambda one: "served" in one.off_topic.values(), none)
 
 
 def _spoilt(outcomes: Sequence[Outcome]) -> Measure:

@@ -12,6 +12,7 @@ from . import conduct, hallucination, looping, misrouting, resolution
 from .experience import experience
 from .first_break import first_break
 from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Slip, Verdict
+from .offtopic import requests
 from .sentences import results
 from .validity import validity
 
@@ -144,6 +145,7 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         first_break=verdict.first_break,
         resolved=verdict.resolved,
         experience=verdict.experience,
+        off_topic={one.subtype: one.answer for one in requests(case, transcript)},
         turns=len(transcript.turns),
         tokens=reduce(add, (turn.reply.tokens for turn in transcript.turns if turn.reply.tokens), Tokens()),
     )

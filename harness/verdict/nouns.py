@@ -188,5 +188,7 @@ class Outcome(Noun):
     first_break: FirstBreak | None = None
     resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
     experience: Experience | None = Field(default=None, exclude_if=lambda experience: experience is None)
+    off_topic: dict[str, str] = Field(default={}, exclude_if=lambda off_topic: not off_topic)
+    """Subtype of a request that was nobody's business here -> served, refused or unclear."""
     turns: int
     tokens: Tokens

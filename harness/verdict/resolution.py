@@ -9,6 +9,7 @@ from harness.text.acts import said
 
 from .evidence import absence, last_number, quote
 from .nouns import Absence, Finding, Record, Ruling, SentenceResult
+from .offtopic import served_all_the_same
 from .progress import has_effect, main_act
 from .rulings import broken, required, ruled
 
@@ -28,6 +29,8 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
     due = required("resolution", results)
     if not found and any(one.result == "cannot_tell" for one in due):
         found = _given_up(case, transcript)
+    if not found:
+        found += served_all_the_same(case, transcript)
     why = f"all {len(due)} required sentences on the outcome held" + _how(transcript.ending)
     return ruled("resolution", found, (), results, why, applies=False)
 
