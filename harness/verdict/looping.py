@@ -7,7 +7,8 @@ the conversation (what the customer gave, what tools changed, who speaks): where
 
 Where this differs from measurement 3.3 on purpose:
 - L1: to send or reset again is often asked for, so it takes three times, as a read does. A read counts again only while
-  nothing has moved. A polling tool counts within one reply only: how long a target waits between calls is not seen.
+  nothing has moved. A tool of which nobody knows what it does takes three times with one and the same result. A polling
+  tool counts within one reply only: how long a target waits between calls is not seen.
 - L3 and L4: a no given again to a customer who asks for it again is an answer ("excused" in `progress`).
 - L6 adds no re-ask to L2: a customer protests at the first re-ask already, which is to be a note and no loop. Nor does
   it shorten a cycle: two equal steps and a protest are what L3 is for.
@@ -181,15 +182,17 @@ def tool_repeats(turns: Sequence[Turn], walked: Sequence[Step], polling: frozens
 
 def _keys(event: Event, step: Step, within: str) -> Iterator[tuple[str, int]]:
     """(what is counted, how many of it make a loop) for one call; `within`: the bound that a count is kept to."""
-    call = within + fingerprint(event)
+    call, known = within + fingerprint(event), action_of(event.name) is not None
     if not event.ok:
         yield f"error {call}", 3
-    elif has_effect(event) and action_of(event.name) is not None:
+    elif has_effect(event) and known:
         yield f"write {call}", 3 if action_of(event.name) in ("send", "reset") else 2
-    else:
+    elif known:
         yield f"read {call} {step.state}", 3
+    else:
+        yield f"call {call} {pairs(event.result)}", 3
     if event.result is not None:
-        yield f"result {within}{event.name} {event.ok} {pairs(event.result)} {step.state}", 5
+        yield f"result {within}{event.name} {event.ok} {pairs(event.result)} {step.state if known else ''}", 5
 
 
 # ---- L2: a question that was already answered ---------------------------------------------------------------

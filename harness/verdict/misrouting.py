@@ -3,25 +3,26 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import Literal
 
 from harness.conversation.nouns import Case, Transcript, Turn
 from harness.criteria import Severity
-from harness.plan.nouns import Route
+from harness.plan.nouns import Fact, Policy, Route
 from harness.text.acts import SaidAct, said
 from harness.text.normal import content, normal, words
+from harness.text.sentences import split
+from harness.text.values import find_values, supported
 
 from .evidence import absence, quote
 from .looping import to_and_fro
-from .nouns import Finding, Ruling, SentenceResult
+from .nouns import Finding, Routed, Ruling, SentenceResult, Way
 from .progress import steps
-from .route import Hop, at_the_end, hops, is_person, same_desk, start
+from .repeats import given_at
+from .route import Carried, Desks, Hop, at_the_end, carried, hops, is_person, named_desk, same_desk, start
 from .rulings import broken, required, ruled
 
-DETECTOR = "misrouting/1"
-
-Way = Literal["correct", "detour", "wrong", "missing", "unneeded"]
-"""detour: right in the end, with extra hops. missing: due, and never sent. unneeded: sent where none was due."""
+DETECTOR = "misrouting/2"
 
 
 def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
@@ -30,25 +31,67 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
     due = bool(required("misrouting", results))
     ended = at_the_end(transcript, case.plan.desks)
     why = f"ended with {'a person' if is_person(ended) else ended or 'the desk that answered'}"
-    notes = detour(case, transcript)
-    return ruled("misrouting", found, notes, results, why, applies=due and bool(transcript.turns))
+    notes = [*detour(case, transcript), *deflected(case, transcript)]
+    ruling = ruled("misrouting", found, notes, results, why, applies=due and bool(transcript.turns))
+    return ruling.model_copy(update={"routed": routed(case, transcript)})
 
 
-def way(case: Case, transcript: Transcript) -> Way | None:
-    """How the actual way compares with the desks that the author wants; None when they want none in particular."""
-    wanted = [
+def routed(case: Case, transcript: Transcript) -> Routed | None:
+    """How the actual way compares with the desks that the author wants; None when they want none in particular.
+
+    From recorded hand-offs and the desks that answer; where the target shows neither, from what the agent says.
+    """
+    wanted = tuple(
         item.desk
         for item in case.items
-        if isinstance(item, Route) and item.polarity == "must" and item.level == "required"
-    ]
+        if isinstance(item, Route) and item.polarity == "must" and item.level == "required" and item.when is None
+    )
     if not wanted:
         return None
-    moved, end = hops(transcript.turns, case.plan.desks), at_the_end(transcript, case.plan.desks)
+    if start(transcript.turns) is None and not transcript.exposes_events and transcript.ending != "handed_over":
+        sent = tuple(one for one in _told(transcript.turns, case.plan.desks) if one)
+        source: Literal["event", "desk", "words", "none"] = "words" if sent else "none"
+        return Routed(way=_way(wanted, sent, sent[-1:]), expected=wanted, actual=sent, source=source) if sent else None
+    moved = hops(transcript.turns, case.plan.desks)
+    end = at_the_end(transcript, case.plan.desks)
+    sent = tuple(hop.desk for hop in moved)
+    source = moved[-1].how if moved else "none"
+    taken = _taken_along(case, transcript.turns)
+    needed = sum(len(one.kept) + len(one.lost) for one in taken)
+    return Routed(
+        way=_way(wanted, sent, (end,) if end else ()),
+        expected=wanted,
+        actual=sent,
+        source=source,
+        lost=tuple(dict.fromkeys(slot for one in taken for slot in one.lost)),
+        completeness=sum(len(one.kept) for one in taken) / needed if needed else None,
+    )
+
+
+def _taken_along(case: Case, turns: Sequence[Turn]) -> list[Carried]:
+    """What each hand-off that reports a payload took along of what the customer had given by then."""
+    known = {item.key: item.value for item in case.items if isinstance(item, Fact) and item.key and item.value}
+    found = []
+    for turn in turns:
+        for event in turn.reply.events or ():
+            if event.kind == "handoff" and event.ok and set(event.arguments) - {"reason"}:
+                given = {key: value for key, value in known.items() if (given_at(value, turns) or inf) <= turn.number}
+                found.append(carried(given, event.arguments))
+    return found
+
+
+def _way(wanted: Sequence[str], sent: Sequence[str], end: Sequence[str]) -> Way:
     if "none" in wanted:
-        return "unneeded" if moved else "correct"
-    if any(same_desk(end, desk) for desk in wanted):
-        return "correct" if len(moved) <= len(wanted) else "detour"
-    return "wrong" if moved else "missing"
+        return "misroute_unneeded" if sent else "correct"
+    if any(same_desk(at, desk) for at in end for desk in wanted):
+        return "correct" if len(sent) <= len(wanted) else "detour"
+    return "misroute_wrong" if sent else "misroute_missing"
+
+
+def _told(turns: Sequence[Turn], desks: Desks) -> list[str | None]:
+    """The desk that each hand-off in the agent's words names, longest name first; None where it names none known."""
+    acts = (act for turn in turns for act in said(turn.reply.text) if act.act == "hand_off" and _of_customer(act))
+    return [named_desk(act.words, desks) for act in acts]
 
 
 # ---- sent to and fro ----------------------------------------------------------------------------------------
@@ -102,7 +145,8 @@ def _wanted(desk: str, case: Case) -> bool:
 
 def detour(case: Case, transcript: Transcript) -> list[Finding]:
     """Right in the end, by more moves than the author's desks need: worth a look, no fail."""
-    if way(case, transcript) != "detour":
+    found = routed(case, transcript)
+    if found is None or found.way != "detour" or found.source == "words":
         return []
     moved = hops(transcript.turns, case.plan.desks)
     return [_moved(moved, moved[-1].turn, f"the right desk, after {len(moved)} moves", "low", transcript)]
@@ -117,6 +161,48 @@ def _moved(moved: Sequence[Hop], turn: int, summary: str, severity: Severity, tr
         detector=DETECTOR,
         evidence=tuple(hop.evidence for hop in moved),
         desk=next((one.reply.desk for one in transcript.turns if one.number == turn), None),
+    )
+
+
+# ---- told to go elsewhere -----------------------------------------------------------------------------------
+
+_ELSEWHERE = re.compile(
+    r"\b(?:please|kindly|you(?:'ll| will)? (?:need|have) to|you (?:can|could|should|must)) (?:\w+ )?"
+    r"(?:call|ring|phone|contact|e-?mail|write to|visit|go to)\b"
+)
+_PLACES = ("phone", "email", "url")
+
+
+def deflected(case: Case, transcript: Transcript) -> list[Finding]:
+    """Where the agent tells the customer to call, write to or visit a place instead of passing them on: a note.
+
+    The place is a typed value; one that the journey's own facts name is said to be known. Whether it was right to send
+    them there, only the author's sentences say.
+    """
+    known = [value for item in case.items if isinstance(item, Policy) for value in item.values]
+    found = []
+    for turn in transcript.turns:
+        for start_, end in split(turn.reply.text):
+            line = turn.reply.text[start_:end]
+            places = [value for value in find_values(line) if value.kind in _PLACES]
+            if places and _ELSEWHERE.search(normal(line)):
+                familiar = any(supported(value, known) for value in places)
+                what = f"the customer is told to go to {places[0].text}, which the journey's facts "
+                summary = what + ("name" if familiar else "do not name")
+                found.append(_deflected(turn, line, summary, transcript))
+    return found
+
+
+def _deflected(turn: Turn, line: str, summary: str, transcript: Transcript) -> Finding:
+    shown = quote(line, turn.number, "agent", transcript.turns)
+    return Finding(
+        criterion="misrouting",
+        severity="low",
+        turn=turn.number,
+        summary=summary,
+        detector=DETECTOR,
+        evidence=(shown,) if shown else (),
+        desk=turn.reply.desk,
     )
 
 

@@ -86,6 +86,26 @@ class Loop(Noun):
     """The target's tokens from the second occurrence on."""
 
 
+Way = Literal["correct", "detour", "misroute_wrong", "misroute_missing", "misroute_unneeded"]
+"""detour: right in the end, with extra hops. missing: due, and never sent. unneeded: sent where none was due."""
+
+
+class Routed(Noun):
+    """How the customer's actual way compares with the desks that the author wants (measurement 4.2)."""
+
+    way: Way
+    expected: tuple[str, ...]
+    """Any of these would do; "none" for staying where they are."""
+    actual: tuple[str, ...]
+    """Where they were sent, in order; empty when nowhere."""
+    source: Literal["event", "desk", "words", "none"]
+    """What showed it: recorded hand-offs, the desk that answers, the agent's words, nothing."""
+    lost: tuple[str, ...] = ()
+    """What the customer had given and a hand-off did not take along."""
+    completeness: float | None = None
+    """Slots carried / slots given, over all hand-offs; None where no hand-off reports what it takes along."""
+
+
 class Ruling(Noun):
     """One criterion over one conversation."""
 
@@ -97,6 +117,8 @@ class Ruling(Noun):
     """Advisory findings: worth a look, no fail."""
     loop: Loop | None = Field(default=None, exclude_if=lambda loop: loop is None)
     """Of looping: the earliest certain loop."""
+    routed: Routed | None = Field(default=None, exclude_if=lambda routed: routed is None)
+    """Of misrouting: None where the author wants no desk in particular, or the way cannot be told."""
 
 
 Favoured = Literal["agent_helped", "agent_hindered", "nobody"]

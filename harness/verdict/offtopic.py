@@ -48,8 +48,8 @@ MARGIN = 0.05
 
 _WRITES = (
     r"\b(?:write|compose|generate|make up|invent|draft|tell|sing|recite|give me|read me|do)\b.{0,40}?\b(?:poems?|jokes?"
-    r"|song|(?<!the )(?<!my )story|stories|essay|haiku|limerick|sonnet|rhyme|speech|cover letter|blog post|code|script|function"
-    r"|program(?:me)?|regex|sql|homework)\b"
+    r"|song|(?<!the )(?<!my )story|stories|essay|haiku|limerick|sonnet|rhyme|speech|cover letter|blog post|code|script"
+    r"|function|program(?:me)?|regex|sql|homework)\b"
 )
 _SIGNS: tuple[tuple[Subtype, re.Pattern[str]], ...] = (
     (

@@ -132,6 +132,30 @@ def _holds(held: str, value: str) -> bool:
     return same_value(value, held) or f" {normal(value)} " in f" {normal(held)} "
 
 
+NEAR_ENOUGH = 0.5
+"""Share of words in common from which words name a desk that they do not name to the letter (measurement 4.1)."""
+
+
+def named_desk(words_said: str, desks: Desks) -> str | None:
+    """The desk that words of a hand-off name: by the longest of its names that stands there, then by most words in
+    common; "human" for a person; None when they name none of these."""
+    plain = f" {normal(words_said)} "
+    names = [(normal(name), desk) for desk, others in desks.items() for name in (desk, *others)]
+    whole = [(len(name), desk) for name, desk in names if f" {name} " in re.sub(r"[^\w' ]", " ", plain)]
+    if whole:
+        return max(whole)[1]
+    heard = frozenset(content(words_said)) - _GENERIC
+    shares = [(_share(heard, frozenset(content(name)) - _GENERIC), desk) for name, desk in names]
+    best = max(shares, default=(0.0, ""))
+    if best[0] >= NEAR_ENOUGH:
+        return best[1]
+    return "human" if frozenset(content(words_said)) & _PERSON else None
+
+
+def _share(heard: frozenset[str], name: frozenset[str]) -> float:
+    return len(heard & name) / len(heard | name) if name else 0.0
+
+
 def at_the_end(transcript: Transcript, desks: Desks = MappingProxyType({})) -> str | None:
     """Where the customer is when the conversation ends; None when the target does not say."""
     if transcript.ending == "handed_over":
@@ -146,7 +170,7 @@ def at_the_end(transcript: Transcript, desks: Desks = MappingProxyType({})) -> s
 def route(item: Route, transcript: Transcript, desks: Desks = MappingProxyType({})) -> Held:
     """The item over the whole transcript, from hand-offs and desks; from words only when the target shows neither."""
     if start(transcript.turns) is None and not transcript.exposes_events and transcript.ending != "handed_over":
-        return _by_words(item, transcript)
+        return _by_words(item, transcript, desks)
     if item.desk == "none":
         return _stays(item, transcript, desks)
     reached = _reached(item, transcript, desks)
@@ -247,11 +271,14 @@ def _stays(item: Route, transcript: Transcript, desks: Desks) -> Held:
     return Held("fail", "stayed where they were" if stayed else f"moved at turn {first}", evidence, first)
 
 
-def _by_words(item: Route, transcript: Transcript) -> Held:
+def _by_words(item: Route, transcript: Transcript, desks: Desks) -> Held:
     """The target shows neither desks nor hand-offs: what the agent says of them is all there is."""
     about = "a person" if is_person(item.desk) else item.desk if item.desk != "none" else ""
-    deed = Deed(act="hand_off", about=about)
-    said = [one for one in sightings(deed, transcript.turns) if _names(about, one.turn, transcript.turns)]
+    # The desk may go by any of its names, so every hand-off is looked at where the settings know them.
+    deed = Deed(act="hand_off", about="" if item.desk in desks else about)
+    said = [
+        one for one in sightings(deed, transcript.turns) if _names(item.desk, about, one.turn, transcript.turns, desks)
+    ]
     if (item.polarity == "never") != (item.desk == "none"):
         if said:
             return Held(
@@ -268,11 +295,14 @@ def _by_words(item: Route, transcript: Transcript) -> Held:
     return Held("pass", f"the agent hands over at turn {said[-1].turn}", proof(said[-1], transcript.turns))
 
 
-def _names(about: str, number: int, turns: Sequence[Turn]) -> bool:
+def _names(desk: str, about: str, number: int, turns: Sequence[Turn], desks: Desks) -> bool:
     """Whether it is the hand-off that names the desk: "your order number" beside it does not name the orders desk."""
     wanted = frozenset(content(about)) if about != "a person" else frozenset()
     acts = (act for turn in turns if turn.number == number for act in said_acts(turn.reply.text))
-    return any(act.act == "hand_off" and wanted <= frozenset(content(act.words)) for act in acts)
+    return any(
+        act.act == "hand_off" and (wanted <= frozenset(content(act.words)) or named_desk(act.words, desks) == desk)
+        for act in acts
+    )
 
 
 def _named(desk: str | None) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.stats import clustered, wilson
+from harness.stats import clustered, of_means, wilson
 from harness.stats.clusters import effective_runs
 
 VECTOR = ((4, 5), (1, 5), (5, 5), (3, 5))
@@ -44,3 +44,19 @@ def test_repeats_never_narrow_the_interval(groups: list[tuple[int, int]]) -> Non
     found, naive = clustered(groups), wilson(passes, runs)
     assert 0 <= found.low <= passes / runs <= found.high <= 1
     assert found.high - found.low >= naive.high - naive.low - 1e-12
+
+
+def test_the_mean_of_journeys_by_students_t() -> None:
+    """Four journeys of five trials (measurement 7.3): .1064938232 to 1.1935, clipped to the scale."""
+    groups = [[1, 1, 1, 0, 1], [0, 0, 1, 0, 0], [1, 1, 1, 1, 1], [1, 0, 1, 1, 0]]
+    found = of_means(groups, -9, 9)
+    assert found
+    assert (0.1064938232, 1.1935) == (round(found.low, 10), round(found.high, 4))
+    clipped = of_means(groups, 0, 1)
+    assert clipped
+    assert (0.1064938232, 1) == (round(clipped.low, 10), clipped.high)
+
+
+def test_one_journey_has_no_interval() -> None:
+    """However often it was tried, it is one witness."""
+    assert of_means([[1, 0, 1]], 0, 1) is None

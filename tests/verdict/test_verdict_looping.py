@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.plan.nouns import Fact, Route
+from harness.plan.nouns import Check, Deed, Fact, Route
 from harness.verdict.looping import cycle, looping, watch
 from harness.verdict.nouns import Ruling
 
@@ -238,3 +238,78 @@ def test_a_certain_loop_ends_the_conversation_one_turn_later(talk: Any) -> None:
     more = talk.turns(*SAME_ASK, ("Hello?", "Your order number, please?"))
     assert watch(talk.case(), looped) is None
     assert watch(talk.case(), more) == "loop_stop"
+
+
+def test_a_loop_says_where_it_starts_and_what_it_cost(talk: Any) -> None:
+    """The first turn that is repeated, and the target's tokens from the second time on."""
+    found = looping(talk.case(), talk.turns(*SAME_ASK)).loop
+    assert found
+    assert (1, 200) == (found.start, found.waste_tokens)
+    assert looping(talk.case(), talk.turns(*SAME_ASK[:2])).loop is None
+
+
+NOTICE = "Please note that calls are recorded for training."
+
+
+def test_what_the_author_lets_the_agent_repeat_is_none(talk: Any) -> None:
+    """A notice that has to be read out each time is a loop only where nobody allowed it."""
+    said = talk.turns(("Hi", NOTICE), ("My kettle", NOTICE), ("Hello?", NOTICE))
+    allowed = Check(
+        sentence="a", text="", level="permission", deed=Deed(act="repeat", about="that calls are recorded", of="say")
+    )
+    assert ("fail", "pass") == (looping(talk.case(), said).result, looping(talk.case(allowed), said).result)
+
+
+def test_a_question_that_may_be_asked_again_is_none(talk: Any) -> None:
+    """The author allows it: asked twice more, it is no loop and no note."""
+    knows = Fact(sentence="f", text="", key="order number", value="W-1042")
+    allowed = Check(
+        sentence="a", text="", level="permission", deed=Deed(act="repeat", about="the order number", of="ask")
+    )
+    said = talk.turns(
+        ("W-1042", "Thank you. What is your order number?"), ("LS6 2AB", "And what is your order number, for the form?")
+    )
+    assert "fail" == looping(talk.case(knows), said).result
+    permitted = looping(talk.case(knows, allowed), said)
+    assert ("pass", ()) == (permitted.result, permitted.notes)
+
+
+def test_polling_is_none_from_one_reply_to_the_next(talk: Any) -> None:
+    """A tool that the settings name may be asked each turn; five times in one reply it is a loop all the same."""
+    ask = talk.tool("get_status", job="J-1", result={"status": "working"})
+    words = ("Still on it.", "Nearly there, 80 %.", "Just a little more, 90 %.", "Almost, 95 %.")
+    polled = talk.turns(*((f"And {number}?", text, ask) for number, text in enumerate(words)))
+    case = talk.case()
+    settled = case.model_copy(update={"plan": case.plan.model_copy(update={"polling": ("get_status",)})})
+    assert ("fail", "pass") == (looping(case, polled).result, looping(settled, polled).result)
+    assert "fail" == looping(settled, talk.turns(("Hi", "Working.", ask, ask, ask, ask, ask))).result
+
+
+def test_a_protest_makes_a_weak_sign_a_loop(talk: Any) -> None:
+    """The same message again and again with nothing moved, and the customer says so: that is enough."""
+    again = (
+        ("My kettle broke", "Our opening hours stand on the contact page of the website."),
+        ("It is the kettle", "The opening hours stand on our website, on the contact page."),
+        ("Going round in circles here", "On the contact page of our website the opening hours stand."),
+    )
+    signals = looping(talk.case(), talk.turns(*again))
+    assert "fail" == signals.result
+
+
+def test_a_chat_after_the_thanks_is_no_standstill(talk: Any) -> None:
+    """Once the customer has taken leave no progress is due."""
+    thanks = {"act": "thank"}
+    said = talk.turns(
+        ("Hi", "Refunded.", talk.tool("refund_order", order="W-1")),
+        *(("Thanks!", words, thanks) for words in ("Welcome.", "Any time.", "Take care.", "Goodbye.", "All the best.")),
+    )
+    assert "pass" == looping(talk.case(), said).result
+
+
+def test_other_tools_with_one_result_five_times_are_a_loop(talk: Any) -> None:
+    """One tool, five arguments, one and the same answer."""
+    calls = [talk.tool("find_order", order=f"W-{number}", result={"found": "no"}) for number in range(5)]
+    said = talk.turns(*((f"w{n}", f"Looking at shelf number {n * 7}.", call) for n, call in enumerate(calls)))
+    assert ["find_order was called 5 times with nothing new"] == [
+        sign.partition(";")[0] for sign in signs(looping(talk.case(), said))
+    ]
