@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from math import exp
+from typing import Any
 
 from harness.criteria import CRITERIA, Criterion
 from harness.ledger import Totals
@@ -167,6 +168,16 @@ def predicted_satisfaction(lived: Experience) -> Decimal | None:
         + 0.4 * float(score - 4)
     )
     return Decimal(str(round(1 / (1 + exp(-logit)), 12)))
+
+
+def scores(lived: Experience | None) -> dict[str, Any]:
+    """Both figures of one conversation for a machine, marked as what they are; None where they were not measured."""
+    effort, satisfied = (effort_score(lived), predicted_satisfaction(lived)) if lived else (None, None)
+    return {
+        "customer_effort_score": None if effort is None else str(effort),
+        "predicted_satisfaction": None if satisfied is None else str(satisfied),
+        "notes": {"customer_effort_score": "simulated", "predicted_satisfaction": "predicted, uncalibrated"},
+    }
 
 
 def _average(

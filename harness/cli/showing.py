@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from harness.assurance import as_json
+from harness.kpi import scores
 from harness.record import canonical_digest, resolve, verify
 from harness.report import terminal
 from harness.report.words import count
@@ -100,7 +101,11 @@ def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
         "schema": 1,
         "run": record.manifest.run,
         "conversations": [
-            {"transcript": held[case].model_dump(mode="json"), "verdict": record.verdict(case).model_dump(mode="json")}
+            {
+                "transcript": held[case].model_dump(mode="json"),
+                "verdict": record.verdict(case).model_dump(mode="json"),
+                **scores(record.verdict(case).experience),
+            }
             for case in cases
         ],
     }

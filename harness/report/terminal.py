@@ -180,9 +180,10 @@ def proof_words(proof: Evidence) -> str:
 def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     if not any(outcome.validity == "valid" for outcome in record.outcomes):
         return ["No figure was measured: no conversation was valid."]
-    return [
-        line for measure in found if measure.name not in ("cost per resolved outcome",) for line in _measure(measure)
+    shown = [
+        one for one in found if one.name != "cost per resolved outcome" and (one.n or one.name != "off-topic served")
     ]
+    return [line for measure in shown for line in _measure(measure)]
 
 
 def _measure(measure: Measure) -> list[str]:

@@ -278,7 +278,7 @@ def test_polling_is_none_from_one_reply_to_the_next(talk: Any) -> None:
     """A tool that the settings name may be asked each turn; five times in one reply it is a loop all the same."""
     ask = talk.tool("get_status", job="J-1", result={"status": "working"})
     words = ("Still on it.", "Nearly there, 80 %.", "Just a little more, 90 %.", "Almost, 95 %.")
-    polled = talk.turns(*((f"And {number}?", text, ask) for number, text in enumerate(words)))
+    polled = talk.turns(*((says, text, ask) for says, text in zip(("Hi", "Well?", "And?", "Now?"), words, strict=True)))
     case = talk.case()
     settled = case.model_copy(update={"plan": case.plan.model_copy(update={"polling": ("get_status",)})})
     assert ("fail", "pass") == (looping(case, polled).result, looping(settled, polled).result)
