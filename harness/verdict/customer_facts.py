@@ -92,9 +92,11 @@ def accepted_against(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
         heard = replies.get(one.turn.number - 1, "")
         if not heard or part.willed(one.turn) or not _agrees(one):
             continue
-        asked = [act for act in said(heard) if act.act == "confirm"]
+        acts = said(heard)
+        asked = [act for act in acts if act.act == "confirm"]
+        put = next((act.words for act in acts if act.act in ("confirm", "offer", "ask")), "")
         against = bool(asked) and all(part.agenda.against(act) for act in asked)
-        slot = part.agenda.misheard(asked[0].words if asked else heard)
+        slot = part.agenda.misheard(asked[0].words if asked else put)
         if against or (slot and not _objects(slot, part, one)):
             what = "what they do not want" if against else f"another {slot} than theirs"
             number = one.turn.number

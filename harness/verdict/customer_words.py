@@ -30,6 +30,8 @@ _COPIED = 0.8
 """The share of a sentence's runs of words that makes it a copy (measurement 2.3)."""
 _FEWEST = 6
 """Words of a sentence that can be told from chance [a judgement]."""
+_HEARD = 16_384
+"""Characters of a reply that the customer hears."""
 
 
 def flipped(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
@@ -39,7 +41,7 @@ def flipped(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
     before = 0
     for one in part.improvised(turns):
         for turn in turns[before : one.turn.number - 1]:
-            heard |= _runs(turn.reply.text[:LONGEST_HEARD])
+            heard |= _runs(turn.reply.text[:_HEARD])
         before = max(before, one.turn.number - 1)
         number = one.turn.number
         if found := _AGENT_SPEAK.search(one.plain):
@@ -51,9 +53,6 @@ def flipped(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
             yield Fault("V1", "critical", number, why, ((number, "customer", copied),))
             return
         own |= _runs(one.text)
-
-
-LONGEST_HEARD = 16_384
 
 
 def _copied(line: str, heard: set[tuple[str, ...]]) -> bool:

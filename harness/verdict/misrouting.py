@@ -184,8 +184,8 @@ def deflected(case: Case, transcript: Transcript) -> list[Finding]:
     for turn in transcript.turns:
         for start_, end in split(turn.reply.text):
             line = turn.reply.text[start_:end]
-            places = [value for value in find_values(line) if value.kind in _PLACES]
-            if places and _ELSEWHERE.search(normal(line)):
+            told = _ELSEWHERE.search(normal(line)) is not None
+            if told and (places := [value for value in find_values(line) if value.kind in _PLACES]):
                 familiar = any(supported(value, known) for value in places)
                 what = f"the customer is told to go to {places[0].text}, which the journey's facts "
                 summary = what + ("name" if familiar else "do not name")

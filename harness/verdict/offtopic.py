@@ -9,10 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from harness.conversation.nouns import Case, Transcript, Turn
-from harness.noun import Noun
 from harness.plan.nouns import Check, Fact, Want
 from harness.target.nouns import Reply
 from harness.text.acts import said
@@ -118,7 +117,7 @@ _CERTAIN = ("jailbreak", "code_or_writing", "spam")
 """Subtypes that no word of a matter beside them makes good."""
 
 
-class Request(Noun):
+class Request(NamedTuple):
     """A customer's request that no journey covers."""
 
     turn: int

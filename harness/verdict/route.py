@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal
@@ -105,7 +106,8 @@ def is_person(name: str | None) -> bool:
     return name is not None and _plain(name) == _PERSON
 
 
-class Carried(Noun):
+@dataclass(frozen=True)
+class Carried:
     """What a hand-off took along of what the customer had given."""
 
     kept: tuple[str, ...]

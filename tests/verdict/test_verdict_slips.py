@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from harness.assurance import cases_of
-from harness.conversation.nouns import Case
+from harness.conversation.nouns import Case, Said
+from harness.conversation.scripted import ScriptedCustomer
 from harness.journey.read import read_source
 from harness.plan.compile import compile_journey
 from harness.settings import Settings
+from harness.target.nouns import Reply
 from harness.verdict import judge
 from harness.verdict.customer_words import spoken_language, usual_length
 from harness.verdict.nouns import Quote, Slip
@@ -187,6 +189,15 @@ def test_agreeing_to_what_they_do_not_want(talk: Any) -> None:
     assert [("V8", "critical_helped")] == letters(slips(talk, HI, wrong, yes, ending="abandoned"))
     objects = ("Yes, but my order number is W-1042.", "I see.", {"act": "agree"})
     assert [] == letters(slips(talk, HI, wrong, objects, ending="abandoned"))
+
+
+def test_the_scripted_customer_objects_to_another_number() -> None:
+    """Asked for leave about an order that is not theirs, they say which one is."""
+    customer = ScriptedCustomer(kettle())
+    customer.reply(None)
+    says = customer.reply(Reply(text="Shall I refund order number W-1043?"))
+    assert isinstance(says, Said)
+    assert ("answer", True) == (says.act, "W-1042" in says.text)
 
 
 def test_two_values_for_one_thing(talk: Any) -> None:
