@@ -62,7 +62,7 @@ class ScriptedModel:
             raise said
         if isinstance(said, Answer):
             return said
-        tokens = Tokens(fresh=len(prompt.system + prompt.words) // 4, output=len(said) // 4)
+        tokens = Tokens(fresh=len(prompt.system + prompt.stable + prompt.words) // 4, output=len(said) // 4)
         return Answer(words=said, model=self.name, tokens=tokens, certainty="illustrative")
 
 

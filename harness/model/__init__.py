@@ -4,7 +4,7 @@
 no model; whoever asks for one names it as provider/model. An adapter is one module and one line in `PROVIDERS`.
 """
 
-from .nouns import Answer, Model, ModelError, Prompt, Role, Stopped
+from .nouns import Answer, Attempt, Model, ModelError, Prompt, Role, Stopped
 from .providers import PROVIDERS, open_model
 
-__all__ = ["PROVIDERS", "Answer", "Model", "ModelError", "Prompt", "Role", "Stopped", "open_model"]
+__all__ = ["PROVIDERS", "Answer", "Attempt", "Model", "ModelError", "Prompt", "Role", "Stopped", "open_model"]

@@ -21,7 +21,13 @@ class Prompt(Noun):
 
     role: Role
     system: str
-    """Our own words. Nothing that came from outside belongs here."""
+    """Our own words: role and rubric, the same for every call of its kind. Nothing from outside belongs here."""
+    stable: str = ""
+    """What many calls share and few change, such as facts and policies. Sent after `system`, before `words`, as data.
+
+    `system` and `stable` come first and are marked for the provider's prompt cache, each by itself: keep them the same
+    to the last byte, and what differs from call to call in `words`.
+    """
     words: str
     """What the user says. Text from outside stands in it as JSON, so that it is read as data."""
     answer: dict[str, Any] | None = None
@@ -34,6 +40,18 @@ class Prompt(Noun):
         """sha256 of everything that is sent, in hex: two prompts of one digest are the same question."""
         canonical = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return sha256(canonical.encode("utf-8", "replace")).hexdigest()
+
+
+class Attempt(Noun):
+    """A request that brought no answer: it may have been paid for all the same."""
+
+    why: str
+    """What went wrong, in a sentence for people."""
+    model: str | None = None
+    """The id of the model, where the provider still said it."""
+    tokens: Tokens = Tokens()
+    certainty: Certainty = "unknown"
+    seconds: float = Field(default=0.0, ge=0)
 
 
 class Answer(Noun):
@@ -49,10 +67,19 @@ class Answer(Noun):
     stopped: Stopped = "end"
     seconds: float = Field(default=0.0, ge=0)
     """From the request to the last byte."""
+    dropped: tuple[str, ...] = ()
+    """Parameters that the model refuses, and that were left out for it."""
+    failed: tuple[Attempt, ...] = ()
+    """The requests before this one that brought no answer, in their order; `tokens` do not hold theirs."""
 
 
 class ModelError(Exception):
     """The model could not be reached, or what came back was no answer. The text is a sentence for people."""
+
+    def __init__(self, why: str, failed: tuple[Attempt, ...] = ()) -> None:
+        super().__init__(why)
+        self.failed = failed
+        """Every request that was made for it, in their order; empty when the model does not say."""
 
 
 class Model(Protocol):
