@@ -9,8 +9,9 @@ from typing import Any, Self
 
 from harness.journey.nouns import Journey, Sentence
 from harness.ledger import LedgerEntry, total
+from harness.metering import Metered
 from harness.model import Model
-from harness.money import PriceBook, Tokens
+from harness.money import PriceBook
 from harness.noun import Noun
 from harness.plan.compile import COMPILER, compile_journey, customer_of
 from harness.plan.locking.asking import Asked, Call, ask
@@ -114,12 +115,13 @@ class Asking:
     def __init__(
         self, model: Model, prices: PriceBook, reports: Path, now: datetime, clock: Callable[[], datetime], lock: Lock
     ) -> None:
-        self._model = model
+        self._model = Metered(model, prices, self._settle)
         self._prices = prices
         self.run = new_run_id(now, runs(reports), os.getpid())
         self._writer = Writer(reports / self.run / RECORD, clock)
         self._lock = lock.digest
         self.entries: list[LedgerEntry] = []
+        self._before = 0
         self.pinned = self.left = 0
 
     def __enter__(self) -> Self:
@@ -146,35 +148,24 @@ class Asking:
 
     async def ask(self, question: Question) -> Asked:
         """Ask about one sentence."""
+        self._before = len(self.entries)
         return await ask(
-            self._model, question.context, question.unsure, lambda call: self._settle(question.sentence, call)
+            self._model, question.context, question.unsure, lambda call: self._log(question.sentence, call)
         )
 
-    def _settle(self, sentence: Sentence, call: Call) -> None:
-        self._writer.append("asked", _asked(sentence, call))
-        answer = call.answer
-        charge = (
-            self._prices.charge(answer.model, answer.tokens, answer.certainty)
-            if answer
-            else self._prices.charge(None, Tokens(), "unknown")
-        )
-        entry = LedgerEntry(
-            role="compile",
-            payer="ours",
-            provider=self._model.name.partition("/")[0],
-            model=answer.model if answer else self._model.name,
-            charge=charge,
-            seconds=answer.seconds if answer else 0.0,
-        )
+    def _settle(self, entry: LedgerEntry) -> None:
         self.entries.append(entry)
         self._writer.append("charge", entry)
 
+    def _log(self, sentence: Sentence, call: Call) -> None:
+        self._writer.append("asked", _asked(sentence, call))
+
     def cost_of(self, asked: Asked) -> dict[str, Any]:
-        """What a pin says of the calls that led to it: prompt, tokens, money or unpriced."""
-        spent = total(self.entries[len(self.entries) - len(asked.calls) :])
+        """What a pin says of the last sentence that was asked about: prompt, tokens, money or unpriced."""
+        spent = total(self.entries[self._before :])
         # One model is priced in one currency.
         currency, cost = next(iter(spent.money.items()), (None, None))
-        how = {"prompt": f"sha256:{asked.calls[-1].prompt.digest}", "tokens": asked.tokens}
+        how = {"prompt": f"sha256:{asked.calls[-1].prompt.digest}", "tokens": spent.tokens}
         if spent.unpriced_calls or cost is None:
             return {**how, "cost": "unpriced"}
         return {**how, "cost": cost, "currency": currency}

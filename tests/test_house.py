@@ -24,6 +24,7 @@ RIVER = (
     "conversation",
     "verdict",
     "ledger",
+    "metering",
     "gate",
     "run",
     "kpi",

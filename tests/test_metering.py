@@ -1,0 +1,77 @@
+"""Every request to a model is a row on the ledger, the ones that failed too."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from harness.ledger import LedgerEntry, total
+from harness.metering import Metered
+from harness.model import Answer, Attempt, ModelError, Prompt
+from harness.money import Price, PriceBook, Tokens
+from harness.testing import ScriptedModel
+
+PROMPT = Prompt(role="judge", system="You judge.", stable="Refunds take five days.", words='{"turns":[]}')
+PRICE = Price(model="large", input=Decimal(3), output=Decimal(15), on=date(2026, 11, 1), source="a test")
+SAID = Answer(words="{}", model="large", tokens=Tokens(fresh=1_000_000, output=100_000), certainty="reported")
+
+
+def asked(answers: Sequence[Answer | Exception], price: Price = PRICE) -> list[LedgerEntry]:
+    """The rows that one call leaves."""
+    rows: list[LedgerEntry] = []
+    model = ScriptedModel(answers)
+    model.name = "acme/large"
+    metered = Metered(model, PriceBook(prices=(price,)), rows.append, case="late-parcel/-#1")
+    try:
+        asyncio.run(metered.complete(PROMPT))
+    except ModelError:
+        pass
+    return rows
+
+
+def test_a_call_is_a_row_with_its_price() -> None:
+    """What a judge used is on our bill, under the conversation it judged, at the price of the book."""
+    (row,) = asked([SAID])
+    assert ("judge", "ours", "acme", "large", "late-parcel/-#1") == (
+        row.role,
+        row.payer,
+        row.provider,
+        row.model,
+        row.case,
+    )
+    assert Decimal("4.5") == row.charge.amount
+    assert not row.waste
+
+
+def test_a_model_that_answers_under_a_dated_name_is_priced_by_the_name_it_was_asked_by() -> None:
+    """The book names `large`; `large-2026-11-01` answers: it is priced, and the row says who answered."""
+    dated = SAID.model_copy(update={"model": "large-2026-11-01"})
+    (row,) = asked([dated])
+    assert ("large-2026-11-01", Decimal("4.5")) == (row.model, row.charge.amount)
+    (whole,) = asked([dated], PRICE.model_copy(update={"model": "acme/large"}))
+    assert Decimal("4.5") == whole.charge.amount
+
+
+def test_attempts_that_failed_are_rows_of_waste_before_the_answer() -> None:
+    """A request that was refused twice and answered then is three rows; the two are waste and unpriced, not zero."""
+    failed = (Attempt(why="too busy"), Attempt(why="garbage", tokens=Tokens(output=1_000_000), certainty="reported"))
+    rows = asked([SAID.model_copy(update={"failed": failed})])
+    assert [(True, None), (True, Decimal(15)), (False, Decimal("4.5"))] == [(r.waste, r.charge.amount) for r in rows]
+    assert 1 == total(rows).unpriced_calls
+
+
+def test_a_call_without_an_answer_is_on_the_ledger() -> None:
+    """A model that cannot be reached leaves a row for each request, or one when it does not say how many."""
+    assert [True] == [row.waste for row in asked([ModelError("no")])]
+    assert 3 == len(asked([ModelError("no", (Attempt(why="a"), Attempt(why="b"), Attempt(why="c")))]))
+
+
+def test_an_interrupted_call_is_on_the_ledger() -> None:
+    """Whoever presses Ctrl-C may have paid for the call that was under way: the row says that nobody knows."""
+    rows: list[LedgerEntry] = []
+    metered = Metered(ScriptedModel([InterruptedError()]), PriceBook(), rows.append)
+    with pytest.raises(InterruptedError):
+        asyncio.run(metered.complete(PROMPT))
+    assert [("unknown", None, True)] == [(r.charge.certainty, r.charge.amount, r.waste) for r in rows]
