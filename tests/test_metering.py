@@ -1,6 +1,7 @@
 """Every request to a model is a row on the ledger, the ones that failed too."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,10 +25,8 @@ def asked(answers: Sequence[Answer | Exception], price: Price = PRICE) -> list[L
     model = ScriptedModel(answers)
     model.name = "acme/large"
     metered = Metered(model, PriceBook(prices=(price,)), rows.append, case="late-parcel/-#1")
-    try:
+    with contextlib.suppress(ModelError):
         asyncio.run(metered.complete(PROMPT))
-    except ModelError:
-        pass
     return rows
 
 

@@ -1,20 +1,75 @@
 """A model's name -> the model behind it."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from harness.trouble import Trouble
 
 from .nouns import Model
+from .secret import Secret
+from .settings import ModelSettings
 
-PROVIDERS: dict[str, Callable[[str], Model]] = {}
-"""Provider -> what opens one of its models by id. This version has no adapter."""
+if TYPE_CHECKING:
+    from .hosted import Wire
+
+Opener = Callable[[str, ModelSettings], Model]
+"""Opens a provider's model by its id. Raises Trouble when it can be known beforehand that it cannot be asked."""
 
 
-def open_model(name: str) -> Model:
-    """The model of this name, such as provider/model. Raises Trouble when no provider of the name is there."""
+def _anthropic(model: str, settings: ModelSettings) -> Model:
+    from .anthropic import Messages
+
+    return _hosted(Messages(), model, settings)
+
+
+def _openai(model: str, settings: ModelSettings) -> Model:
+    from .openai import Completions
+
+    return _hosted(Completions(), model, settings)
+
+
+def _hosted(wire: "Wire", model: str, settings: ModelSettings) -> Model:
+    from .hosted import Hosted
+
+    return Hosted(wire, model, settings, key_for(f"{wire.provider}/{model}", settings, wire.key))
+
+
+PROVIDERS: dict[str, Opener] = {"anthropic": _anthropic, "openai": _openai}
+"""Provider -> what opens one of its models."""
+
+
+def open_model(name: str, settings: Mapping[str, ModelSettings] | None = None) -> Model:
+    """The model of this name, such as anthropic/claude-sonnet-5-5, as `settings` say under it. Nothing is sent.
+
+    Raises Trouble when no provider of the name is there, or its key is not.
+    """
     provider, _, model = name.partition("/")
-    if opener := PROVIDERS.get(provider):
-        return opener(model)
-    if not PROVIDERS:
-        raise Trouble(f"{name!r} cannot be asked: this version has no model adapter. Leave --model out, and choose.")
-    raise Trouble(f"there is no model provider {provider!r}. There are: {', '.join(sorted(PROVIDERS))}.")
+    opener = PROVIDERS.get(provider)
+    if opener is None or not model:
+        there = ", ".join(f"{known}/..." for known in sorted(PROVIDERS))
+        raise Trouble(f"there is no model {name!r}: say provider/model. There are: {there}.")
+    return opener(model, (settings or {}).get(name, ModelSettings()))
+
+
+async def close_model(model: Model) -> None:
+    """Close what a model keeps open, if it keeps anything."""
+    if aclose := getattr(model, "aclose", None):
+        await aclose()
+
+
+def key_for(name: str, settings: ModelSettings, usual: str) -> Secret:
+    """The key to send: of the variable that is named, else of the provider's usual one.
+
+    To an address of the user's own, no key goes that is not named: the usual one is not for it. Raises Trouble when
+    the variable is not set, or holds what no key can be.
+    """
+    variable = settings.key or (None if settings.base_url else usual)
+    if variable is None:
+        return Secret()
+    value = os.environ.get(variable, "").strip()
+    if not value:
+        raise Trouble(f"{name} cannot be asked: the environment variable {variable}, which holds its key, is not set.")
+    if not value.isascii() or not value.isprintable():
+        raise Trouble(f"{name} cannot be asked: what the environment variable {variable} holds is no key.")
+    return Secret(variable, value)

@@ -1,0 +1,44 @@
+"""How a model is reached: the table of one model in harness.toml."""
+
+import re
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from harness.noun import Noun
+
+VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+
+
+class ModelSettings(Noun):
+    """Where a model answers, which key it wants, and how long it may take. The defaults are its provider's own."""
+
+    base_url: str | None = None
+    """Of a server that speaks the provider's protocol. No key goes to it unless `key` names one."""
+    key: str | None = None
+    """Name of the environment variable that holds the key. The key itself never stands in a file."""
+    timeout_seconds: float = Field(default=120.0, gt=0, le=3600, allow_inf_nan=False)
+    """From one request to the last byte of its answer."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url)
+            fits = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 0) >= 0
+        except ValueError:
+            fits = False
+        if not fits or parts.query or parts.fragment or any(sign.isspace() for sign in url):
+            raise ValueError("this is no address such as https://models.example/v1")
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("an address holds no user and no password here: put the key into a variable, and name it")
+        return url
+
+    @field_validator("key")
+    @classmethod
+    def _name_of_a_variable(cls, name: str | None) -> str | None:
+        if name is not None and not VARIABLE.fullmatch(name):
+            raise ValueError("this is to be the name of an environment variable, such as MY_KEY, never the key itself")
+        return name
