@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from harness.gate import GatePolicy
+from harness.model import PROVIDERS, ModelSettings
 from harness.money import Price, PriceBook
 from harness.noun import Noun
 from harness.plan.nouns import Action, Vocabulary
@@ -100,6 +101,8 @@ class Settings(Noun):
     polling_tools: tuple[str, ...] = ()
     """Tools that are meant to be asked again until something is ready: no loop from one reply to the next."""
     intents: tuple[str, ...] = ()
+    models: dict[str, ModelSettings] = {}
+    """Model, as provider/model -> how it is reached. One that is not here is reached as its provider says."""
     prices: tuple[Price, ...] = (DEMO_PRICE,)
     """What models cost. Settings that name prices replace the example one."""
     gate: GatePolicy = GatePolicy()
@@ -108,6 +111,17 @@ class Settings(Noun):
         "ci": ProfileSettings(trials=5),
         "nightly": ProfileSettings(trials=5),
     }
+
+    @field_validator("models")
+    @classmethod
+    def _of_a_provider(cls, models: dict[str, ModelSettings]) -> dict[str, ModelSettings]:
+        for name in models:
+            provider, _, model = name.partition("/")
+            if provider not in PROVIDERS or not model:
+                raise ValueError(
+                    f"there is no model '{name}'. {_nearest(provider, [f'{one}/...' for one in PROVIDERS])}"
+                )
+        return models
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -199,6 +213,7 @@ _TABLES: dict[str, type[Noun]] = {
     "run": RunSettings,
     "targets": TargetSettings,
     "profiles": ProfileSettings,
+    "models": ModelSettings,
     "prices": Price,
 }
 

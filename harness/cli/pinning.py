@@ -12,7 +12,7 @@ from typing import Any
 from harness.assurance import compile_all
 from harness.journey.nouns import Journey
 from harness.ledger import total
-from harness.model import Model, open_model
+from harness.model import Model, close_model, open_model
 from harness.pinning import Asking, Question, questions, without_orphans
 from harness.plan.locking.lock import EMPTY, NAME, Lock
 from harness.plan.locking.lockfile import read_lock, write_lock
@@ -73,8 +73,8 @@ def pin_journeys(paths: Sequence[Path], wanted: Wanted, typed: Typed | None = No
     """
     if wanted.yes and wanted.model is None:
         raise Trouble("--yes accepts what a model proposes: name one with --model, or choose without --yes")
-    model = open_model(wanted.model) if wanted.model else None
     settings = here()
+    model = open_model(wanted.model, settings.models) if wanted.model else None
     journeys, root = journeys_at(paths, settings)
     desk = Desk(journeys, root, settings, typed or _terminal())
     if wanted.prune:
@@ -187,10 +187,13 @@ def _ask(asked: Sequence[Question], desk: Desk, model: Model, wanted: Wanted) ->
     # A loop that stands still while a person thinks, so that Ctrl-C reaches the person's line and not the loop.
     with asking, asyncio.Runner() as run:
         asking.left = len(asked)
-        for question in asked:
-            say(_shown(question, desk))
-            if not _propose(question, desk, asking, run, wanted.yes):
-                break
+        try:
+            for question in asked:
+                say(_shown(question, desk))
+                if not _propose(question, desk, asking, run, wanted.yes):
+                    break
+        finally:
+            run.run(close_model(model))
     say([role_cost("compile", total(asking.entries) if asking.entries else None)])
     say([f"Record {(reports / asking.run).as_posix()}/run.jsonl"])
     return asking.left

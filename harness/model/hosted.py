@@ -177,6 +177,8 @@ class Hosted:
         try:
             client = self._client()
             request = self._wire.request(self._model, prompt, dropped)
+            # An SDK that was just imported took its time, and the provider did not.
+            started = self._clock()
             async with asyncio.timeout(self._seconds):
                 response = await self._wire.send(client, request)
         except Exception as problem:  # whatever an SDK raises, a model that failed is no crash

@@ -149,7 +149,7 @@ def test_nothing_to_pin_is_said(desk: Path) -> None:
 @pytest.fixture
 def with_model(monkeypatch: pytest.MonkeyPatch) -> Callable[[Model], None]:
     """Make `--model scripted/x` this model."""
-    return lambda model: monkeypatch.setitem(PROVIDERS, "scripted", lambda name: model)
+    return lambda model: monkeypatch.setitem(PROVIDERS, "scripted", lambda name, settings: model)
 
 
 def test_a_model_that_is_not_there_is_a_sentence(desk: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_model_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -
     """Without an adapter, and with another provider's, asking for a model is a sentence that helps."""
     with pytest.raises(Trouble, match="no model adapter"):
         open_model("acme/large")
-    monkeypatch.setitem(PROVIDERS, "scripted", lambda name: ScriptedModel([name]))
+    monkeypatch.setitem(PROVIDERS, "scripted", lambda name, settings: ScriptedModel([name]))
     with pytest.raises(Trouble, match="There are: scripted"):
         open_model("acme/large")
     assert "large" == asyncio.run(open_model("scripted/large").complete(PROMPT)).words

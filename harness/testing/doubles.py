@@ -1,4 +1,4 @@
-"""Public doubles for whoever builds on the harness: targets with lines, a model with answers, a clock that is told."""
+"""Doubles in the same process: targets with lines, a model with answers, a clock that is told."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
