@@ -45,13 +45,13 @@ class Messages:
             "max_tokens": prompt.most_tokens,
             "messages": [{"role": "user", "content": prompt.words}],
         }
-        stable = [prompt.system, prompt.stable]
+        system = prompt.system
         if prompt.answer is not None and "output_config" in dropped:
-            stable.append(in_words(prompt.answer))
+            system = in_words(system, prompt.answer)
         elif prompt.answer is not None:
             request["output_config"] = {"format": {"type": "json_schema", "schema": transform_schema(prompt.answer)}}
         marked = {} if "cache_control" in dropped else {"cache_control": {"type": "ephemeral"}}
-        if blocks := [{"type": "text", "text": text, **marked} for text in stable if text]:
+        if blocks := [{"type": "text", "text": text, **marked} for text in (system, prompt.stable) if text]:
             request["system"] = blocks
         return request
 

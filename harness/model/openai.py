@@ -47,16 +47,16 @@ class Completions:
         Newer models cache only up to a mark, and charge for what is written: without marks of our own they would write
         every conversation, and read none. Older ones cache what begins alike and refuse the marks, which are dropped.
         """
-        stable = [prompt.system, prompt.stable]
+        words = prompt.system
         request: Request = {"model": model}
         if prompt.answer is not None and "response_format" in dropped:
-            stable.append(in_words(prompt.answer))
+            words = in_words(words, prompt.answer)
         elif prompt.answer is not None:
             shape = {"name": prompt.role, "strict": True, "schema": strict(prompt.answer)}
             request["response_format"] = {"type": "json_schema", "json_schema": shape}
         # A limit on what we pay for is never left out: older servers know it by its older name.
         request["max_tokens" if LIMIT in dropped else LIMIT] = prompt.most_tokens
-        texts = [text for text in stable if text]
+        texts = [text for text in (words, prompt.stable) if text]
         system: list[dict[str, Any]] = []
         if texts and "prompt_cache_options" in dropped:
             system = [{"role": "system", "content": "\n\n".join(texts)}]

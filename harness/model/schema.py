@@ -29,7 +29,7 @@ def _part(key: str, value: Any) -> Any:
     return strict(value) if key == "items" and isinstance(value, dict) else value
 
 
-def in_words(schema: dict[str, Any]) -> str:
-    """The schema as an instruction, for a model that takes none apart from its words."""
+def in_words(system: str, schema: dict[str, Any]) -> str:
+    """The instructions with the schema in them, for a model that takes none apart from its words."""
     written = json.dumps(schema, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"Answer with one JSON object of this schema, and nothing before or after it:\n{written}"
+    return f"{system}\n\nAnswer with one JSON object of this schema, and nothing before or after it:\n{written}"

@@ -192,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, headers: Mapping[str, str], body: bytes, reply: ModelReply) -> None:
         if reply.wait:
             self.server.model_server.closing.wait(reply.wait)
-        self.send_response(status)
+        self.send_response_only(status)
         for name, value in {"content-length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
