@@ -100,6 +100,8 @@ class SentenceAsked(Noun):
     answer: str | None
     """The beginning of it, as it came."""
     refused: str | None
+    dropped: tuple[str, ...] = ()
+    """Parameters that the model does not take, and was asked without."""
 
 
 class PinEnded(Noun):
@@ -181,4 +183,5 @@ def _asked(sentence: Sentence, call: Call) -> SentenceAsked:
         model=call.answer.model if call.answer else None,
         answer=call.answer.words[:ANSWER_KEPT] if call.answer else None,
         refused=call.refused,
+        dropped=call.answer.dropped if call.answer else (),
     )

@@ -36,6 +36,31 @@ WRONG = [
     ("[gate]\nproove = 0.9\n", "harness.toml:2: there is no setting 'gate.proove'. Did you mean 'prove'?"),
     ("targt = 'demo'\n", "harness.toml:1: there is no setting 'targt'. Did you mean 'target'?"),
     ("[run]\ntrials = 0\n", "harness.toml:2: 'run.trials': input should be greater than or equal to 1"),
+    (
+        '[models."openai/gpt"]\nbase_ur = "x"\n',
+        "harness.toml:2: there is no setting 'models.openai/gpt.base_ur'. Did you mean 'base_url'?",
+    ),
+    (
+        '[models."antropic/claude"]\n',
+        "harness.toml:1: 'models': value error, there is no model 'antropic/claude'. Did you mean 'anthropic/...'?",
+    ),
+    ("[models.gpt]\n", "harness.toml:1: 'models': value error, there is no model 'gpt'. There are: "),
+    (
+        '[models."openai/gpt"]\nbase_url = "ftp://x"\n',
+        "harness.toml:2: 'models.openai/gpt.base_url': value error, this is no address such as https://",
+    ),
+    (
+        '[models."openai/gpt"]\nbase_url = "https://me:secret@x/v1"\n',
+        "harness.toml:2: 'models.openai/gpt.base_url': value error, an address holds no user and no password here",
+    ),
+    (
+        '[models."openai/gpt"]\nkey = "sk-live-1234567"\n',
+        "harness.toml:2: 'models.openai/gpt.key': value error, this is to be the name of an environment variable",
+    ),
+    (
+        '[models."openai/gpt"]\ntimeout_seconds = 0\n',
+        "harness.toml:2: 'models.openai/gpt.timeout_seconds': input should be greater than 0",
+    ),
     ("[run\n", "harness.toml is not TOML"),
     ("\x00", "harness.toml is not TOML"),
 ]
@@ -47,6 +72,8 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, says: st
     with pytest.raises(SettingsError) as caught:
         read_settings(write(tmp_path, text))
     assert str(caught.value).startswith(says)
+    assert "sk-live" not in str(caught.value)
+    assert "secret@" not in str(caught.value)
 
 
 def test_what_is_no_settings_file_is_refused(tmp_path: Path) -> None:

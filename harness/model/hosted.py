@@ -31,6 +31,7 @@ LONGEST_WAIT = 60.0
 """Seconds that a provider may ask us to wait; after more than that, nobody is served by waiting."""
 LARGEST = 1_000_000
 """Bytes of a body that are read."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TOLD = 300
 """Characters of a provider's own words that stand in an error."""
 
@@ -164,6 +165,8 @@ class Hosted:
             http = httpx2.AsyncClient(
                 timeout=self._seconds,
                 follow_redirects=False,
+                # What stays on this machine is nothing for a proxy.
+                trust_env=httpx2.URL(self._url).host not in LOOPBACK,
                 headers={"accept-encoding": "identity"},
                 event_hooks={"response": [_bounded]},
                 limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),

@@ -185,7 +185,7 @@ def _strict_adapter(params: Any) -> TypeAdapter[Any]:
 
 def _unfit(request: TypeAdapter[Any], body: Mapping[str, Any]) -> str | None:
     try:
-        _read_out(request.validate_python((body,)))
+        _read_out(request.validate_python((body,), strict=True))
     except ValidationError as problem:
         error = problem.errors(include_url=False, include_input=False)[0]
         return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
