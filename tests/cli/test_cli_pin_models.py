@@ -118,8 +118,11 @@ def test_a_missing_key_is_said_before_anything_is_sent(
 def test_no_key_goes_to_an_address_that_it_was_not_named_for(
     desk: Path, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With an address of one's own and no key named, the provider's usual key stays at home."""
-    monkeypatch.setenv(f"{provider.upper()}_API_KEY", KEY)
+    """With an address of one's own and no key named, no key that the SDK would find stays anywhere but at home."""
+    for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
+        monkeypatch.setenv(name, KEY)
+    for name in ("ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
     with ModelServer([GOOD]) as server:
         reach(desk, server, provider, key="")
         assert 0 == pin(f"{provider}/large")
