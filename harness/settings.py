@@ -200,7 +200,8 @@ def _says(name: str, lines: list[str], error: Any) -> str:
     dotted = ".".join(keys)
     if error["type"] == "extra_forbidden":
         return f"{place}: there is no setting '{dotted}'. {_nearest(key, _known(keys[:-1]))}"
-    return f"{place}: '{dotted}': {error['msg'][:1].lower()}{error['msg'][1:]}"
+    why = error["msg"].removeprefix("Value error, ")
+    return f"{place}: '{dotted}': {why[:1].lower()}{why[1:]}"
 
 
 def _line_of(lines: list[str], key: str) -> int:

@@ -42,20 +42,20 @@ WRONG = [
     ),
     (
         '[models."antropic/claude"]\n',
-        "harness.toml:1: 'models': value error, there is no model 'antropic/claude'. Did you mean 'anthropic/...'?",
+        "harness.toml:1: 'models': there is no model 'antropic/claude'. Did you mean 'anthropic/...'?",
     ),
-    ("[models.gpt]\n", "harness.toml:1: 'models': value error, there is no model 'gpt'. There are: "),
+    ("[models.gpt]\n", "harness.toml:1: 'models': there is no model 'gpt'. There are: "),
     (
         '[models."openai/gpt"]\nbase_url = "ftp://x"\n',
-        "harness.toml:2: 'models.openai/gpt.base_url': value error, this is no address such as https://",
+        "harness.toml:2: 'models.openai/gpt.base_url': this is no address such as https://",
     ),
     (
         '[models."openai/gpt"]\nbase_url = "https://me:secret@x/v1"\n',
-        "harness.toml:2: 'models.openai/gpt.base_url': value error, an address holds no user and no password here",
+        "harness.toml:2: 'models.openai/gpt.base_url': an address holds no user and no password here",
     ),
     (
         '[models."openai/gpt"]\nkey = "sk-live-1234567"\n',
-        "harness.toml:2: 'models.openai/gpt.key': value error, this is to be the name of an environment variable",
+        "harness.toml:2: 'models.openai/gpt.key': this is to be the name of an environment variable",
     ),
     (
         '[models."openai/gpt"]\ntimeout_seconds = 0\n',

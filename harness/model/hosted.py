@@ -9,6 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from math import isfinite
@@ -125,7 +126,7 @@ class Hosted:
         self._sleep = sleep
         self._clock = clock
         self._refused: frozenset[str] = frozenset()
-        self._open: tuple[asyncio.AbstractEventLoop, Any] | None = None
+        self._open: tuple[asyncio.AbstractEventLoop, asyncio.Future[Any]] | None = None
 
     async def complete(self, prompt: Prompt) -> Answer:
         """Answer one prompt. Raises ModelError when there is no answer to be had."""
@@ -151,34 +152,40 @@ class Hosted:
     async def aclose(self) -> None:
         """Close its connections. It can be asked again, and opens others then."""
         if self._open is not None:
-            client, self._open = self._open[1], None
-            await client.close()
+            opened, self._open = self._open[1], None
+            with suppress(Exception):  # one that never opened needs no closing
+                await (await opened).close()
 
     def _why(self, failed: Sequence[Attempt]) -> str:
         tried = f" (asked {len(failed)} times)" if len(failed) > 1 else ""
         return f"{printable(self.name)} {failed[-1].why}{tried}"
 
-    def _client(self) -> Any:
+    async def _client(self) -> Any:
         """The SDK's client of this event loop: connections do not outlive the loop they were made in."""
         loop = asyncio.get_running_loop()
         if self._open is None or self._open[0] is not loop:
-            http = httpx2.AsyncClient(
-                timeout=self._seconds,
-                follow_redirects=False,
-                # What stays on this machine is nothing for a proxy.
-                trust_env=httpx2.URL(self._url).host not in LOOPBACK,
-                headers={"accept-encoding": "identity"},
-                event_hooks={"response": [_bounded]},
-                limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
-            )
-            self._open = (loop, self._wire.connect(http, self._url, self._key.value or "none", self._seconds))
-        return self._open[1]
+            # In a thread: importing an SDK takes seconds, and conversations that go on meanwhile are timed.
+            self._open = (loop, asyncio.ensure_future(asyncio.to_thread(self._connect)))
+        # Shielded: whoever is broken off takes nothing from those who wait for the same.
+        return await asyncio.shield(self._open[1])
+
+    def _connect(self) -> Any:
+        http = httpx2.AsyncClient(
+            timeout=self._seconds,
+            follow_redirects=False,
+            # What stays on this machine is nothing for a proxy.
+            trust_env=httpx2.URL(self._url).host not in LOOPBACK,
+            headers={"accept-encoding": "identity"},
+            event_hooks={"response": [_bounded]},
+            limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
+        )
+        return self._wire.connect(http, self._url, self._key.value or "none", self._seconds)
 
     async def _attempt(self, prompt: Prompt, dropped: frozenset[str]) -> Answer:
         """One request. Raises Setback when it brings no answer."""
         started = self._clock()
         try:
-            client = self._client()
+            client = await self._client()
             request = self._wire.request(self._model, prompt, dropped)
             # An SDK that was just imported took its time, and the provider did not.
             started = self._clock()

@@ -193,3 +193,22 @@ def test_a_prompt_s_digest_covers_its_stable_part() -> None:
     assert PROMPT.digest != PROMPT.model_copy(update={"stable": "Refunds take ten days."}).digest
     assert Tokens() == Answer(words="", model="m").tokens
     assert "" == Prompt(role="judge", system="", words="").stable
+
+
+def test_a_model_opens_once_for_many_who_ask_at_once(provider: Provider) -> None:
+    """Conversations that end together share one client; one that is broken off takes nothing from the others."""
+
+    async def many(url: str) -> list[Answer | BaseException]:
+        model = Hosted(WIRES[provider](), "model-1", ModelSettings(base_url=url), Secret())
+        calls = [asyncio.create_task(model.complete(PROMPT)) for _ in range(5)]
+        await asyncio.sleep(0)
+        calls[0].cancel()
+        try:
+            return await asyncio.gather(*calls, return_exceptions=True)
+        finally:
+            await model.aclose()
+
+    with ModelServer(["{}"]) as server:
+        first, *others = asyncio.run(many(server.base_url(provider)))
+    assert isinstance(first, asyncio.CancelledError)
+    assert ["{}"] * 4 == [answer.words for answer in others if isinstance(answer, Answer)]
