@@ -19,6 +19,7 @@ from .doubts import doubtful, unspoken
 from .ellipsis import completed
 from .grammar import bare
 from .moods import MADE_TO_REPEAT, moved
+from .plainer import plainer
 from .reactions import reactions, response_of, wordless
 from .reading import Context, Read, Remark, understood
 from .recast import recast
@@ -27,6 +28,7 @@ from .steps import background, by_hand, expected, is_title, turn
 from .terms import terms
 from .terse import terse
 from .ties import leading, masked
+from .told import surely
 from .unread import TOLD_INSTEAD, screen
 from .vague import on_screen, ui_step
 from .wishes import CUSTOMER
@@ -63,7 +65,7 @@ _LEAVES = re.compile(
     r"|done|closed)|finishes|stops)|says? goodbye|signs? off|logs? off|will stop\b|stops (?:there|asking|writing"
     r"|the (?:chat|conversation|call))|puts? the phone down|closes? the (?:chat|conversation|window)|walks? away"
     r"|consider(?:s)? (?:it|the (?:issue|matter|case)) (?:resolved|solved"
-    r"|closed)|is (?:satisfied|happy|done|content)|are (?:satisfied|done))\b",
+    r"|closed)|(?:is|am) (?:satisfied|happy|done|content)|are (?:satisfied|done)|stops(?= (?:when|once|as soon as|after)\b))\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -84,7 +86,7 @@ _THEN = re.compile(
     r" the moment|right now|these days|currently|understandably|in short"
     r"|of course|on top of that|besides|secondly|firstly|then|lastly|finally|also|first|next|in addition|however"
     r"|and),\s+|(?:then|lastly|also"
-    r"|finally|by now|at this point|right now|currently)\s+(?=(?:she|he|they|you|i|the (?:customer|user|caller))\b))",
+    r"|finally|by now|at this point|right now|currently)\s+(?=(?:she|he|they|you|i|the (?:customer|user|caller)|(?-i:[A-Z])[\w'-]+ is)\b))",
     re.IGNORECASE,
 )
 _LABEL = Caseless(
@@ -126,7 +128,7 @@ Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 def customer(context: Context) -> Read:
     """Read a sentence of the customer section."""
-    text = completed(recast(_expanded(bare(_THEN.sub("", _LABEL.sub("", context.text))))))
+    text = completed(recast(plainer(_expanded(bare(_THEN.sub("", _LABEL.sub("", context.text)))))))
     if both := _each_condition(text, context):
         return both
     if doubt := doubtful(text, context):
@@ -376,11 +378,8 @@ def _clauses(text: str, context: Context) -> Read:
     ]
     names = [name for name, _ in read]
     if all(name == "story" for name in names):
-        return (
-            _unread(text, context)
-            if _UNDECIDED.match(masked(text))
-            else understood("customer.story", story(text, context))
-        )
+        told = story(text, context)
+        return understood("customer.story", told) if surely(text, context.people.names) else _unread(text, context, told)
     if None in names:
         if len(parts) > 1:
             # One part is not understood: the sentence as a whole may still be.
@@ -391,22 +390,12 @@ def _clauses(text: str, context: Context) -> Read:
     return understood(f"customer.{'+'.join(dict.fromkeys(name for name in names if name))}", *items)
 
 
-_UNDECIDED = re.compile(
-    rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)?)\s+(?:(?:always|never|only|also|then"
-    rf"|just)\s+)*(?:will\s+[a-z]+"
-    r"|(?!was\b|is\b|has\b|does\b|wonders\b|asks\b|knows\b|sees\b|checks\b|says\b|tells\b|doubts\b|thinks\b)[a-z]+s)\b"
-    r"[^.]{0,80}?(?<!even)(?<!as)(?<!only)\s(?:if|unless|whenever)\s",
-    re.IGNORECASE,
-)
-"""What depends on something: nobody tells that as a thing that happened."""
-
-
-def _unread(text: str, context: Context) -> Read:
+def _unread(text: str, context: Context, *guess: AnyItem) -> Read:
     if word := ui_step(text):
         return screen(word, "customer.on_screen", TOLD_INSTEAD)
     return Read(
         "needs_model",
-        (),
+        guess,
         "customer.unread",
         (
             Remark(

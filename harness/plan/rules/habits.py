@@ -38,7 +38,7 @@ _SPEAKS = (
     r"|abbreviations?|typos?|spelling|mistakes?|errors?|jokes?|sarcasm|exclamation marks?|words|sentences"
     r"|small talk|talk"
     r"|swear ?words|profanity|english|grammar|puns)"
-    r"|(?:gives?|giving|says?|saying|provides?|sends?|shares?|asks?|mentions?) (?:\w+ ){0,6}?(?:at a time|at once"
+    r"|(?:gives?|giving|says?|saying|supplies|supply|provides?|sends?|shares?|asks?|mentions?) (?:\w+ ){0,6}?(?:at a time|at once"
     r"|bit by bit"
     r"|piece by piece|one by one)"
     r"|says? (?:very little|as little|little|no more than|please|thank you|thanks)"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ..keys import key_in
 from ..nouns import AnyItem, Fact, Want
+from .clauses import read_clause
 from .grammar import bare
 from .reactions import reactions
 from .reading import Context
@@ -56,6 +57,11 @@ _ACTS = {
 }
 
 
+_BECAUSE = re.compile(
+    r"(?P<what>no (?:[\w'-]+ ?){1,6}),? (?:because |as |since )?(?P<why>(?:she|he|they|you|i|the customer) [^\"]+)", re.IGNORECASE
+)
+
+
 def terse(text: str, context: Context) -> Sequence[AnyItem]:
     """The items of a note without a verb; nothing for any other text."""
     if match := _ASKED.fullmatch(text):
@@ -63,6 +69,11 @@ def terse(text: str, context: Context) -> Sequence[AnyItem]:
         return reactions(
             "if", f"the agent {does} {match['thing'][:1].lower()}{match['thing'][1:]}", match["then"], context
         )
+    if match := _BECAUSE.fullmatch(text):
+        # "No branch visits, she has no car": the terms, and why.
+        name, why = read_clause(match["why"], context)
+        terms = _part(match["what"], context)
+        return (*terms, *why) if terms and name else ()
     if len(text.split()) > 24 or '"' in text or _VERB.search(text):
         return ()
     found = [item for part in re.split(r"\s*;\s*", text) for item in _part(bare(part), context)]

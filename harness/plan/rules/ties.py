@@ -19,6 +19,7 @@ _LEADING = re.compile(
     r"|any) time(?: that)?"
     r"|the (?:moment|minute|second|instant)(?: that)?|anytime|in the event that|by the time|if ever|upon"
     r"|given(?= (?:an?|the) )"
+    r"|where(?= (?:an?|the|no|any|there|her|his|their) [^,?]{3,120}, )"
     r"|on(?= (?:hearing"
     r"|being|learning|seeing)\b))\s+",
     re.IGNORECASE,
@@ -111,7 +112,7 @@ def _end_of_condition(text: str, start: int) -> tuple[int, int] | None:
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLOSES = re.compile(r":\s+|:(?=\x01)|,?\s+then\s+|\s+[-–—]\s+")
 _BEFORE_QUOTE = re.compile(r"\s+(?=\x01)")
-_BEFORE_SUBJECT = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you)\s+\w+)", re.IGNORECASE)
+_BEFORE_SUBJECT = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you|i)\s+\w+)", re.IGNORECASE)
 _COMMA = re.compile(r",\s+")
 
 

@@ -74,7 +74,7 @@ _SUFFIX = re.compile(
     r"[a-z-]+(?:ful|ous|ive|able|ible|ish|less|ic|ical|minded|year-old|going|spoken|savvy|tempered|winded)\Z"
 )
 _DEGREE = re.compile(
-    r"(?:a (?:little|bit)|a little bit|very|quite|rather|really|so|extremely|somewhat|unbelievably|fairly"
+    r"(?:a little bit|a (?:little|bit)|very|quite|rather|really|so|extremely|somewhat|unbelievably|fairly"
     r"|always|usually|also|too|not|absolutely|deeply|a bit of|pretty|still|now|already|generally|slightly"
     r"|incredibly|particularly|quietly|mildly|visibly|increasingly)\s+",
     re.IGNORECASE,
@@ -83,7 +83,8 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _AGE = re.compile(rf"(?:(?:{_TENS})(?:-(?:{_ONES}))?|eighteen|nineteen|\d{{1,3}})(?: years old)?\b", re.IGNORECASE)
 _STATE = re.compile(
-    r"in (?:a|an|complete|great|total|no)?\s*(?:(?:real|great|terrible|good|bad|complete|total) )*(?:hurry|rush"
+    r"in (?:good|high|low|poor|great|fine) spirits\b|at the end of (?:her|his|their|your) (?:tether|rope)\b|worried sick\b"
+    r"|in (?:a|an|complete|great|total|no)?\s*(?:(?:real|great|terrible|good|bad|complete|total) )*(?:hurry|rush"
     r"|shock|mood|panic|pain|distress|hurry)\b|out of (?:breath|patience)\b|fed up\b|hard of hearing\b"
     r"|of few words\b|at (?:her|his|their|your) wits' end\b|under (?:time )?pressure\b|(?:ticked|hacked|teed|pissed"
     r"|cheesed|brassed) off\b|fed up\b|worked up\b|wound up\b|at (?:her|his|their) wits' end\b|short of time\b|new to\b"
@@ -127,7 +128,12 @@ def is_trait(words: str) -> bool:
     if not first:
         return False
     word = first[0]
-    return word in _TRAITS or word in MOODS or bool(_SUFFIX.match(word)) or word.endswith("-old")
+    return (
+        word in _TRAITS
+        or word in MOODS
+        or (word not in _SITUATIONS and bool(_SUFFIX.match(word)))
+        or word.endswith("-old")
+    )
 
 
 _SITUATIONS = frozenset(
@@ -140,7 +146,7 @@ _SITUATIONS = frozenset(
         aware unaware available unavailable ready missing gone left right wrong next first last single fine free done
         over alone asleep awake alive dead present unemployed self-employed valid invalid wanted welcome responsible
         liable subject active inactive former current primary sole joint whole full empty open closed final correct
-        incorrect possible impossible necessary other another same different part half almost nearly born
+        currently presently actually recently newly incorrect possible impossible necessary other another same different part half almost nearly born
         """
     )
 )

@@ -25,7 +25,7 @@ WANT = Caseless(
     r"(?:wants?|wanted|(?:would|'d) (?:also |really |very much |much |just |still )*(?:like|love|appreciate)|needs?"
     r"|needed"
     r"|(?:is|am|are|was|were|has been|have been|'re|'m)(?: (?:really|now|also|only|just|currently|actually))?"
-    r" (?:looking|hoping|trying|calling|phoning|ringing|writing|here|asking|enquiring|inquiring|booking|contacting"
+    r" (?:looking|hoping|trying|(?:calling|phoning|ringing|writing|here)(?= (?:to|about|because|for|in|regarding|with|up|back|again)\b)|asking|enquiring|inquiring|booking|contacting"
     r"|after"
     r"|keen|eager|interested|getting in touch|shopping|planning|attempting|considering|thinking (?:of|about)|requesting"
     r"|seeking)(?: (?:in|up|back|around))?|"
@@ -115,10 +115,17 @@ _BETTER = Caseless(
     r"|easier) for)\s+"
     r"(?:her|him|them|you|me)\b.*",
 )
+_WILL_DO = re.compile(
+    r"(?P<what>(?!(?:it|this|that|she|he|they|you|i|everything|nothing|who|what)\b)[\w'£$€][\w'£$€. -]{1,60}?)\s+"
+    r"(?:would (?:help|do|be (?:fine|great|good|ideal|lovely|perfect|ok|okay|best|enough|welcome))|will do"
+    r"|(?:is|are) (?:fine|ok|okay|acceptable|welcome|good enough))(?: (?:for|by|with|to) (?:her|him|them|me|you))?(?:,.*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "A repair is fine", "Cash in the meantime would help": what somebody would take."""
 _NO_GOOD = Caseless(
     r"(?P<what>.+?)\s+(?:is|are|would be)\s+(?:no (?:good|use|option)|not (?:good enough|enough|an option"
-    r"|acceptable)|out of the"
-    r" question|unacceptable|a deal[- ]?breaker)(?: (?:to|for) \w+(?: \w+)?)?",
+    r"|acceptable|possible|convenient|suitable)|impossible|out of the"
+    r" question|unacceptable|a deal[- ]?breaker)(?: (?:to|for) \w+(?: \w+)?)?(?:,? (?:because|since|as|due to)\b.*)?",
 )
 _NOTHING_BUT = re.compile(
     r"(?:nothing|none|no(?: \w+)?) (?:but|except|other than|short of|less than) (?P<what>.+?) (?:will|would"
@@ -145,9 +152,8 @@ _MUST_BE = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = Caseless(
-    rf"(?:{CUSTOMER}|[A-Z][\w'-]+)\s+(?:(?:flatly|simply|always|also) )?(?:refuses?|declines?|is not (?:prepared"
-    rf"|willing|ready)|are"
-    r" not (?:prepared|willing|ready)|is unwilling|are unwilling|will (?:by no means|under no circumstances)"
+    rf"(?:{CUSTOMER}|[A-Z][\w'-]+)\s+(?:(?:flatly|simply|always|also) )?(?:refuses?|declines?|(?:is|are|am) not (?:prepared"
+    r"|willing|ready)|is unwilling|are unwilling|will (?:by no means|under no circumstances)"
     r"|is against|rules out"
     r"|rejects?|objects? to)\s+(?!to (?:give|say|tell|reveal|share|disclose|provide)\b)(?P<what>.+)",
 )
@@ -254,7 +260,7 @@ def preferred(text: str, context: Context) -> Sequence[AnyItem]:
         or _AT_MOST.fullmatch(text)
         or _BETTER.fullmatch(text)
     )
-    match = match or _SOONER.search(text) or _PREFER.search(text)
+    match = match or _WILL_DO.match(text) or _SOONER.search(text) or _PREFER.search(text)
     if match and match.re is _SOONER.full and not _subject_first(text, match):
         return ()
     if not match or re.search(r"\b(?:wants? to|would like to|needs? to)\b", text[: match.start()]):

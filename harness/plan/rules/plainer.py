@@ -1,0 +1,151 @@
+"""A sentence about the customer in the round-about words that people use -> the plain words that the rules read.
+
+"So this is Dan, he runs a shop", "Only when asked does she say that ...", "She is not knowing which form it is": each
+kind begins with, or turns on, a word or two that are looked for first.
+"""
+
+import re
+from collections.abc import Callable
+
+from .lexicon import third_person
+from .ties import masked
+from .wordlist import listed
+
+_NAME = r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,2}"
+_WHO = rf"(?:she|he|they|you|i|the (?:customer|user|caller)|{_NAME})"
+
+_INTRODUCED = re.compile(
+    r"(?:(?:so|ok|okay|right|well|now),? )?(?:this is|meet|say hello to|imagine|think of|picture|here is|here's|we have"
+    rf"|consider|it's|it is)\s+(?:(?P<name>{_NAME}),? (?:(?:and )?(?:she|he|they|who)(?P<has>'s)? (?P<does>.+)|(?P<sort>an? .+))"
+    r"|(?P<one>(?:someone|somebody|a (?:customer|caller|person|man|woman|user|guy|lady|couple|family)|an (?:old|elderly)\b).+))",
+    re.IGNORECASE,
+)
+
+
+def _introduced(text: str) -> str | None:
+    match = _INTRODUCED.fullmatch(text)
+    if not match:
+        return None
+    if match["does"]:
+        return f"{match['name']}{' is' if match['has'] else ''} {match['does']}"
+    return f"The customer is {match['name']}, {match['sort']}" if match["sort"] else f"The customer is {match['one']}"
+
+
+_ONLY_THEN = re.compile(
+    rf"only (?P<word>when|if|once|after) (?P<when>.{{3,160}}?),? (?:does|do|will|would) (?P<who>{_WHO})"
+    r" (?P<verb>[a-z]+)(?P<rest>\s.+)?",
+    re.IGNORECASE,
+)
+
+
+def _only_then(text: str) -> str | None:
+    """ "Only when asked does she mention that ..." -> "She only mentions that ... when asked"."""
+    match = _ONLY_THEN.fullmatch(text)
+    if not match:
+        return None
+    who = match["who"][:1].upper() + match["who"][1:]
+    return f"{who} only {third_person(match['verb'])}{match['rest'] or ''} {match['word']} {match['when']}"
+
+
+_FRONTED = re.compile(
+    rf"(?P<what>that .{{3,120}}?),? (?P<who>{_WHO}) (?P<tells>says|mentions|admits|reveals|tells|discloses) (?P<only>only"
+    r" (?:if|when|once|after) .+)",
+    re.IGNORECASE,
+)
+
+
+def _fronted(text: str) -> str | None:
+    """ "That it broke he says only if asked" -> "He only says that it broke if asked"."""
+    match = _FRONTED.fullmatch(text)
+    if not match:
+        return None
+    return f"{match['who'].capitalize()} only {match['tells']} {_small(match['what'])} {match['only'][5:]}"
+
+
+_DONE_WHEN = re.compile(r"(?:all )?(?P<how>done|finished|satisfied|happy|content|over) (?=(?:once|when|as soon as|after) )", re.IGNORECASE)
+
+
+def _done_when(text: str) -> str | None:
+    match = _DONE_WHEN.match(text)
+    if not match:
+        return None
+    who = "The conversation" if match["how"].casefold() == "over" else "The customer"
+    return f"{who} is {match['how'].lower()} {text[match.end() :]}"
+
+
+_OPENED: dict[str, tuple[Callable[[str], str | None], ...]] = {
+    **dict.fromkeys(listed("so ok okay right well now this meet say imagine think picture here here's we consider it's it"), (_introduced,)),
+    "only": (_only_then,),
+    "that": (_fronted,),
+    **dict.fromkeys(listed("done finished satisfied happy content over all"), (_done_when,)),
+}
+"""The first word -> what a text that begins with it may be."""
+
+_STILL = {
+    "knowing": "know", "wanting": "want", "needing": "need", "understanding": "understand", "having": "have",
+    "remembering": "remember", "believing": "believe", "preferring": "prefer", "liking": "like", "wishing": "wish",
+    "owning": "own",
+}  # fmt: skip
+"""What nobody is doing who has English from home: "is not knowing"."""
+_PROGRESSIVE = re.compile(
+    rf"(?P<who>{_WHO}) (?:is|are|am)(?P<not> not)?(?P<now>(?: (?:also|only|really|always|now))?)"
+    rf" (?P<verb>{'|'.join(_STILL)})\b(?= (?:an?|the|her|his|to|which|what|where|how|if|whether|that|any|no|some|very|\d))",
+    re.IGNORECASE,
+)
+_KEEPING = re.compile(
+    rf"\b(?P<who>{_WHO}) (?:is|are|am) (?P<verb>keeping|telling|hiding) (?=(?:quiet|it|that|this|nobody|no one|back|mum)\b)",
+    re.IGNORECASE,
+)
+_SPEAKING = re.compile(
+    rf"(?P<who>{_WHO}) (?:is|are|am)(?: always)? (?P<verb>writing|speaking|typing|talking|answering|replying)\b"
+    r"(?! (?:to|about|because|from|on|for|with|in to|regarding|as)\b)",
+    re.IGNORECASE,
+)
+_WOULD_BE = re.compile(rf"(?P<who>{_WHO}) (?:would|'d) (?:ideally|preferably|really) (?=(?:be|get|have|receive|see|keep) )", re.IGNORECASE)
+_HAD_ENOUGH = re.compile(rf"(?P<who>{_WHO}) (?:has|have) (?:really |just )?had (?:it up to here|enough)\b(?! of the\b)", re.IGNORECASE)
+_WISHED_THAT = re.compile(
+    r"it is (?:\w+ly )?(?:desired|requested|wished|hoped|asked|demanded)(?: by the customer)? that (?=\w)", re.IGNORECASE
+)
+
+
+def plainer(text: str) -> str:
+    """The text in plain words; as it is when it has none of these turns."""
+    first, _, _ = text.partition(" ")
+    for turned in _OPENED.get(first.casefold().rstrip(","), ()):
+        if found := turned(text):
+            text = found
+            break
+    hidden = masked(text)
+    if "ing " in hidden:
+        text = _in_the_present(text, hidden)
+    if (match := _WOULD_BE.match(hidden)) or (match := _HAD_ENOUGH.match(hidden)):
+        put = "wants to " if match.re is _WOULD_BE else "is fed up"
+        return f"{match['who']} {put}{text[match.end() :]}"
+    if match := _WISHED_THAT.match(hidden):
+        return f"The customer wants that {text[match.end() :]}"
+    return text
+
+
+def _in_the_present(text: str, hidden: str) -> str:
+    if match := _PROGRESSIVE.match(hidden):
+        base = _STILL[match["verb"].casefold()]
+        plural = match["who"].casefold() in ("they", "you", "i")
+        does = f"{'do' if plural else 'does'} not {base}" if match["not"] else base if plural else third_person(base)
+        return f"{match['who']}{match['now']} {does}{text[match.end() :]}"
+    if match := _KEEPING.search(hidden):
+        return f"{text[: match.end('who')]} {third_person(_base(match['verb']))} {text[match.end() :]}"
+    if match := _SPEAKING.match(hidden):
+        return f"{match['who']} {third_person(_base(match['verb']))}{text[match.end() :]}"
+    return text
+
+
+def _base(word: str) -> str:
+    stem = word.casefold().removesuffix("ing")
+    return f"{stem}e" if stem in ("writ", "typ", "hid") else stem
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+__all__ = ["plainer"]

@@ -1,0 +1,158 @@
+"""What is surely told: that it happened, or that it is so.
+
+A sentence about the customer that no other rule takes may be a piece of their story; it may as well say how they go
+about things, what they would take, or when they stop. It is a piece of the story only where its own words say so: a
+past, a state, a thing had, a view held. Of any other it is asked.
+"""
+
+import re
+
+from .grammar import bare
+from .lexicon import FORMS
+from .ties import masked
+from .wordlist import listed
+
+_PAST_WORDS = frozenset(
+    listed(
+        """
+        was were had did didn't wasn't weren't hadn't ago yesterday been came went got gave took made said told paid
+        lost left broke sent fell bought brought caught chose drove ate felt flew forgot found grew heard held hit hurt
+        kept knew led lent met ran rang read rose sat saw sold shot shut slept slid spent split spoke stood stole stuck
+        swam swore thought threw tore understood woke won wore wrote became began bit blew built burnt cost cut dealt
+        died dug drew drank fought froze hid leapt learnt lit meant mistook overslept put quit rebuilt rode sank
+        sewn shook spilt spoilt spelt spun spread sprang stuck struck swept swung taught withdrew
+        """
+    )
+) - {"read", "cost", "cut", "put", "hit", "hurt", "shut", "split", "spread", "quit", "left", "lit", "been"}
+_HAS_DONE = re.compile(
+    r"\b(?:has|have|hasn't|haven't|'ve|having)(?: \w+(?:ly)?){0,3}? (?:[a-z]{2,}ed|been|gone|come|got|had|made|done|paid|lost"
+    r"|left|sent|seen|taken|given|written|spoken|broken|bought|brought|found|told|heard|held|kept|met|put|read|run"
+    r"|set|sold|stood|stolen|thrown|worn|become|begun|chosen|fallen|forgotten|grown|known|shown|driven|flown|stuck"
+    r"|spent|built|cut|cost|caught|felt|meant|said|won|thought|put)\b",
+    re.IGNORECASE,
+)
+_ED = re.compile(r"(?P<before>(?:[\w'-]+ ){0,2})(?P<word>[a-z]{2,}ed)\b", re.IGNORECASE)
+_BE_NOW = frozenset(
+    listed(
+        "is are am be being isn't aren't get gets getting become becomes feel feels seem seems look looks sound sounds 's 're 'm"
+        " very so quite too rather more as a an the any all not never only no"
+    )
+)
+"""What stands before a participle or an adjective, and not before what somebody did."""
+_NEED = frozenset(listed("need speed feed seed indeed bleed breed weed succeed proceed exceed agreed-upon red bed shed"))
+
+
+def past(text: str) -> bool:
+    """Whether something happened: "came", "has been charged", "broke", "ago"."""
+    small = masked(text).casefold()
+    if not _PAST_WORDS.isdisjoint(re.findall(r"[a-z]+(?:'t)?", small)) or _HAS_DONE.search(small):
+        return True
+    for match in _ED.finditer(small):
+        before = match["before"].split()
+        if match["word"] not in _NEED and (not before or before[-1] not in _BE_NOW) and _did(before):
+            return True
+    return False
+
+
+def _did(before: list[str]) -> bool:
+    return not (len(before) == 2 and before[0] in ("is", "are", "be") and (before[1].endswith("ly") or before[1] == "not"))
+
+
+_WHO = r"(?:she|he|they|you|i|we|the (?:customer|user|caller)|customer|user|caller)"
+_MINE = re.compile(rf"(?:(?:also|now|by now|so|and|but|well|currently|at the moment),? )*(?:{_WHO})\s+", re.IGNORECASE)
+_KEPT = frozenset(
+    listed(
+        """
+        has have owns own holds hold lives live works work pays pay uses use belongs believes believe thinks think
+        suspects suspect knows know assumes assume expects expect claims claim says say understands understand shares
+        share rents rent runs run studies study speaks speak depends depend relies rely travels travel flies fly leaves
+        leave moves move starts start turns needs need remembers remember realises realizes notices notice sees see
+        hears hear gets get finds find feels feel owes owe earns earn banks bank manages manage receives receive
+        banked complains complain disputes dispute reports report goes go drives drive stays stay cannot can't can lacks misses miss looks look regrets doubts doubt
+        """
+    )
+)
+"""What somebody has, is at, thinks or can: verbs of a state, in the present."""
+_IS = re.compile(r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just) )*(?P<what>.+)", re.I)
+_WHERE = re.compile(
+    r"(?:(?:an?|the|one|two|three|four|five|in|at|on|from|with|away|abroad|home|back|here|out|off|over|under|due|about"
+    r"|to|between|behind|near|down|up|no|part|half|by|both|all|for|without|of|still|based|able|unable|eligible|entitled"
+    r"|registered|subject|sure|certain|aware|married|divorced|single|pregnant|blind|deaf|self-employed|unemployed|online"
+    r"|offline|alone|late|early|missing|(?-i:[A-Z])\S+|her|his|their|your|my|its|named|called|left|stuck|only|\d\S*|[£$€]\S*)\b"
+    r"|[a-z]+(?:ed|ing|en)\b)",
+    re.IGNORECASE,
+)
+"""What follows "she is" where it says how things stand with her, and not what she is like."""
+_DEPENDS = re.compile(
+    r"\b(?:if|unless|whenever|until|only when|only once|as soon as|the (?:moment|minute|second) (?:that )?(?:she|he|they|you|i|the)"
+    r"|when (?:she|he|they|you|i|it|the agent|told|asked|given|offered|pressed|somebody|someone)"
+    r"|once (?:she|he|they|you|i|it|that|there|the|her|his)|in case|provided(?: that)?|otherwise|depending)\b",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(
+    r"\b(?:would|wouldn't|won't|shall|should|must|mustn't|(?-i:may)|might|ought|will|'ll|'d|could do)\b"
+    r"|\b(?:is|are|'s|'re) (?:not )?(?:to be|felt|desired|required|requested|preferred|wished|sought|needed|shown|welcome"
+    r"|acceptable|unacceptable|fine|ok|okay|essential|important|crucial|enough|a must|no good|possible|impossible)\b"
+    r"|\bby the (?:customer|user|caller)\b|\bunder no circumstances\b|\bmatters? to\b|\bcannot be\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:please |then |also |first |next |just |now |make sure (?:to |that )?)*(?:do not|don't|never|always|be|act|pretend|express"
+    r"|mention|imagine|think of|come up|keep|remember|try|consider|picture|stay|remain|sound|speak|assume|follow|play"
+    r"|respond|describe|tell|say|ask|use|let|give|show|avoid|[a-z]+ yourself)\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"(?:(?:and|but|also|now),? )?there (?:is|are|isn't|aren't|'s|has|have)\b|there's\b", re.IGNORECASE)
+_VERB_NOW = re.compile(
+    r"\b(?:is|are|isn't|aren't|has|have|hasn't|haven't|does|do|doesn't|don't|can|can't|cannot|'s|[a-z]+(?<![su])s)\b", re.IGNORECASE
+)
+_ENTRY = re.compile(r"[^.]{0,80}\d")
+_LIKELY = re.compile(r"\b(?:probably|likely|going to|next|tomorrow|tonight|later|soon|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I)
+
+
+def surely(text: str, names: tuple[str, ...] = ()) -> bool:
+    """Whether these words tell what happened or how things stand, and nothing that depends on the conversation."""
+    hidden = masked(bare(text))
+    if _ORDER.match(hidden):
+        return False
+    if past(hidden):
+        return not _DEPENDS.match(hidden)
+    if _DEPENDS.search(hidden) or (_WOULD.search(hidden) and not _LIKELY.search(hidden)):
+        return False
+    mine = _MINE.match(hidden) or _by_name(hidden, names)
+    if mine:
+        return _stands(hidden[mine.end() :])
+    if _THERE.match(hidden):
+        return True
+    return _VERB_NOW.search(hidden) is not None or _ENTRY.match(hidden) is not None
+
+
+def _by_name(text: str, names: tuple[str, ...]) -> re.Match[str] | None:
+    found = _NAME.match(text)
+    return found if found and (found["name"] in names or found["next"] in _KEPT or found["next"] == "is") else None
+
+
+_NAME = re.compile(r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?) (?=(?P<next>[a-z]+))")
+
+
+def _stands(rest: str) -> bool:
+    """Whether what is said of the customer in the present is a state, and no way of going about things."""
+    while rest and (adverb := _ADVERB.match(rest)):
+        rest = rest[adverb.end() :]
+    word = re.match(r"[\w']+", rest)
+    if word is None:
+        return False
+    if found := _IS.match(rest):
+        return _WHERE.match(found["what"]) is not None
+    does = word[0].casefold()
+    if does in ("does", "do", "doesn't", "don't"):
+        denied = re.match(r"(?:(?:does|do) not|doesn't|don't)\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)", rest, re.IGNORECASE)
+        return denied is not None and denied["verb"].casefold() in _KEPT
+    if does in ("will", "'ll"):
+        return _LIKELY.search(rest) is not None
+    return does in _KEPT or (does not in FORMS and not does.endswith("s"))
+
+
+_ADVERB = re.compile(r"(?:also|now|still|already|just|only|currently|usually|really|often|always|never|[a-z]{2,}ly)\s+", re.IGNORECASE)
+
+__all__ = ["past", "surely"]
