@@ -9,6 +9,7 @@ import re
 
 from .grammar import bare
 from .lexicon import FORMS
+from .people import named
 from .ties import masked
 from .wordlist import listed
 
@@ -119,20 +120,18 @@ def surely(text: str, names: tuple[str, ...] = ()) -> bool:
         return not _DEPENDS.match(hidden)
     if _DEPENDS.search(hidden) or (_WOULD.search(hidden) and not _LIKELY.search(hidden)):
         return False
-    mine = _MINE.match(hidden) or _by_name(hidden, names)
-    if mine:
-        return _stands(hidden[mine.end() :])
+    mine = _MINE.match(hidden)
+    if of_them := hidden[mine.end() :] if mine else _after_name(hidden, names):
+        return _stands(of_them)
     if _THERE.match(hidden):
         return True
     return _VERB_NOW.search(hidden) is not None or _ENTRY.match(hidden) is not None
 
 
-def _by_name(text: str, names: tuple[str, ...]) -> re.Match[str] | None:
-    found = _NAME.match(text)
-    return found if found and (found["name"] in names or found["next"] in _KEPT or found["next"] == "is") else None
-
-
-_NAME = re.compile(r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?) (?=(?P<next>[a-z]+))")
+def _after_name(text: str, names: tuple[str, ...]) -> str | None:
+    """What is said of somebody who is called by name; None where the text does not begin with one."""
+    name = named(text) or next((one for one in names if text.startswith(f"{one} ")), None)
+    return text[len(name) :].lstrip(" ,") if name and text.startswith(f"{name} ") else None
 
 
 def _stands(rest: str) -> bool:
