@@ -101,7 +101,12 @@ class People:
         )
 
 
-_SHORT = re.compile(r"(?:I|You|We|They|He|She|It|That|There|Who|What)'", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:I|You|We|They|He|She|It|That|There|Who|What)'"
+    r"|[A-Za-z]{3,}(?:tion|sion|ment|ness|ance|ence|ity|ship|age|away)s?\b",
+    re.IGNORECASE,
+)
+"""What begins like a name and is none: "You'd", "Coverage", "Identity", "Reinstatement"."""
 
 
 def named(sentence: str) -> str | None:
@@ -111,7 +116,7 @@ def named(sentence: str) -> str | None:
         return told[1]
     for pattern in (_FULL, _FIRST):
         found = pattern.match(sentence)
-        if found and found[1].split()[0].casefold() not in _OPENERS and not _SHORT.match(found[1]):
+        if found and found[1].split()[0].casefold() not in _OPENERS and not _NO_NAME.match(found[1]):
             return found[1].removesuffix("'s")
     return None
 

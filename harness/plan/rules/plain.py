@@ -11,11 +11,14 @@ from ..nouns import JUDGED, Check, Line, Policy
 from .agent import expectation
 from .customer import customer
 from .grammar import AGENT, Clause, bare, clause
+from .nobody import obliged, whose
+from .nobody import ordered as ordered_to_serve
 from .people import named
 from .reading import Context, Read, Remark, understood
 from .sides import Side, side, spoken
 from .steps import background, by_hand, is_title, turn
 from .ties import leading, masked
+from .told import past
 from .unread import TOLD_INSTEAD, screen
 from .vague import on_screen
 
@@ -52,11 +55,12 @@ _ONCE = re.compile(
 _IT = re.compile(r"(?:it|nobody|no one|the (?:reply|response|answer|final message))\b", re.IGNORECASE)
 _NICE = re.compile(
     r"(?:ideally|preferably|optionally|if possible|at no (?:point|time)|under no circumstances?|in no case|then|and"
-    r"|but|(?:please )?(?:check|verify|ensure|make sure|confirm|test|see) that)\b,?\s+",
+    r"|but|that|(?:please )?(?:(?:check|verify|ensure|make sure|confirm|test|see) that|(?:make sure|ensure)(?= the)))\b,?\s+",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"(?:pass if|fail(?:s|ed)? if|success(?: if)?|expected(?: result)?|failure)\s*:?\s+", re.IGNORECASE
+    r"(?:pass if|fail(?:s|ed)? if|success if)\s*:?\s+|(?:success|expected(?: (?:result|outcome))?|failure)\s*:\s+",
+    re.IGNORECASE,
 )
 """Who writes "Pass if" says what is to be checked."""
 _ORDER_TO_AGENT = re.compile(
@@ -71,7 +75,7 @@ _ORDER_TO_AGENT = re.compile(
 )
 """What only an agent does, told without saying who: nobody asks a customer to greet the caller."""
 _BARE = re.compile(
-    r"(?:routed|escalated|transferred|handed|passed|redirected|resolved|refunded|escalation|handover|hand-off"
+    r"(?:(?:ends(?: up)?|lands) with|routed|escalated|transferred|handed|passed|redirected|resolved|refunded|escalation|handover|hand-off"
     r"|transfer|routing)\b",
     re.IGNORECASE,
 )
@@ -160,6 +164,10 @@ _LOOSE = frozenset(
         "customer.habit",
         "customer.persona",
         "customer.aside",
+        "customer.terse",
+        "customer.told",
+        "customer.who",
+        "customer.story",
     }
 )
 """The rules that find a word of theirs in a sentence about something else."""
@@ -190,6 +198,15 @@ def about_agent(text: str) -> bool:
     return bool(match and not _SHOP.search(match[0]) and _DOES.match(masked(text), match.end()))
 
 
+_CUSTOMERS = re.compile(
+    r"\b(?:disclosed|given|mentioned|revealed|volunteered|provided|shared|stated|supplied)\b[^;:\"]{0,40}"
+    r"\b(?:(?:up)?on (?:\w+ )?request|(?:if|when|unless|until) (?:\w+ )?asked)\b"
+    r"|\bby (?:you|the customer|the user|the caller)\b|\b(?:cannot|can't) be afforded\b|\b(?:required|needed|wanted) urgently\b"
+    r"|\A(?:the )?(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b|\Aprovide (?:only )?[\w' ]{1,40} (?:when asked|the"
+    r" agent (?:asks|requests))\b",
+    re.IGNORECASE,
+)
+"""What only a customer does or undergoes, whoever stands first: "is to be disclosed only upon request"."""
 _SHOP = re.compile(r"\b(?:shop|company)\b", re.IGNORECASE)
 """What the shop does is its way of doing things, no order to the agent."""
 
@@ -223,6 +240,12 @@ def without_headings(context: Context) -> Read:
         return to_be_moved(context)
     if step := _step(context):
         return step
+    if _CUSTOMERS.search(text) or _A_CUSTOMER.match(text):
+        return customer(context)
+    if ordered_to_serve(text) or (opened := leading(text)) and ordered_to_serve(opened[2]):
+        return to_be_moved(context)
+    if obliged(text):
+        return to_be_moved(context)
     whose = None if named(text) else side(text)
     if whose in ("should", "never"):
         return to_be_moved(context, whose)
@@ -233,11 +256,38 @@ def without_headings(context: Context) -> Read:
     read = customer(context)
     if _ITS_WISH.match(text) and read.rule == "customer.preferred":
         return read
-    if read.rule in _WEAK or (read.rule in _LOOSE and not _BY_NAME.search(text) and not named(text)):
-        if _could_be_a_check(context, read):
-            return to_be_moved(context)
-        return _whose_note(context, read) if read.rule in _WEAK and _is_note(text) else read
+    if read.rule in _WEAK or (_loosely(read) and not _BY_NAME.search(text) and not named(text)):
+        return _of_nobody(context, read)
     return read
+
+
+def _loosely(read: Read) -> bool:
+    """Whether only rules that find a word of theirs in anything read it."""
+    return {f"customer.{name}" for name in (read.rule or "").removeprefix("customer.").split("+")} <= _WEAK | _LOOSE
+
+
+def _of_nobody(context: Context, read: Read) -> Read:
+    """What may be the customer's story only because no rule knows better: the agent's part, what is true, or asked."""
+    text = context.text
+    if _BY_NAME.search(text) or named(text):
+        return to_be_moved(context) if _could_be_a_check(context, read) else read
+    found = whose(text)
+    if found == "should" or (not read.items and read.status != "unsupported") or (found is None and _could_be_a_check(context, read)):
+        return to_be_moved(context)
+    told = read.rule in _WEAK or read.rule == "customer.terse"
+    if found == "facts" and told:
+        return understood("plain.policy", Policy(**context.base, about=bare(text) or text))
+    if found == "perhaps" and told:
+        return _whose_note(context, replace(read, status="understood", items=(Policy(**context.base, about=bare(text) or text),)))
+    return _whose_note(context, read) if told and not (past(text) and _SAYS_WHAT.search(text)) else read
+
+
+_SAYS_WHAT = re.compile(
+    r"\A(?:the|an?|this|that|these|those|all|both|some|most|one|two|three|it|there|what|nothing|everything)\s|\b(?:is|are|was|were|has"
+    r"|have|had|did|does)\b",
+    re.IGNORECASE,
+)
+"""What a note leaves out: "Card blocked before anything else" may be done, or to be done."""
 
 
 _FINITE = re.compile(
@@ -309,7 +359,7 @@ def _seems_a_check(context: Context) -> bool:
     if _ORDER_TO_AGENT.match(text) or _BARE.match(text):
         return True
     hidden = _NOW.sub("", masked(text))
-    if _PAST.search(hidden) or leading(text) or text.endswith("?") or _LEAVING.match(text):
+    if _PAST.search(hidden) or past(text) or leading(text) or text.endswith("?") or _LEAVING.match(text):
         return False
     as_check = expectation(context)
     if as_check.status not in ("understood", "error"):
@@ -384,12 +434,16 @@ _THE_CUSTOMER = re.compile(r"\bthe (?:customer|user|guest|passenger|member|calle
 
 def _in_general(text: str) -> bool:
     """Whether it is about no one in particular, at no particular time."""
+    if _A_CUSTOMER.match(text):
+        return False
     rest = _ONE_OF_MANY.sub("", text)
     return (
         not _BY_NAME.search(rest) and not _PAST.search(rest) and not _PAST_VERB.search(rest) and not AGENT.match(text)
     )
 
 
+_A_CUSTOMER = re.compile(r"(?:customer|user|caller) (?:is|was|has|wants|needs|[a-z]+ing|[a-z]+(?<![us])s)\b", re.IGNORECASE)
+""" "Customer is complaining about ...": a note on one of them."""
 _SOMEBODY_WHO = re.compile(r"an? [\w -]{2,40}? who\b", re.IGNORECASE)
 """ "A first-time buyer who has never dealt with a solicitor": a customer."""
 _TODAY = re.compile(

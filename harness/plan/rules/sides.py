@@ -10,6 +10,7 @@ from typing import Literal
 from .grammar import bare
 from .lexicon import verb
 from .ties import leading, masked
+from .told import past
 from .wordlist import listed
 
 Side = Literal["should", "never", "facts", "script"]
@@ -31,6 +32,9 @@ _EXPECTED = re.compile(
     r"|(?:it(?:'d| would) be|it is|it's|it'd|would be|be) (?:\w+ )?(?:\w+ )?(?:nice|lovely|good|great|helpful|ideal"
     r"|a plus|a bonus|a nice touch|touch)\b"
     r"|(?:nice|bonus|extra) (?:touch|points|marks)?\b(?=.*\bif\b)"
+    r"|it (?:should|ought to) (?:also |always |then )?be\b(?! (?:delivered|here|there|arriving|possible|fine|ok))"
+    r"|they (?:really |also |always |then )*(?:ought to|should)\b"
+    r"|they (?:\w+ly |also |then |never |always |just )*(?!are\b|were\b|have\b|had\b|want\b|need\b)[a-z]+(?<!ed) (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
     r"|by the end\b|what (?:we|i) (?:want|need|expect|would like|'d like)(?: to see)? is\b|(?:we|i) (?:need|want"
     r"|expect) to see\b)",
     re.IGNORECASE,
@@ -46,9 +50,9 @@ _OUGHT = re.compile(
 _THEY = re.compile(
     r"(?P<who>she|he|the (?:customer|user|caller|member|guest|patient|policyholder|client|passenger)|(?!it\b|that\b"
     r"|this\b|there\b|delivery\b)(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)?) "
-    r"(?:should|ought to|must|is to|shall|has to|needs to)(?: (?:not|never|always|also|only|then|really))* (?:be|get"
+    r"(?:should|ought to|must|is to|shall|has to|needs to|shouldn't|mustn't)(?: (?:not|never|always|also|only|then|really))* (?:be|get"
     r"|receive|come (?:away|off)"
-    r"|leave|end up|hear|know|have (?:been|to)|walk away|finish|go away|see)\b",
+    r"|leave|end up|hear|know|understand|feel|have (?:been|to)|walk away|finish|go away|see)\b",
     re.IGNORECASE,
 )
 _IT_SAYS = re.compile(
@@ -57,19 +61,20 @@ _IT_SAYS = re.compile(
 _READS = frozenset(listed("say read show point report present list claim state indicate include specify talk"))
 """What a letter or a page does as well."""
 _IT_DOES = re.compile(
-    r"it (?:may|might|could|can|should|ought to|must|has to|needs to|will|shall|also|then|first|never"
-    r"|always)\b(?:,[^,]{1,60},)?"
+    r"it(?:'d| (?:would|may|might|could|can|should|ought to|must|has to|needs to|will|shall|also|then|first|never"
+    r"|always))\b(?:,[^,]{1,60},)?"
     r"(?: (?:not|never|also|then|first|always))*\s+(?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
 _OPENED = re.compile(
-    r"(?:before|after|during|at|in|on|by|throughout|within|right|from|as|with|straight|first|early"
+    r"(?:prior to|ahead of|upon|before|after|during|at|in|on|by|throughout|within|right|from|as|with|straight|first|early"
     r"|towards?)\b[^,.:]{0,40}?,? (?=(?:the|our) (?:agent|bot|assistant|chatbot|adviser|advisor)\b)",
     re.IGNORECASE,
 )
 _BAD = re.compile(
     r"(?:(?:the |our |any )?(?:agent|bot|assistant|chatbot|anyone|anybody|somebody|someone|staff|adviser|advisor"
     r"|colleague)s? (?:\w+ly )?[a-z]{3,}ing\b"
+    r"|anything that (?:sounds|looks|feels|suggests|reads|implies)\b|more than (?:one|two|three|\d+) (?:[\w-]+ ){0,2}(?:offers?|apolog\w+|question|transfers?)\b"
     r"|any (?:mention|suggestion|hint|promise|attempt|reference|request|discussion|disclosure|offer|guess|blame"
     r"|advice|talk|demand|pressure|question)\b"
     r"|(?:telling|saying|promising|suggesting|implying|disclosing|blaming|revealing|claiming|pretending|guessing"
@@ -191,7 +196,9 @@ def side(text: str) -> Side | None:
     hidden = bare(masked(text))
     if _BAD.match(hidden):
         return "never"
-    if _TOOL.search(hidden) or _ORDER.match(hidden) or (_DONE_NOTE.match(hidden) and not leading(hidden)):
+    if _TOOL.search(hidden) or _ORDER.match(hidden):
+        return "should"
+    if _DONE_NOTE.match(hidden) and not leading(hidden) and not _general(hidden):
         return "should"
     if _DONE_TO.match(hidden):
         return "should"
@@ -208,14 +215,14 @@ def side(text: str) -> Side | None:
             return "should"
     if not leading(text):
         opened = _OPENED.match(hidden)
-        if _OUGHT.match(hidden[opened.end() :] if opened else hidden) and not _PAST.search(hidden):
+        if _OUGHT.match(hidden[opened.end() :] if opened else hidden) and not (_PAST.search(hidden) or past(hidden)):
             return "should"
     return "facts" if _general(hidden) else None
 
 
-_TOOL = re.compile(r"`[a-z]\w*`")
+_TOOL = re.compile(r"`[a-z]\w*`|\b(?:through|via|using|with|calls?|to) [a-z]+_[a-z_]+\b")
 _DONE_NOTE = re.compile(
-    r"(?:(?!she\b|he\b|her\b|his\b|they\b|i\b|my\b|you\b|your\b)[\w$£.,%'/-]+ ){1,7}(?:issued|posted|credited"
+    r"(?:(?!she\b|he\b|her\b|his\b|they\b|i\b|my\b|you\b|your\b|has\b|have\b|wants\b|needs\b|expected\b)[\w$£.,%'/-]+ ){1,7}(?:issued|posted|credited"
     r"|created|scheduled|requested|offered|promised|suggested|approved|refunded"
     r"|waived|escalated|transferred|explained|stated|verified|logged|provided|allowed|quoted|disclosed|reinstated"
     r"|restored|acknowledged|apologised|spelled out|read back|given|denied without)\b"
