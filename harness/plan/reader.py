@@ -8,7 +8,8 @@ from .rules.agent import expectation
 from .rules.customer import script_line
 from .rules.grammar import AGENT, bare
 from .rules.people import People
-from .rules.plain import ordered, under_a_heading, without_headings
+from .rules.nobody import commanded
+from .rules.plain import ordered, to_be_moved, under_a_heading, without_headings
 from .rules.reading import Context, Read, Remark
 
 _LEAD_IN = re.compile(
@@ -70,6 +71,8 @@ def _fact(context: Context) -> Read:
         leave = any(isinstance(one, JUDGED) and one.level == "permission" for one in checked.items)
         if checked.status == "understood" and not leave:
             return Read("understood", (*checked.items, policy), f"facts.{checked.rule}", checked.remarks)
+        if commanded(context.text):
+            return to_be_moved(context)
     return Read("understood", (policy,), "facts.policy")
 
 

@@ -104,7 +104,8 @@ def limit(frame: Frame) -> Found:
     item = Limit(**fields, criterion=criterion, metric=bound.metric, op=bound.op, value=bound.value)
     if bound.metric in ("turns", "seconds") and not all_of_it(bound.rest):
         rest = clause(bound.rest, frame.context.people)
-        checks = deed(replace(frame, tie=replace(frame.tie, text=bound.rest), found=rest, never=rest.negated)) or ()
+        within = replace(frame, tie=replace(frame.tie, text=bound.rest), found=rest, never=rest.negated)
+        checks = route(within) or tool(within) or deed(within) or ()
         return (item,) if isinstance(checks, Remark | Unlisted) else (*checks, item)
     return (item,)
 

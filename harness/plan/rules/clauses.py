@@ -306,7 +306,7 @@ def _traits(what: str) -> tuple[str, ...]:
             and _all_traits(inner[: noun.start() - article.end()])
         ):
             return _cut(inner[: noun.start() - article.end()])
-        if noun or is_trait(inner) or _AGED.match(inner) or _WHO_IS.search(inner):
+        if noun or is_trait(inner) or _AGED.match(inner) or _WHO_IS.search(inner) or _TRADE.match(inner):
             return (inner,)
         head, *rest = _cut(inner) or ("",)
         somebody = 0 < len(head.split()) <= 4 and not _MEASURED.search(head) and all(map(is_trait, rest))
@@ -325,6 +325,11 @@ def _traits(what: str) -> tuple[str, ...]:
     return (what,) if is_trait(what) else ()
 
 
+_TRADE = re.compile(
+    r"(?:[\w-]+ ){0,3}?[a-z]{3,}(?<!numb)(?<!memb)(?:er|or|ist|ian|ant|eer|ress|medic)\b(?=\Z|,|\s(?:on|in|at|from|with|who|for|of|and|by)\b)",
+    re.IGNORECASE,
+)
+""" "a roofer from Hull", "a flight attendant": somebody's trade, by how its name ends."""
 _AGED = re.compile(r"\d{1,3}-year-old\s+[a-z]", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"\A(?:[\w-]+,? ){1,5}who(?:'s| is| has| likes| lives| works| speaks| uses| never| always)\b", re.IGNORECASE

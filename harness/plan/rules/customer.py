@@ -47,7 +47,7 @@ _OPENING = re.compile(
 _TOPIC = Caseless(r"(?:then |and )?(?P<topic>[^\":.!?\x01]{2,80}):\s*(?P<said>\x01.*)", re.DOTALL)
 _TRAILING_IF = re.compile(
     r",?\s+(?P<word>but only if|only if|only when|if|when|once|until|as soon as|whenever|every time|each time"
-    r"|the moment|after)\s+(?=(?:(?:the |an? )?(?:customer|agent|bot|assistant|it|asked|told|offered|refused"
+    r"|the (?:moment|minute|second|instant)|after)\s+(?=(?:(?:the |an? )?(?:customer|agent|bot|assistant|it|asked|told|offered|refused"
     r"|transferred|put|pressed|given|kept"
     r"|she|he|they|you|all|your|her|his"
     r"|everything|that|this|nothing|being|told|offered|there)|(?:the |an? )?(?:[\w-]+ ){1,3}(?:is|are|has been"
@@ -64,7 +64,7 @@ _LEAVES = re.compile(
     r"|finished"
     r"|done|closed)|finishes|stops)|says? goodbye|signs? off|logs? off|will stop\b|stops (?:there|asking|writing"
     r"|the (?:chat|conversation|call))|puts? the phone down|closes? the (?:chat|conversation|window)|walks? away"
-    r"|consider(?:s)? (?:it|the (?:issue|matter|case)) (?:resolved|solved"
+    r"|goes offline|(?:is|am|are) (?:off|gone|out of there|good to go)|consider(?:s)? (?:it|the (?:issue|matter|case)) (?:resolved|solved"
     r"|closed)|(?:is|am) (?:satisfied|happy|done|content)|are (?:satisfied|done)|stops(?= (?:when|once|as soon as|after)\b))\b",
     re.IGNORECASE,
 )
@@ -116,6 +116,10 @@ _SHORT = re.compile(
     r"|prefer|welcome|settle|accept|take|need|want|have)))\b(?=\s+(?P<got>got|been|had)?)",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"\A[A-Z][a-z]+'(?P<tail>s)(?=\s+(?:(?P<got>got|been|had)|an?|the|not|very|quite|so|always|just|never|also|now|over|in|at|on|from|fed|happy|[a-z]+ing)\b)"
+)
+""" "Tasha's a nurse", "Chat's over": what belongs to nobody."""
 _UNLESS = Caseless(r"\bunless\b")
 _NOT_SHORT = re.compile(r"\b(is|are|was|were|(?:has|have)(?=n't (?:got|the|an?|any)\b))n't\b", re.IGNORECASE)
 _LONG = {"re": "are", "m": "am", "s": "is", "d": "would", "ve": "have", "ll": "will"}
@@ -193,7 +197,7 @@ def _expanded(text: str) -> str:
     text = _NOT_SHORT.sub(r"\1 not", text) if '"' not in text else text
     hidden = masked(text)
     out, at = [], 0
-    for match in _SHORT.finditer(hidden):
+    for match in (*_NAMES.finditer(hidden), *_SHORT.finditer(hidden)):
         verb = "has" if match["got"] and match["tail"].casefold() == "s" else _LONG[match["tail"].casefold()]
         out.append(f"{text[at : match.start('tail') - 1]} {verb}")
         at = match.end("tail")

@@ -28,6 +28,8 @@ _RULED = re.compile(
     r" (?:before|after|from|of))\b",
     re.IGNORECASE,
 )
+_NONE = re.compile(r"no\s", re.IGNORECASE)
+_UNTIL = re.compile(r".*\b(?:until|before|without|unless)\b", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|shall|should|is to|has to|needs to|ought to)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r",? \b(?:before|after|once|when|if|until|unless|where|that|which|who|whose|because|since|as soon as)\b", re.IGNORECASE)
 _AGENTS = frozenset(
@@ -35,7 +37,7 @@ _AGENTS = frozenset(
         """
         predicted demanded exerted engaged addressed handled examined assessed attempted spelt spelled apologised
         threatened pressured lectured blamed misled contradicted ignored overlooked attributed presented guessed invented
-        issued recorded given made provided supplied arranged charged raised
+        lodged reviewed covered issued recorded given made provided supplied arranged charged raised
         """
     )
 )
@@ -98,9 +100,22 @@ def whose(text: str) -> Whose | None:
     return "facts" if many and (stated["verb"].casefold() in _PLURAL or _RULED.search(rest)) else "perhaps"
 
 
+def general(text: str) -> bool:
+    """Whether it says what is done to any of a kind: "Appeals must be lodged in writing", "A fee may be waived where ..."."""
+    done = _DONE.fullmatch(masked(text))
+    if not done or _CUSTOMERS.match(masked(text)) or _DEFINITE.match(done["subject"]) or _SOMEBODY.match(text):
+        return False
+    be = done["be"].casefold()
+    if _MANY.fullmatch(done["subject"]) and (be.startswith(("are", "get", "must", "may", "can", "will", "shall", "have"))):
+        return done["verb"].casefold() in _AGENTS or _by_an_agent(done["verb"])
+    return be.startswith(("may", "can")) and (_ONE.match(done["subject"]) is not None or _RULED.search(done["rest"]) is not None)
+
+
 def obliged(text: str) -> bool:
     """Whether it says what is to be done to one thing, and is done by an agent: "The request must be declined"."""
     done = _DONE.fullmatch(masked(text))
+    if done and _NONE.match(done["subject"]) and _MUST.match(done["be"]) and _UNTIL.match(done["rest"]):
+        return _by_an_agent(done["verb"])
     if not done or _CUSTOMERS.match(done["subject"]) or not (_DEFINITE.match(done["subject"]) or _ONE.match(done["subject"])):
         return False
     if _MUST.match(done["be"]):
@@ -145,9 +160,31 @@ def ordered(text: str) -> bool:
     return _TO_THEM.search(match["rest"]) is not None
 
 
+def commanded(text: str) -> bool:
+    """Whether a line of *What is true* gives an order after all: "Tell the customer ...", "Never promise a refund"."""
+    opened = leading(text)
+    match = _ORDER.match(opened[2] if opened and opened[2] else text)
+    if not match or _PLAYED.search(text) or _IS.match(match["rest"]) or match["rest"].startswith("-"):
+        return False
+    does = match["verb"].casefold()
+    return does in _SAID or (does in _ORDERS - _THINGS and _TO_THEM.search(match["rest"]) is not None)
+
+
+_SAID = frozenset(
+    listed(
+        """
+        tell explain inform offer verify escalate apologise apologize acknowledge advise warn notify remind reassure empathise
+        empathize promise authenticate disclose waive greet recap summarise summarize
+        """
+    )
+)
+"""What nobody is told to do but an agent."""
+_IS = re.compile(r"\s+(?:\w+ ){0,2}(?:is|are|was|were|can|may|must|will|has|have)\b", re.IGNORECASE)
+
+
 def _by_an_agent(word: str) -> bool:
     known = verb(word)
     return bool(known and known[0].act and known[1] & {"participle", "past"})
 
 
-__all__ = ["Whose", "obliged", "ordered", "whose"]
+__all__ = ["Whose", "commanded", "general", "obliged", "ordered", "whose"]

@@ -11,7 +11,7 @@ from ..nouns import JUDGED, Check, Line, Policy
 from .agent import expectation
 from .customer import customer
 from .grammar import AGENT, Clause, bare, clause
-from .nobody import obliged, whose
+from .nobody import commanded, general, obliged, whose
 from .nobody import ordered as ordered_to_serve
 from .people import named
 from .reading import Context, Read, Remark, understood
@@ -216,7 +216,7 @@ def ordered(text: str) -> bool:
 
     What the shop does, or what an agent may do, is a fact.
     """
-    return _ORDERED.match(text) is not None
+    return _ORDERED.match(text) is not None or commanded(text)
 
 
 _ORDERED = re.compile(
@@ -244,6 +244,8 @@ def without_headings(context: Context) -> Read:
         return customer(context)
     if ordered_to_serve(text) or (opened := leading(text)) and ordered_to_serve(opened[2]):
         return to_be_moved(context)
+    if general(text):
+        return understood("plain.policy", Policy(**context.base, about=bare(text) or text))
     if obliged(text):
         return to_be_moved(context)
     whose = None if named(text) else side(text)

@@ -73,14 +73,79 @@ def _done_when(text: str) -> str | None:
     return f"{who} is {match['how'].lower()} {text[match.end() :]}"
 
 
+_OFFERED = re.compile(
+    r"(?P<does>offer|ask|tell|suggest|mention|refuse|promise|deny|transfer|give|push|call) (?P<what>[^,;:\"]{3,80}?),? and"
+    r" (?P<then>(?:she|he|they|you|i)(?:'ll| will| would)? .+)",
+    re.IGNORECASE,
+)
+
+
+def _offered(text: str) -> str | None:
+    """ "Offer her a bus and she says no" -> "If the agent offers her a bus, she says no"."""
+    match = _OFFERED.fullmatch(text)
+    return f"If the agent {third_person(match['does'].lower())} {match['what']}, {match['then']}" if match else None
+
+
+_THING_FIRST = re.compile(
+    rf"(?P<what>(?:the|her|his|their|my) [\w' -]{{2,60}}?),? (?P<who>she|he|they|i|the customer) (?P<does>tells|gives|says|mentions|names"
+    r"|shares) only (?P<when>(?:if|when|once|after|on) .+)",
+    re.IGNORECASE,
+)
+
+
+def _thing_first(text: str) -> str | None:
+    """ "The name of her doctor she tells only when asked" -> "She only gives the name of her doctor when asked"."""
+    match = _THING_FIRST.fullmatch(text)
+    if not match:
+        return None
+    when = _A_QUESTION.sub("when asked", match["when"])
+    return f"{match['who'].capitalize()} only gives {_small(match['what'])} {when}"
+
+
+_A_QUESTION = re.compile(r"after an? (?:\w+ )?question|on (?:request|inquiry|enquiry)", re.IGNORECASE)
+_TO_REFUSE = re.compile(
+    rf"(?P<what>to .{{3,100}}?),? (?P<who>{_WHO}) (?P<does>refuses|declines|does not want|doesn't want|will not accept)", re.IGNORECASE
+)
+
+
+def _to_refuse(text: str) -> str | None:
+    match = _TO_REFUSE.fullmatch(text)
+    return f"{match['who'].capitalize()} {match['does']} {_small(match['what'])}" if match else None
+
+
+_NOT_KNOWN = re.compile(
+    r"it is (?:not (?:known|clear)|unknown|unclear)(?: to (?:her|him|them|me|you|the customer))? (?P<what>(?:whether|which|what|when|where|how|who|why)\b.+)",
+    re.IGNORECASE,
+)
+
+
+def _not_known(text: str) -> str | None:
+    match = _NOT_KNOWN.fullmatch(text)
+    return f"The customer does not know {match['what']}" if match else None
+
+
 _OPENED: dict[str, tuple[Callable[[str], str | None], ...]] = {
-    **dict.fromkeys(listed("so ok okay right well now this meet say imagine think picture here here's we consider it's it"), (_introduced,)),
+    **dict.fromkeys(listed("so ok okay right well now this meet say imagine think picture here here's we consider it's"), (_introduced,)),
+    "it": (_introduced, _not_known),
+    "to": (_to_refuse,),
+    **dict.fromkeys(listed("the her his their my"), (_thing_first,)),
+    **dict.fromkeys(listed("offer ask tell suggest mention refuse promise deny transfer give push call"), (_offered,)),
     "only": (_only_then,),
     "that": (_fronted,),
     **dict.fromkeys(listed("done finished satisfied happy content over all"), (_done_when,)),
 }
 """The first word -> what a text that begins with it may be."""
 
+_NO_CLUE = re.compile(
+    r"(?P<what>(?:the |her |his |their |my )?[\w' -]{2,60})\? (?:no (?:clue|idea)|not a clue|hasn't a clue|haven't a clue|who knows|unknown|forgotten)",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"(?:meanwhile|unfortunately|sadly|luckily|obviously|naturally|frankly|honestly|basically|apparently|unsurprisingly|still|to be honest"
+    r"|all in all|needless to say|as it happens|by the way),? (?P<who>she|he|they|you|i|the customer)(?= )",
+    re.IGNORECASE,
+)
+_UPON = re.compile(r",? (?:up)?on (?:receiving|getting|hearing|being (?:given|told|sent))\b", re.IGNORECASE)
 _STILL = {
     "knowing": "know", "wanting": "want", "needing": "need", "understanding": "understand", "having": "have",
     "remembering": "remember", "believing": "believe", "preferring": "prefer", "liking": "like", "wishing": "wish",
@@ -116,6 +181,14 @@ def plainer(text: str) -> str:
             text = found
             break
     hidden = masked(text)
+    if "? " in hidden and (match := _NO_CLUE.fullmatch(hidden)):
+        return f"The customer does not know {_small(match['what'])}"
+    if match := _ADVERB.match(hidden):
+        text = f"{match['who'].capitalize()}{text[match.end() :]}"
+        hidden = masked(text)
+    if match := _UPON.search(hidden):
+        text = f"{text[: match.start()]} once the customer receives{text[match.end() :]}"
+        hidden = masked(text)
     if "ing " in hidden:
         text = _in_the_present(text, hidden)
     if (match := _WOULD_BE.match(hidden)) or (match := _HAD_ENOUGH.match(hidden)):

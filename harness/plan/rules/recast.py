@@ -14,7 +14,7 @@ from .wordlist import listed
 
 _KIND = (
     r"(?:member|guest|patient|passenger|tenant|resident|subscriber|policy ?holder|card ?holder|account ?holder|client"
-    r"|claimant|shopper|buyer|traveller|traveler|visitor|student|insured|complainant|enrollee|beneficiary|applicant)"
+    r"|claimant|shopper|buyer|traveller|traveler|visitor|student|taxpayer|citizen|borrower|pensioner|householder|homeowner|motorist|leaseholder|payer|insured|complainant|enrollee|beneficiary|applicant)"
 )
 _AS_CUSTOMER = re.compile(
     rf"\b(?P<the>the|this|our) {_KIND}(?= (?:(?:then|also|only|still|now|always|never|just|further|already) )?"

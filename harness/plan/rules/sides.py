@@ -23,10 +23,10 @@ _AGENT = (
 )
 _EXPECTED = re.compile(
     r"(?:ideally,? |really,? |also,? |honestly,? )*(?:"
-    r"(?:we|one)(?:'d| would| will|'ll)? (?:also |really |then |always )*(?:want|like|expect|hope|look|need|love"
+    r"(?:we|one)(?:'d| would| will|'ll)? (?:also |really |then |always |never )*(?:want|like|expect|hope|look|need|love"
     r"|prefer|ask)\b"
     rf"|(?:i|you)(?:'d| would) (?:also |really |then |always )*(?:want|like|expect|hope|look|love|prefer)(?: for| to"
-    rf" see| that)?(?= {_AGENT}\b| (?:the|an?) [\w £\d]{{2,60}}? being\b)"
+    rf" see| that)?(?= {_AGENT}\b| it\b| (?:the|an?) [\w £\d]{{2,60}}? being\b)"
     r"|(?:i|you)(?:'d| would) (?:look for|expect to see|want to see)\b"
     r"|there(?:'d| ought to| should| must| has to| needs to| would)(?: (?:also|always|first))* be\b"
     r"|(?:it(?:'d| would) be|it is|it's|it'd|would be|be) (?:\w+ )?(?:\w+ )?(?:nice|lovely|good|great|helpful|ideal"
@@ -35,6 +35,9 @@ _EXPECTED = re.compile(
     r"|it (?:should|ought to) (?:also |always |then )?be\b(?! (?:delivered|here|there|arriving|possible|fine|ok))"
     r"|they (?:really |also |always |then )*(?:ought to|should)\b"
     r"|they (?:\w+ly |also |then |never |always |just )*(?!are\b|were\b|have\b|had\b|want\b|need\b)[a-z]+(?<!ed) (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
+    r"|it (?:\w+ly |also |then |never |always |just )*(?!is\b|was\b|has\b|does\b|gives\b|costs\b|takes\b|makes\b|leaves\b)[a-z]+(?<![us])s (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
+    r"|(?:must|should|shouldn't|mustn't|ought to) (?:not |never |also |always |then |first )*[a-z]+ (?!i\b|you\b|she\b|he\b|they\b|we\b)"
+    r"|it (?:must|has to|needs to) be (?:asked|told|said|explained|stated|made clear|confirmed|checked|verified)\b"
     r"|by the end\b|what (?:we|i) (?:want|need|expect|would like|'d like)(?: to see)? is\b|(?:we|i) (?:need|want"
     r"|expect) to see\b)",
     re.IGNORECASE,
@@ -224,7 +227,7 @@ _TOOL = re.compile(r"`[a-z]\w*`|\b(?:through|via|using|with|calls?|to) [a-z]+_[a
 _DONE_NOTE = re.compile(
     r"(?:(?!she\b|he\b|her\b|his\b|they\b|i\b|my\b|you\b|your\b|has\b|have\b|wants\b|needs\b|expected\b)[\w$£.,%'/-]+ ){1,7}(?:issued|posted|credited"
     r"|created|scheduled|requested|offered|promised|suggested|approved|refunded"
-    r"|waived|escalated|transferred|explained|stated|verified|logged|provided|allowed|quoted|disclosed|reinstated"
+    r"|waived|escalated|transferred|explained|stated|verified|logged|provided|allowed|mentioned|quoted|disclosed|reinstated"
     r"|restored|acknowledged|apologised|spelled out|read back|given|denied without)\b"
     r"(?!.*\b(?:ago|yesterday|last|already|earlier|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|but|never|twice)\b)",
     re.IGNORECASE,

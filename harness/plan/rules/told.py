@@ -32,7 +32,7 @@ _HAS_DONE = re.compile(
     r"|spent|built|cut|cost|caught|felt|meant|said|won|thought|put)\b",
     re.IGNORECASE,
 )
-_ED = re.compile(r"(?P<before>(?:[\w'-]+ ){0,2})(?P<word>[a-z]{2,}ed)\b", re.IGNORECASE)
+_ED = re.compile(r"(?<![\w'-])(?P<before>(?:[\w'-]+ ){0,2})(?P<word>[a-z]{2,}ed)\b", re.IGNORECASE)
 _BE_NOW = frozenset(
     listed(
         "is are am be being isn't aren't get gets getting become becomes feel feels seem seems look looks sound sounds 's 're 'm"
@@ -90,6 +90,11 @@ _DEPENDS = re.compile(
     r"|once (?:she|he|they|you|i|it|that|there|the|her|his)|in case|provided(?: that)?|otherwise|depending)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:unless|until|only if|only when|only once|if) (?:(?:she|he|they|it|you|the agent|someone|somebody|anyone) )?"
+    r"(?:(?:is|are) )?(?:asks?|asked|brings?|mentions?|presses|pressed|insists?)\b",
+    re.IGNORECASE,
+)
 _WOULD = re.compile(
     r"\b(?:would|wouldn't|won't|shall|should|must|mustn't|(?-i:may)|might|ought|will|'ll|'d|could do)\b"
     r"|\b(?:is|are|'s|'re) (?:not )?(?:to be|felt|desired|required|requested|preferred|wished|sought|needed|shown|welcome"
@@ -105,8 +110,10 @@ _ORDER = re.compile(
 )
 _THERE = re.compile(r"(?:(?:and|but|also|now),? )?there (?:is|are|isn't|aren't|'s|has|have)\b|there's\b", re.IGNORECASE)
 _VERB_NOW = re.compile(
-    r"\b(?:is|are|isn't|aren't|has|have|hasn't|haven't|does|do|doesn't|don't|can|can't|cannot|'s|[a-z]+(?<![su])s)\b", re.IGNORECASE
+    r"\b(?:is|are|isn't|aren't|has|have|hasn't|haven't|does|do|doesn't|don't|can|can't|cannot|'s|(?!always\b|this\b|his\b|its\b|as\b|perhaps\b|sometimes\b|hers\b|theirs\b)[a-z]+(?<![su])s)\b", re.IGNORECASE
 )
+_LOOSE = re.compile(r"(?:anything|everything|whatever|whoever|nothing|every|any|each|[a-z]+ing) ", re.IGNORECASE)
+"""What opens a sentence on how the customer takes things: "Anything over £120 is ...", "Every answer is ..."."""
 _ENTRY = re.compile(r"[^.]{0,80}\d")
 _LIKELY = re.compile(r"\b(?:probably|likely|going to|next|tomorrow|tonight|later|soon|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I)
 
@@ -117,7 +124,7 @@ def surely(text: str, names: tuple[str, ...] = ()) -> bool:
     if _ORDER.match(hidden):
         return False
     if past(hidden):
-        return not _DEPENDS.match(hidden)
+        return not (_DEPENDS.match(hidden) or _ASKED.search(hidden))
     if _DEPENDS.search(hidden) or (_WOULD.search(hidden) and not _LIKELY.search(hidden)):
         return False
     mine = _MINE.match(hidden)
@@ -125,6 +132,8 @@ def surely(text: str, names: tuple[str, ...] = ()) -> bool:
         return _stands(of_them)
     if _THERE.match(hidden):
         return True
+    if _LOOSE.match(hidden):
+        return False
     return _VERB_NOW.search(hidden) is not None or _ENTRY.match(hidden) is not None
 
 

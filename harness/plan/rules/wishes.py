@@ -124,7 +124,7 @@ _WILL_DO = re.compile(
 """ "A repair is fine", "Cash in the meantime would help": what somebody would take."""
 _NO_GOOD = Caseless(
     r"(?P<what>.+?)\s+(?:is|are|would be)\s+(?:no (?:good|use|option)|not (?:good enough|enough|an option"
-    r"|acceptable|possible|convenient|suitable)|impossible|out of the"
+    r"|acceptable|possible|convenient|suitable)|impossible|excluded|ruled out|off the table|off limits|not on (?:the cards)?|a (?:no-go|non-starter)|out of the"
     r" question|unacceptable|a deal[- ]?breaker)(?: (?:to|for) \w+(?: \w+)?)?(?:,? (?:because|since|as|due to)\b.*)?",
 )
 _NOTHING_BUT = re.compile(
@@ -171,7 +171,7 @@ _NOT_ACCEPT = Caseless(
 )
 _NO_MORE = re.compile(r"(?:it|them|that|this|one)?\s*(?:any ?more|any longer)\b.*", re.IGNORECASE)
 _PREFER = Caseless(
-    r"\b(?:prefers?|would prefer|rather have|(?:is|are) (?:willing|ready|(?:happy|ok|okay|fine) (?=with|to|by|for"
+    r"\b(?:prefers?|would prefer|rather have|(?:is|are) (?:willing|ready|(?:happy|ok|okay|fine|cool|good|comfortable) (?=with|to|by|for"
     r"|if)|open (?=to\b))|"
     r"'re (?:willing|ok|okay|fine)|will only|will ONLY|only (?:accepts?|wants?)"
     r"|accepts? only|insists? on|"
