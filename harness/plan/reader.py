@@ -7,8 +7,8 @@ from .nouns import JUDGED, AnyItem, Persona, Policy
 from .rules.agent import expectation
 from .rules.customer import script_line
 from .rules.grammar import AGENT, bare
-from .rules.people import People
 from .rules.nobody import commanded
+from .rules.people import People
 from .rules.plain import ordered, to_be_moved, under_a_heading, without_headings
 from .rules.reading import Context, Read, Remark
 

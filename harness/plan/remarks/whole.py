@@ -118,7 +118,8 @@ def _never_given(readings: Sequence[Reading]) -> Iterator[tuple[Remark, Span]]:
 
 
 _TELLING = re.compile(
-    r"(?:to\s+)?(?:give|provide|tell|share|confirm|send|state|supply|enter|type|say|repeat|spell|quote|verify|read)\b",
+    r"(?:to\s+)?(?:give|provide|tell|share|confirm|send|state|supply|enter|type|say|repeat|spell|quote|verify"
+    r"|read)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ from .introduced import IS_NAMED, SORT_OF
 from .people import named
 from .reading import Context
 from .ties import masked
-from .traits import DOING, MANNERS, PERSON, PLAINLY, is_quality, is_trait, manners_in, merely, mood_in
+from .traits import DOING, MANNERS, PERSON, PLAINLY, TRADE, is_quality, is_trait, manners_in, merely, mood_in
 from .vague import ui_step
 from .wishes import CUSTOMER, WANT, declined, preferred, wanted
 
@@ -26,7 +26,8 @@ Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 _BE = r"(?:is|are|am|was|were|feels?|seems?|sounds?|gets?|'re|'s|'m)"
 _CUT = re.compile(
-    rf"\s*;\s*|\s[-–—]\s(?=(?:{CUSTOMER}\s+[a-z]|(?:wants?|needs?|would|will|won't|does|doesn't|refuses|prefers|insists"
+    rf"\s*;\s*|\s[-–—]\s(?=(?:{CUSTOMER}\s+[a-z]|(?:wants?|needs?|would|will|won't|does|doesn't|refuses|prefers"
+    rf"|insists"
     r"|expects|knows|has|had|is|was)\s))"
     rf"|(?:,\s*|\s+)(?:and|but|so|yet|though|although)\s+(?=(?:{CUSTOMER}|(?:her|his|their|your"
     rf"|my)\s+[\w' -]{{2,30}}?\s(?:is|are|was|has)|the\s+[\w' -]{{2,30}}?\s(?:is|are|shows?|reads?|says))\b)|"
@@ -65,7 +66,8 @@ _PUSH = Caseless(
     r"|with)|threatens?|(?:will|would|does|won't|do) not (?:be (?:brushed|fobbed|put|talked|turned|sent)|back down"
     r"|give up|let go)|stands? (?:her|his|their|your) ground|negotiates?|haggles?|bargains?|(?:try|tries) to (?:talk"
     r"|persuade|convince|negotiate|bargain"
-    r"|haggle|push)|interrupts?|complains?(?! (?:about|that|of|on|to)\b)|times? throughout|separate times|don't take no"
+    r"|haggle|push)|interrupts?|complains?(?! (?:about|that|of|on|to)\b)|times? throughout|separate times|don't"
+    r" take no"
     r"|refuses to give up|never gives up)\b",
 )
 _N_TIMES = re.compile(
@@ -306,7 +308,7 @@ def _traits(what: str) -> tuple[str, ...]:
             and _all_traits(inner[: noun.start() - article.end()])
         ):
             return _cut(inner[: noun.start() - article.end()])
-        if noun or is_trait(inner) or _AGED.match(inner) or _WHO_IS.search(inner) or _TRADE.match(inner):
+        if noun or is_trait(inner) or _AGED.match(inner) or _WHO_IS.search(inner) or TRADE.match(inner):
             return (inner,)
         head, *rest = _cut(inner) or ("",)
         somebody = 0 < len(head.split()) <= 4 and not _MEASURED.search(head) and all(map(is_trait, rest))
@@ -325,11 +327,6 @@ def _traits(what: str) -> tuple[str, ...]:
     return (what,) if is_trait(what) else ()
 
 
-_TRADE = re.compile(
-    r"(?:[\w-]+ ){0,3}?[a-z]{3,}(?<!numb)(?<!memb)(?:er|or|ist|ian|ant|eer|ress|medic)\b(?=\Z|,|\s(?:on|in|at|from|with|who|for|of|and|by)\b)",
-    re.IGNORECASE,
-)
-""" "a roofer from Hull", "a flight attendant": somebody's trade, by how its name ends."""
 _AGED = re.compile(r"\d{1,3}-year-old\s+[a-z]", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"\A(?:[\w-]+,? ){1,5}who(?:'s| is| has| likes| lives| works| speaks| uses| never| always)\b", re.IGNORECASE

@@ -47,7 +47,8 @@ _OPENING = re.compile(
 _TOPIC = Caseless(r"(?:then |and )?(?P<topic>[^\":.!?\x01]{2,80}):\s*(?P<said>\x01.*)", re.DOTALL)
 _TRAILING_IF = re.compile(
     r",?\s+(?P<word>but only if|only if|only when|if|when|once|until|as soon as|whenever|every time|each time"
-    r"|the (?:moment|minute|second|instant)|after)\s+(?=(?:(?:the |an? )?(?:customer|agent|bot|assistant|it|asked|told|offered|refused"
+    r"|the (?:moment|minute|second|instant)|after)\s+(?=(?:(?:the |an? )?(?:customer|agent|bot|assistant|it"
+    r"|asked|told|offered|refused"
     r"|transferred|put|pressed|given|kept"
     r"|she|he|they|you|all|your|her|his"
     r"|everything|that|this|nothing|being|told|offered|there)|(?:the |an? )?(?:[\w-]+ ){1,3}(?:is|are|has been"
@@ -64,8 +65,10 @@ _LEAVES = re.compile(
     r"|finished"
     r"|done|closed)|finishes|stops)|says? goodbye|signs? off|logs? off|will stop\b|stops (?:there|asking|writing"
     r"|the (?:chat|conversation|call))|puts? the phone down|closes? the (?:chat|conversation|window)|walks? away"
-    r"|goes offline|(?:is|am|are) (?:off|gone|out of there|good to go)|consider(?:s)? (?:it|the (?:issue|matter|case)) (?:resolved|solved"
-    r"|closed)|(?:is|am) (?:satisfied|happy|done|content)|are (?:satisfied|done)|stops(?= (?:when|once|as soon as|after)\b))\b",
+    r"|goes offline|(?:is|am|are) (?:off|gone|out of there|good to go)|consider(?:s)? (?:it|the (?:issue|matter"
+    r"|case)) (?:resolved|solved"
+    r"|closed)|(?:is|am) (?:satisfied|happy|done|content)|are (?:satisfied|done)|stops(?= (?:when|once|as soon"
+    r" as|after)\b))\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -86,7 +89,8 @@ _THEN = re.compile(
     r" the moment|right now|these days|currently|understandably|in short"
     r"|of course|on top of that|besides|secondly|firstly|then|lastly|finally|also|first|next|in addition|however"
     r"|and),\s+|(?:then|lastly|also"
-    r"|finally|by now|at this point|right now|currently)\s+(?=(?:she|he|they|you|i|the (?:customer|user|caller)|(?-i:[A-Z])[\w'-]+ is)\b))",
+    r"|finally|by now|at this point|right now|currently)\s+(?=(?:she|he|they|you|i|the (?:customer|user|caller)"
+    r"|(?-i:[A-Z])[\w'-]+ is)\b))",
     re.IGNORECASE,
 )
 _LABEL = Caseless(
@@ -117,7 +121,8 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"\A[A-Z][a-z]+'(?P<tail>s)(?=\s+(?:(?P<got>got|been|had)|an?|the|not|very|quite|so|always|just|never|also|now|over|in|at|on|from|fed|happy|[a-z]+ing)\b)"
+    r"\A[A-Z][a-z]+'(?P<tail>s)(?=\s+(?:(?P<got>got|been|had)|an?|the|not|very|quite|so|always|just|never|also"
+    r"|now|over|in|at|on|from|fed|happy|[a-z]+ing)\b)"
 )
 """ "Tasha's a nurse", "Chat's over": what belongs to nobody."""
 _UNLESS = Caseless(r"\bunless\b")
@@ -383,7 +388,9 @@ def _clauses(text: str, context: Context) -> Read:
     names = [name for name, _ in read]
     if all(name == "story" for name in names):
         told = story(text, context)
-        return understood("customer.story", told) if surely(text, context.people.names) else _unread(text, context, told)
+        return (
+            understood("customer.story", told) if surely(text, context.people.names) else _unread(text, context, told)
+        )
     if None in names:
         if len(parts) > 1:
             # One part is not understood: the sentence as a whole may still be.

@@ -42,7 +42,8 @@ _NO_IDEA = Caseless(
     r" to)?\s*(?P<what>.+)",
 )
 _COULD_NOT_SAY = Caseless(
-    r"\b(?:could not|couldn't|cannot|can't|can not|is unable to|are unable to|would not be able to)\s+(?:say|tell(?: (?:you|them|anyone|the agent))?"
+    r"\b(?:could not|couldn't|cannot|can't|can not|is unable to|are unable to|would not be able to)\s+(?:say"
+    r"|tell(?: (?:you|them|anyone|the agent))?"
     r"|think of|work out"
     r"|name|be sure(?: of| about)?|find|locate)\s+(?P<what>(?:which|what|when|where|how|who|whether|exactly|the|her"
     r"|his|their|your"

@@ -16,7 +16,8 @@ from .traits import mood_in
 
 _WHO = r"(?:she|he|they|you|i|the (?:customer|user|caller|guest|client)|customer|user|caller|(?-i:[A-Z])[\w'-]+)"
 _ADVERB = (
-    r"(?:always|often|usually|sometimes|constantly|frequently|occasionally|repeatedly|randomly|never|rarely|mostly|only"
+    r"(?:always|often|usually|sometimes|constantly|frequently|occasionally|repeatedly|randomly|never|rarely"
+    r"|mostly|only"
     r"|just|also|generally|typically|tends? to|likes? to|loves? to|will|would|should|keeps? on|has a habit of)"
 )
 _SPEAKS = (
@@ -38,7 +39,8 @@ _SPEAKS = (
     r"|abbreviations?|typos?|spelling|mistakes?|errors?|jokes?|sarcasm|exclamation marks?|words|sentences"
     r"|small talk|talk"
     r"|swear ?words|profanity|english|grammar|puns)"
-    r"|(?:gives?|giving|says?|saying|supplies|supply|provides?|sends?|shares?|asks?|mentions?) (?:\w+ ){0,6}?(?:at a time|at once"
+    r"|(?:gives?|giving|says?|saying|supplies|supply|provides?|sends?|shares?|asks?|mentions?) (?:\w+"
+    r" ){0,6}?(?:at a time|at once"
     r"|bit by bit"
     r"|piece by piece|one by one)"
     r"|says? (?:very little|as little|little|no more than|please|thank you|thanks)"
@@ -63,7 +65,8 @@ _HABIT = Caseless(
 _EVERY = Caseless(
     rf"(?:{_WHO}\s+)?(?P<how>(?:{_ADVERB}\s+)*(?:mentions?|brings? up|talks? about|refers? to|comes? back to"
     rf"|complains? about|says?|uses?"
-    r"|repeats?|adds?|signs?|puts?|asks? (?:about|for)|apologi[sz]es?|thanks?)\b.*\b(?:(?:in|with|after|at|to) (?:every"
+    r"|repeats?|adds?|signs?|puts?|asks? (?:about|for)|apologi[sz]es?|thanks?)\b.*\b(?:(?:in|with|after|at|to)"
+    r" (?:every"
     r"|each|almost every)"
     r" (?:single )?(?:message|reply|turn|sentence|answer|line|question|time|opportunity|chance)s?"
     r"|(?:whenever|every time|every chance) (?:she|he|they|you) (?:can|gets?|likes?)|all the time|again and again))",
@@ -128,7 +131,8 @@ _NATURE = Caseless(
     r"|dealt|done|bought"
     r"|owned|travelled|flown|been))|have (?:little|no|limited|poor|trouble|difficulty) (?:time|patience|experience"
     r"|sight|eyesight"
-    r"|hearing|english|knowledge|seeing|reading|hearing|walking|trust)|struggles? with|distrusts?|trusts? nobody)\b.*)",
+    r"|hearing|english|knowledge|seeing|reading|hearing|walking|trust)|struggles? with|distrusts?|trusts?"
+    r" nobody)\b.*)",
     re.DOTALL,
 )
 _FLUSTERED = Caseless(

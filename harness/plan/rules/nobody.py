@@ -14,7 +14,8 @@ from .wordlist import listed
 
 _MODAL = r"(?:must|shall|should|will|may|can|cannot|can't|could|might|has to|have to|needs? to|is to|are to|ought to)"
 _DONE = re.compile(
-    rf"(?P<subject>[^;:.?]{{2,90}}?),? (?P<be>is|are|gets?|isn't|aren't|{_MODAL}(?: not| never)?(?: (?:always|also|first|then"
+    rf"(?P<subject>[^;:.?]{{2,90}}?),? (?P<be>is|are|gets?|isn't|aren't|{_MODAL}(?: not| never)?(?: (?:always"
+    rf"|also|first|then"
     r"|only|clearly|[a-z]+ly))* (?:be|get))"
     r"(?: (?:not|never|only|also|always|then|first|still|automatically|clearly|[a-z]+ly))*"
     r" (?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)",
@@ -23,28 +24,35 @@ _DONE = re.compile(
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both)\s", re.IGNORECASE)
 _ONE = re.compile(r"(?:an?|one|another|(?:not|no) more than (?:one|two|\d))\s", re.IGNORECASE)
 _RULED = re.compile(
-    r"\b(?:within|up to|at most|at least|only|if|when|once|where|unless|until|per|free|provided|except|as soon as|every|any"
-    r"|in advance|no more than|for (?:up to|at least|\d|the first)|after \d|(?:\d+|two|three|five|seven|ten|fourteen|thirty) \w+"
+    r"\b(?:within|up to|at most|at least|only|if|when|once|where|unless|until|per|free|provided|except|as soon"
+    r" as|every|any"
+    r"|in advance|no more than|for (?:up to|at least|\d|the first)|after \d|(?:\d+|two|three|five|seven|ten"
+    r"|fourteen|thirty) \w+"
     r" (?:before|after|from|of))\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"no\s", re.IGNORECASE)
 _UNTIL = re.compile(r".*\b(?:until|before|without|unless)\b", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|shall|should|is to|has to|needs to|ought to)\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(r",? \b(?:before|after|once|when|if|until|unless|where|that|which|who|whose|because|since|as soon as)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r",? \b(?:before|after|once|when|if|until|unless|where|that|which|who|whose|because|since|as soon as)\b",
+    re.IGNORECASE,
+)
 _AGENTS = frozenset(
     listed(
         """
         predicted demanded exerted engaged addressed handled examined assessed attempted spelt spelled apologised
-        threatened pressured lectured blamed misled contradicted ignored overlooked attributed presented guessed invented
-        lodged reviewed covered issued recorded given made provided supplied arranged charged raised
+        threatened pressured lectured blamed misled contradicted ignored overlooked attributed presented guessed
+        invented lodged reviewed covered issued recorded given made provided supplied arranged charged raised
         """
     )
 )
 """What is done in a conversation, beside the verbs of an agent."""
 _PRESENT = re.compile(
-    r"(?P<subject>(?!(?:if|when|once|after|before|unless|please|never|always|do|don't|not)\b)[^;:?\"]{2,80}?) (?P<verb>is|are|isn't"
-    r"|aren't|has|have|hasn't|haven't|does not|do not|doesn't|don't|can|cannot|can't|may|must|will|won't|[a-z]+(?<![su])s|die"
+    r"(?P<subject>(?!(?:if|when|once|after|before|unless|please|never|always|do|don't|not)\b)[^;:?\"]{2,80}?)"
+    r" (?P<verb>is|are|isn't"
+    r"|aren't|has|have|hasn't|haven't|does not|do not|doesn't|don't|can|cannot|can't|may|must|will|won't"
+    r"|[a-z]+(?<![su])s|die"
     r"|cost|take|need|get|apply|expire|count|qualify|include|cover|go|last|run|open|close|come|work|start|end)\b",
     re.IGNORECASE,
 )
@@ -61,14 +69,16 @@ _ORDERS = frozenset(
 )
 _TO_THEM = re.compile(
     r"\b(?:customers?|users?|callers?|clients?|passengers?|members?|tenants?|policyholders?"
-    r"|their (?:shipment|parcel|package|refund|subscription|account|card|order|membership|identity|name|address|details"
+    r"|their (?:shipment|parcel|package|refund|subscription|account|card|order|membership|identity|name|address"
+    r"|details"
     r"|status|e-?mail|phone|number|booking|concerns?|feelings?|frustration|question|issue|problem))\b"
     r"|\[[A-Z][\w ]{2,30}\]",
     re.IGNORECASE,
 )
 _PLAYED = re.compile(r"\b(?:you|your|yourself|my|agents?|bot|assistant|chatbot)\b", re.IGNORECASE)
 _ORDER = re.compile(
-    r"(?:(?:please|then|also|first|next|finally|always|never|and|but|so|make sure to|try to|as usual|in this case|just|do not|don't),? )*"
+    r"(?:(?:please|then|also|first|next|finally|always|never|and|but|so|make sure to|try to|as usual|in this"
+    r" case|just|do not|don't),? )*"
     r"(?P<verb>[a-z]+)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -101,14 +111,18 @@ def whose(text: str) -> Whose | None:
 
 
 def general(text: str) -> bool:
-    """Whether it says what is done to any of a kind: "Appeals must be lodged in writing", "A fee may be waived where ..."."""
+    """Whether it says what is done to any of a kind: "Appeals must be lodged in writing"."""
     done = _DONE.fullmatch(masked(text))
     if not done or _CUSTOMERS.match(masked(text)) or _DEFINITE.match(done["subject"]) or _SOMEBODY.match(text):
         return False
     be = done["be"].casefold()
-    if _MANY.fullmatch(done["subject"]) and (be.startswith(("are", "get", "must", "may", "can", "will", "shall", "have"))):
+    if _MANY.fullmatch(done["subject"]) and (
+        be.startswith(("are", "get", "must", "may", "can", "will", "shall", "have"))
+    ):
         return done["verb"].casefold() in _AGENTS or _by_an_agent(done["verb"])
-    return be.startswith(("may", "can")) and (_ONE.match(done["subject"]) is not None or _RULED.search(done["rest"]) is not None)
+    return be.startswith(("may", "can")) and (
+        _ONE.match(done["subject"]) is not None or _RULED.search(done["rest"]) is not None
+    )
 
 
 def obliged(text: str) -> bool:
@@ -116,14 +130,20 @@ def obliged(text: str) -> bool:
     done = _DONE.fullmatch(masked(text))
     if done and _NONE.match(done["subject"]) and _MUST.match(done["be"]) and _UNTIL.match(done["rest"]):
         return _by_an_agent(done["verb"])
-    if not done or _CUSTOMERS.match(done["subject"]) or not (_DEFINITE.match(done["subject"]) or _ONE.match(done["subject"])):
+    if (
+        not done
+        or _CUSTOMERS.match(done["subject"])
+        or not (_DEFINITE.match(done["subject"]) or _ONE.match(done["subject"]))
+    ):
         return False
     if _MUST.match(done["be"]):
         return done["verb"].casefold() in _AGENTS or _by_an_agent(done["verb"])
+    be = done["be"].casefold()
+    if be in ("gets", "get"):
+        return _by_an_agent(done["verb"])
     known = verb(done["verb"])
-    said = known is not None and known[0].act in ("say", "ask", "offer", "refuse", "hand_off")
-    got = done["be"].casefold() in ("gets", "get") and _by_an_agent(done["verb"])
-    return (got or (said and "participle" in known[1] and done["be"].casefold() in ("is", "are"))) and not _RULED.search(done["rest"])
+    said = known and known[0].act in ("say", "ask", "offer", "refuse", "hand_off") and "participle" in known[1]
+    return bool(said and be in ("is", "are") and not _RULED.search(done["rest"]))
 
 
 _CUSTOMERS = re.compile(r".*\b(?:she|he|her|his|my|your|you|i)\b", re.IGNORECASE)
@@ -142,14 +162,29 @@ def _does_first(text: str) -> bool:
     return bool(known and known[1] & {"base", "third", "ing"} and known[0].base not in _THINGS)
 
 
-_THINGS = frozenset(listed("refund order return exchange claim book change update charge request reply record report use place credit cover"))
+_THINGS = frozenset(
+    listed(
+        "refund order return exchange claim book change update charge request reply record report use place"
+        " credit cover"
+    )
+)
 _SOMEBODY = re.compile(
-    r"(?:(?:the |our )?(?:customer|user|caller|client)|it|there|that|this|everything|nothing|anything|no|today|tomorrow|so|polite"
+    r"(?:(?:the |our )?(?:customer|user|caller|client)|it|there|that|this|everything|nothing|anything|no|today"
+    r"|tomorrow|so|polite"
     r"|by now|two|three|four|five|\d+)\b(?! (?:is|are) \w+ed\b(?! by))",
     re.IGNORECASE,
 )
-_MANY = re.compile(r"(?:all |most |only |some |new |our )?(?:[\w'-]+ ){0,4}?[\w'-]+[^s\W]s(?: (?:of|for|on|in|to|with|from|at|under|over|below|above|whose) .+)?", re.IGNORECASE)
-_PLURAL = frozenset(listed("are aren't have haven't do can cannot can't may must will won't die cost take need get apply expire count qualify include cover go last run open close come work start end")) | {"do not", "don't"}
+_MANY = re.compile(
+    r"(?:all |most |only |some |new |our )?(?:[\w'-]+ ){0,4}?[\w'-]+[^s\W]s(?: (?:of|for|on|in|to|with|from|at"
+    r"|under|over|below|above|whose) .+)?",
+    re.IGNORECASE,
+)
+_PLURAL = frozenset(
+    listed(
+        "are aren't have haven't do can cannot can't may must will won't die cost take need get apply expire"
+        " count qualify include cover go last run open close come work start end"
+    )
+) | {"do not", "don't"}
 
 
 def ordered(text: str) -> bool:
@@ -173,8 +208,8 @@ def commanded(text: str) -> bool:
 _SAID = frozenset(
     listed(
         """
-        tell explain inform offer verify escalate apologise apologize acknowledge advise warn notify remind reassure empathise
-        empathize promise authenticate disclose waive greet recap summarise summarize
+        tell explain inform offer verify escalate apologise apologize acknowledge advise warn notify remind reassure
+        empathise empathize promise authenticate disclose waive greet recap summarise summarize
         """
     )
 )

@@ -51,7 +51,8 @@ _VERB_AFTER = (
 _FULL = re.compile(rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z])")
 _FIRST = re.compile(rf"({_WORD})(?= {_VERB_AFTER}\b)")
 _TOLD = Caseless(
-    rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called|named)"
+    rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called"
+    rf"|named)"
     rf" (?-i:({_WORD}(?: {_WORD}){{0,3}}))\b",
 )
 _PRONOUNS: tuple[tuple[Pronoun, re.Pattern[str]], ...] = (

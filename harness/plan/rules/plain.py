@@ -10,6 +10,7 @@ from dataclasses import replace
 from ..nouns import JUDGED, Check, Line, Policy
 from .agent import expectation
 from .customer import customer
+from .general import A_CUSTOMER, BY_NAME, PAST, STRONG, is_true
 from .grammar import AGENT, Clause, bare, clause
 from .nobody import commanded, general, obliged, whose
 from .nobody import ordered as ordered_to_serve
@@ -55,7 +56,8 @@ _ONCE = re.compile(
 _IT = re.compile(r"(?:it|nobody|no one|the (?:reply|response|answer|final message))\b", re.IGNORECASE)
 _NICE = re.compile(
     r"(?:ideally|preferably|optionally|if possible|at no (?:point|time)|under no circumstances?|in no case|then|and"
-    r"|but|that|(?:please )?(?:(?:check|verify|ensure|make sure|confirm|test|see) that|(?:make sure|ensure)(?= the)))\b,?\s+",
+    r"|but|that|(?:please )?(?:(?:check|verify|ensure|make sure|confirm|test|see) that|(?:make sure|ensure)(?="
+    r" the)))\b,?\s+",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
@@ -75,83 +77,13 @@ _ORDER_TO_AGENT = re.compile(
 )
 """What only an agent does, told without saying who: nobody asks a customer to greet the caller."""
 _BARE = re.compile(
-    r"(?:(?:ends(?: up)?|lands) with|routed|escalated|transferred|handed|passed|redirected|resolved|refunded|escalation|handover|hand-off"
+    r"(?:(?:ends(?: up)?|lands) with|routed|escalated|transferred|handed|passed|redirected|resolved|refunded"
+    r"|escalation|handover|hand-off"
     r"|transfer|routing)\b",
     re.IGNORECASE,
 )
 """How a line begins that only says where the conversation went."""
 _NOW = re.compile(r"\b(?:is|are|be|being|gets?)(?: (?:\w+ly|not|never|then|also|only))? [a-z]+", re.IGNORECASE)
-_BY_NAME = re.compile(
-    r"\b(?:she|he|they|you|i|her|his|their|your|my|him|them|me|mine|hers|we|our|us|the (?:customer|user|caller))\b",
-    re.IGNORECASE,
-)
-_ONE_OF_MANY = re.compile(
-    r"(?:(?:an?|any|every|each|no) (?:\w+ )?(?:customer|member|guest|passenger|user|caller|client|travell?er|patient"
-    r"|tenant"
-    r"|resident|subscriber|student|account holder|policyholder|card ?holder)"
-    r"|(?:all |only |most |the )?(?:\w+ )?(?:customers|members|guests|passengers|users|callers|clients|travell?ers"
-    r"|patients"
-    r"|tenants|residents|subscribers|account holders|policyholders|card ?holders|students|children|people|agents)"
-    r"|(?:the|only the) (?:account holder|policyholder|card ?holder|bill payer|booker|lead passenger))\b",
-    re.IGNORECASE,
-)
-"""Somebody of a kind, and nobody in particular."""
-_LEAVE = re.compile(
-    r"(?:you|they|we|one) (?:can|can't|cannot|may|may not|must|must not|need to|have to|are (?:not )?(?:allowed"
-    r"|entitled|eligible))\b"
-    r".*\b(?:within|up to|before|until|after|only|once|fee|free|days?|hours?|per|unless|at least|at most|in advance)\b",
-    re.IGNORECASE,
-)
-_OBLIGED = re.compile(
-    r"the (?:user|customer|guest|passenger|member|caller|client|tenant|patient) (?:must|may|can|cannot|can't|has to"
-    r"|is (?:not )?"
-    r"(?:required|allowed|entitled|permitted|eligible|obliged))\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|didn't|came|went|took|got|ago|yesterday|last (?:week|month|year|night|\w+day)|has been"
-    r"|have been|today"
-    r"|tomorrow|tonight|this (?:morning|week|month|year))\b",
-    re.IGNORECASE,
-)
-_PAST_VERB = re.compile(
-    r"(?<!is )(?<!are )(?<!be )(?<!not )(?<!and )(?<!or )(?<!get )(?<!gets )\b[a-z]{3,}ed (?:the|a|an|in|on|out|up"
-    r"|to)\b",
-    re.IGNORECASE,
-)
-_RULE = re.compile(
-    r"\b(?:must(?:n't)?|may|can(?:not|'t)?|has to|have to|needs? to|shall|will be|only|always|never|within|per"
-    r"|allowed|permitted"
-    r"|forbidden|possible|impossible|eligible|entitled|required|mandatory|optional|valid|free|non-refundable"
-    r"|refundable|costs?"
-    r"|charges?|charged|applies|apply|requires?|includes?|covers?|covered|expires?|takes?|open|closed|closes|opens"
-    r"|available|at least"
-    r"|at most|up to|maximum|minimum|limit|limited|no later than|deadline|fee|fees|excess|policy|policies|warranty"
-    r"|guarantee"
-    r"|business days|working days|opening hours|refunds?|bookings?|orders|returns?|deliver(?:y|ies)|tariffs?|terms"
-    r"|receives?|gets?"
-    r"|are (?:not )?\w+ed|is (?:not )?(?:paid|refunded|made|given|sent|delivered|collected|calculated|processed"
-    r"|counted|treated))\b",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"(?:an?|any|all|each|every|no|most|only|both|some|standard|normal|new|late|early|existing|regular"
-    r"|typical(?:ly)?|in general"
-    r"|the (?!agent|bot|assistant))\b|(?:[\w-]+ ){0,3}?[\w-]+s (?:are|can|can't|cannot|may|must|have|need|cost|take"
-    r"|get|fly|go|receive"
-    r"|pay|apply|expire|include|require|under|over|above|below|made|on|of|with|from|that|which|in)\b|\d",
-    re.IGNORECASE,
-)
-_THE = re.compile(r"the (?!agent|bot|assistant)", re.IGNORECASE)
-_STRONG = re.compile(
-    r"\b(?:free|included|waived|non-refundable|refundable|must|may|can(?:not|'t)?|has to|have to|within|per|allowed"
-    r"|permitted|eligible|required|valid|only|costs?"
-    r"|fee|excess|maximum"
-    r"|minimum|limit|deadline|opens?|closes|expires?|warranty|business days|working days|hours|no later than|up to"
-    r"|at least|at most"
-    r"|always|never)\b",
-    re.IGNORECASE,
-)
 _WEAK = frozenset({"customer.story", "customer.unread", "customer.told"})
 """The rules that take what no other rule knows."""
 _LOOSE = frozenset(
@@ -201,8 +133,10 @@ def about_agent(text: str) -> bool:
 _CUSTOMERS = re.compile(
     r"\b(?:disclosed|given|mentioned|revealed|volunteered|provided|shared|stated|supplied)\b[^;:\"]{0,40}"
     r"\b(?:(?:up)?on (?:\w+ )?request|(?:if|when|unless|until) (?:\w+ )?asked)\b"
-    r"|\bby (?:you|the customer|the user|the caller)\b|\b(?:cannot|can't) be afforded\b|\b(?:required|needed|wanted) urgently\b"
-    r"|\A(?:the )?(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b|\Aprovide (?:only )?[\w' ]{1,40} (?:when asked|the"
+    r"|\bby (?:you|the customer|the user|the caller)\b|\b(?:cannot|can't) be afforded\b|\b(?:required|needed"
+    r"|wanted) urgently\b"
+    r"|\A(?:the )?(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b|\Aprovide (?:only"
+    r" )?[\w' ]{1,40} (?:when asked|the"
     r" agent (?:asks|requests))\b",
     re.IGNORECASE,
 )
@@ -240,9 +174,9 @@ def without_headings(context: Context) -> Read:
         return to_be_moved(context)
     if step := _step(context):
         return step
-    if _CUSTOMERS.search(text) or _A_CUSTOMER.match(text):
+    if _CUSTOMERS.search(text) or A_CUSTOMER.match(text):
         return customer(context)
-    if ordered_to_serve(text) or (opened := leading(text)) and ordered_to_serve(opened[2]):
+    if ordered_to_serve(text) or ((opened := leading(text)) and ordered_to_serve(opened[2])):
         return to_be_moved(context)
     if general(text):
         return understood("plain.policy", Policy(**context.base, about=bare(text) or text))
@@ -253,12 +187,12 @@ def without_headings(context: Context) -> Read:
         return to_be_moved(context, whose)
     if _seems_a_check(context):
         return to_be_moved(context)
-    if not _ITS_WISH.match(text) and (whose == "facts" or _is_true(text)):
+    if not _ITS_WISH.match(text) and (whose == "facts" or is_true(text)):
         return understood("plain.policy", Policy(**context.base, about=bare(text) or text))
     read = customer(context)
     if _ITS_WISH.match(text) and read.rule == "customer.preferred":
         return read
-    if read.rule in _WEAK or (_loosely(read) and not _BY_NAME.search(text) and not named(text)):
+    if read.rule in _WEAK or (_loosely(read) and not BY_NAME.search(text) and not named(text)):
         return _of_nobody(context, read)
     return read
 
@@ -271,21 +205,28 @@ def _loosely(read: Read) -> bool:
 def _of_nobody(context: Context, read: Read) -> Read:
     """What may be the customer's story only because no rule knows better: the agent's part, what is true, or asked."""
     text = context.text
-    if _BY_NAME.search(text) or named(text):
+    if BY_NAME.search(text) or named(text):
         return to_be_moved(context) if _could_be_a_check(context, read) else read
     found = whose(text)
-    if found == "should" or (not read.items and read.status != "unsupported") or (found is None and _could_be_a_check(context, read)):
+    if (
+        found == "should"
+        or (not read.items and read.status != "unsupported")
+        or (found is None and _could_be_a_check(context, read))
+    ):
         return to_be_moved(context)
     told = read.rule in _WEAK or read.rule == "customer.terse"
     if found == "facts" and told:
         return understood("plain.policy", Policy(**context.base, about=bare(text) or text))
     if found == "perhaps" and told:
-        return _whose_note(context, replace(read, status="understood", items=(Policy(**context.base, about=bare(text) or text),)))
+        return _whose_note(
+            context, replace(read, status="understood", items=(Policy(**context.base, about=bare(text) or text),))
+        )
     return _whose_note(context, read) if told and not (past(text) and _SAYS_WHAT.search(text)) else read
 
 
 _SAYS_WHAT = re.compile(
-    r"\A(?:the|an?|this|that|these|those|all|both|some|most|one|two|three|it|there|what|nothing|everything)\s|\b(?:is|are|was|were|has"
+    r"\A(?:the|an?|this|that|these|those|all|both|some|most|one|two|three|it|there|what|nothing|everything)\s"
+    r"|\b(?:is|are|was|were|has"
     r"|have|had|did|does)\b",
     re.IGNORECASE,
 )
@@ -303,7 +244,7 @@ _FINITE = re.compile(
 
 def _is_note(text: str) -> bool:
     """Whether it has no verb and names nobody, so that it may be about anybody: "Restocking fee on a kettle"."""
-    return not (_FINITE.search(text) or _BY_NAME.search(text) or named(text) or '"' in text or ":" in text)
+    return not (_FINITE.search(text) or BY_NAME.search(text) or named(text) or '"' in text or ":" in text)
 
 
 def _whose_note(context: Context, read: Read) -> Read:
@@ -361,7 +302,7 @@ def _seems_a_check(context: Context) -> bool:
     if _ORDER_TO_AGENT.match(text) or _BARE.match(text):
         return True
     hidden = _NOW.sub("", masked(text))
-    if _PAST.search(hidden) or past(text) or leading(text) or text.endswith("?") or _LEAVING.match(text):
+    if PAST.search(hidden) or past(text) or leading(text) or text.endswith("?") or _LEAVING.match(text):
         return False
     as_check = expectation(context)
     if as_check.status not in ("understood", "error"):
@@ -374,7 +315,7 @@ def _seems_a_check(context: Context) -> bool:
             and (as_check.status == "understood" or found.passive or found.subject == "thing")
         )
     spoken = found.verb is not None and found.verb.act in ("say", "ask", "offer", "refuse", "apologise", "hand_off")
-    return spoken and found.passive and not _STRONG.search(text)
+    return spoken and found.passive and not STRONG.search(text)
 
 
 _MEANS_TO = re.compile(
@@ -388,7 +329,7 @@ _MEANS_TO = re.compile(
 def _could_be_a_check(context: Context, read: Read) -> bool:
     """Whether a sentence that was only taken for a piece of the story says, in the present, what is done."""
     text = context.text
-    if _PAST.search(_NOW.sub("", masked(text))) or leading(text):
+    if PAST.search(_NOW.sub("", masked(text))) or leading(text):
         return False
     found = clause(text, context.people)
     if _IT.match(text):
@@ -396,7 +337,7 @@ def _could_be_a_check(context: Context, read: Read) -> bool:
     if not found.named:
         return "third" in found.forms and (read.rule == "customer.unread" or _tells(found))
     if found.subject == "thing":
-        return found.passive and found.verb is not None and not _BY_NAME.search(found.thing)
+        return found.passive and found.verb is not None and not BY_NAME.search(found.thing)
     return (found.passive and found.verb is not None) or found.verb_is("get", "receive")
 
 
@@ -408,57 +349,3 @@ def _tells(found: Clause) -> bool:
         and found.verb.act in acts
         and not found.verb_is("tell", "say", "mention", "claim", "insist")
     )
-
-
-def _is_true(text: str) -> bool:
-    """Whether it is a general statement: "Refunds are allowed within 30 days.", "If a parcel is lost, ..."."""
-    hidden = masked(text)
-    if '"' in text or text.endswith("?") or (":" in hidden[:20] and not any(mark.isdigit() for mark in hidden)):
-        return False
-    if _TODAY.match(text):
-        return True
-    if _SOMEBODY_WHO.match(text):
-        return False
-    if opened := leading(text):
-        when = _THE_CUSTOMER.sub("a customer", opened[1])
-        then = _THE_CUSTOMER.sub("a customer", opened[2])
-        return _in_general(when) and _in_general(then) and _rules(then) and not named(text)
-    if _LEAVE.match(hidden) or _OBLIGED.match(hidden):
-        return True
-    if named(text):
-        return False
-    return _in_general(hidden) and _rules(hidden)
-
-
-_THE_CUSTOMER = re.compile(r"\bthe (?:customer|user|guest|passenger|member|caller)\b", re.IGNORECASE)
-"""After a condition about anything, whoever it happens to."""
-
-
-def _in_general(text: str) -> bool:
-    """Whether it is about no one in particular, at no particular time."""
-    if _A_CUSTOMER.match(text):
-        return False
-    rest = _ONE_OF_MANY.sub("", text)
-    return (
-        not _BY_NAME.search(rest) and not _PAST.search(rest) and not _PAST_VERB.search(rest) and not AGENT.match(text)
-    )
-
-
-_A_CUSTOMER = re.compile(r"(?:customer|user|caller) (?:is|was|has|wants|needs|[a-z]+ing|[a-z]+(?<![us])s)\b", re.IGNORECASE)
-""" "Customer is complaining about ...": a note on one of them."""
-_SOMEBODY_WHO = re.compile(r"an? [\w -]{2,40}? who\b", re.IGNORECASE)
-""" "A first-time buyer who has never dealt with a solicitor": a customer."""
-_TODAY = re.compile(
-    r"(?:today is|(?:the |it is )?(?:current|present) (?:time|date|day|year)\b|it is now)\b", re.IGNORECASE
-)
-_STATED = re.compile(
-    r"\A[A-Z][\w -]{2,40}? (?:is|are|costs?|takes?|can|may|must|cannot|needs?|closes|opens|lasts?|expires?|apply"
-    r"|applies)\b"
-)
-
-
-def _rules(text: str) -> bool:
-    """Whether it says how things are done here."""
-    if _THE.match(text) or _STATED.search(text):
-        return bool(_STRONG.search(text))
-    return bool((_GENERAL.match(text) or _ONE_OF_MANY.match(text)) and _RULE.search(text))

@@ -15,9 +15,12 @@ _NAME = r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,2}"
 _WHO = rf"(?:she|he|they|you|i|the (?:customer|user|caller)|{_NAME})"
 
 _INTRODUCED = re.compile(
-    r"(?:(?:so|ok|okay|right|well|now),? )?(?:this is|meet|say hello to|imagine|think of|picture|here is|here's|we have"
-    rf"|consider|it's|it is)\s+(?:(?P<name>{_NAME}),? (?:(?:and )?(?:she|he|they|who)(?P<has>'s)? (?P<does>.+)|(?P<sort>an? .+))"
-    r"|(?P<one>(?:someone|somebody|a (?:customer|caller|person|man|woman|user|guy|lady|couple|family)|an (?:old|elderly)\b).+))",
+    r"(?:(?:so|ok|okay|right|well|now),? )?(?:this is|meet|say hello to|imagine|think of|picture|here is|here's"
+    r"|we have"
+    rf"|consider|it's|it is)\s+(?:(?P<name>{_NAME}),? (?:(?:and )?(?:she|he|they|who)(?P<has>'s)? (?P<does>.+)"
+    rf"|(?P<sort>an? .+))"
+    r"|(?P<one>(?:someone|somebody|a (?:customer|caller|person|man|woman|user|guy|lady|couple|family)|an (?:old"
+    r"|elderly)\b).+))",
     re.IGNORECASE,
 )
 
@@ -48,7 +51,8 @@ def _only_then(text: str) -> str | None:
 
 
 _FRONTED = re.compile(
-    rf"(?P<what>that .{{3,120}}?),? (?P<who>{_WHO}) (?P<tells>says|mentions|admits|reveals|tells|discloses) (?P<only>only"
+    rf"(?P<what>that .{{3,120}}?),? (?P<who>{_WHO}) (?P<tells>says|mentions|admits|reveals|tells|discloses)"
+    rf" (?P<only>only"
     r" (?:if|when|once|after) .+)",
     re.IGNORECASE,
 )
@@ -62,7 +66,9 @@ def _fronted(text: str) -> str | None:
     return f"{match['who'].capitalize()} only {match['tells']} {_small(match['what'])} {match['only'][5:]}"
 
 
-_DONE_WHEN = re.compile(r"(?:all )?(?P<how>done|finished|satisfied|happy|content|over) (?=(?:once|when|as soon as|after) )", re.IGNORECASE)
+_DONE_WHEN = re.compile(
+    r"(?:all )?(?P<how>done|finished|satisfied|happy|content|over) (?=(?:once|when|as soon as|after) )", re.IGNORECASE
+)
 
 
 def _done_when(text: str) -> str | None:
@@ -74,7 +80,8 @@ def _done_when(text: str) -> str | None:
 
 
 _OFFERED = re.compile(
-    r"(?P<does>offer|ask|tell|suggest|mention|refuse|promise|deny|transfer|give|push|call) (?P<what>[^,;:\"]{3,80}?),? and"
+    r"(?P<does>offer|ask|tell|suggest|mention|refuse|promise|deny|transfer|give|push|call)"
+    r" (?P<what>[^,;:\"]{3,80}?),? and"
     r" (?P<then>(?:she|he|they|you|i)(?:'ll| will| would)? .+)",
     re.IGNORECASE,
 )
@@ -87,7 +94,8 @@ def _offered(text: str) -> str | None:
 
 
 _THING_FIRST = re.compile(
-    rf"(?P<what>(?:the|her|his|their|my) [\w' -]{{2,60}}?),? (?P<who>she|he|they|i|the customer) (?P<does>tells|gives|says|mentions|names"
+    r"(?P<what>(?:the|her|his|their|my) [\w' -]{2,60}?),? (?P<who>she|he|they|i|the customer) (?P<does>tells"
+    r"|gives|says|mentions|names"
     r"|shares) only (?P<when>(?:if|when|once|after|on) .+)",
     re.IGNORECASE,
 )
@@ -104,7 +112,9 @@ def _thing_first(text: str) -> str | None:
 
 _A_QUESTION = re.compile(r"after an? (?:\w+ )?question|on (?:request|inquiry|enquiry)", re.IGNORECASE)
 _TO_REFUSE = re.compile(
-    rf"(?P<what>to .{{3,100}}?),? (?P<who>{_WHO}) (?P<does>refuses|declines|does not want|doesn't want|will not accept)", re.IGNORECASE
+    rf"(?P<what>to .{{3,100}}?),? (?P<who>{_WHO}) (?P<does>refuses|declines|does not want|doesn't want|will not"
+    rf" accept)",
+    re.IGNORECASE,
 )
 
 
@@ -114,7 +124,8 @@ def _to_refuse(text: str) -> str | None:
 
 
 _NOT_KNOWN = re.compile(
-    r"it is (?:not (?:known|clear)|unknown|unclear)(?: to (?:her|him|them|me|you|the customer))? (?P<what>(?:whether|which|what|when|where|how|who|why)\b.+)",
+    r"it is (?:not (?:known|clear)|unknown|unclear)(?: to (?:her|him|them|me|you|the customer))?"
+    r" (?P<what>(?:whether|which|what|when|where|how|who|why)\b.+)",
     re.IGNORECASE,
 )
 
@@ -125,7 +136,10 @@ def _not_known(text: str) -> str | None:
 
 
 _OPENED: dict[str, tuple[Callable[[str], str | None], ...]] = {
-    **dict.fromkeys(listed("so ok okay right well now this meet say imagine think picture here here's we consider it's"), (_introduced,)),
+    **dict.fromkeys(
+        listed("so ok okay right well now this meet say imagine think picture here here's we consider it's"),
+        (_introduced,),
+    ),
     "it": (_introduced, _not_known),
     "to": (_to_refuse,),
     **dict.fromkeys(listed("the her his their my"), (_thing_first,)),
@@ -137,11 +151,13 @@ _OPENED: dict[str, tuple[Callable[[str], str | None], ...]] = {
 """The first word -> what a text that begins with it may be."""
 
 _NO_CLUE = re.compile(
-    r"(?P<what>(?:the |her |his |their |my )?[\w' -]{2,60})\? (?:no (?:clue|idea)|not a clue|hasn't a clue|haven't a clue|who knows|unknown|forgotten)",
+    r"(?P<what>(?:the |her |his |their |my )?[\w' -]{2,60})\? (?:no (?:clue|idea)|not a clue|hasn't a clue"
+    r"|haven't a clue|who knows|unknown|forgotten)",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"(?:meanwhile|unfortunately|sadly|luckily|obviously|naturally|frankly|honestly|basically|apparently|unsurprisingly|still|to be honest"
+    r"(?:meanwhile|unfortunately|sadly|luckily|obviously|naturally|frankly|honestly|basically|apparently"
+    r"|unsurprisingly|still|to be honest"
     r"|all in all|needless to say|as it happens|by the way),? (?P<who>she|he|they|you|i|the customer)(?= )",
     re.IGNORECASE,
 )
@@ -154,11 +170,13 @@ _STILL = {
 """What nobody is doing who has English from home: "is not knowing"."""
 _PROGRESSIVE = re.compile(
     rf"(?P<who>{_WHO}) (?:is|are|am)(?P<not> not)?(?P<now>(?: (?:also|only|really|always|now))?)"
-    rf" (?P<verb>{'|'.join(_STILL)})\b(?= (?:an?|the|her|his|to|which|what|where|how|if|whether|that|any|no|some|very|\d))",
+    rf" (?P<verb>{'|'.join(_STILL)})\b(?= (?:an?|the|her|his|to|which|what|where|how|if|whether|that|any|no|some"
+    rf"|very|\d))",
     re.IGNORECASE,
 )
 _KEEPING = re.compile(
-    rf"\b(?P<who>{_WHO}) (?:is|are|am) (?P<verb>keeping|telling|hiding) (?=(?:quiet|it|that|this|nobody|no one|back|mum)\b)",
+    rf"\b(?P<who>{_WHO}) (?:is|are|am) (?P<verb>keeping|telling|hiding) (?=(?:quiet|it|that|this|nobody|no one"
+    rf"|back|mum)\b)",
     re.IGNORECASE,
 )
 _SPEAKING = re.compile(
@@ -166,10 +184,16 @@ _SPEAKING = re.compile(
     r"(?! (?:to|about|because|from|on|for|with|in to|regarding|as)\b)",
     re.IGNORECASE,
 )
-_WOULD_BE = re.compile(rf"(?P<who>{_WHO}) (?:would|'d) (?:ideally|preferably|really) (?=(?:be|get|have|receive|see|keep) )", re.IGNORECASE)
-_HAD_ENOUGH = re.compile(rf"(?P<who>{_WHO}) (?:has|have) (?:really |just )?had (?:it up to here|enough)\b(?! of the\b)", re.IGNORECASE)
+_WOULD_BE = re.compile(
+    rf"(?P<who>{_WHO}) (?:would|'d) (?:ideally|preferably|really) (?=(?:be|get|have|receive|see|keep) )",
+    re.IGNORECASE,
+)
+_HAD_ENOUGH = re.compile(
+    rf"(?P<who>{_WHO}) (?:has|have) (?:really |just )?had (?:it up to here|enough)\b(?! of the\b)", re.IGNORECASE
+)
 _WISHED_THAT = re.compile(
-    r"it is (?:\w+ly )?(?:desired|requested|wished|hoped|asked|demanded)(?: by the customer)? that (?=\w)", re.IGNORECASE
+    r"it is (?:\w+ly )?(?:desired|requested|wished|hoped|asked|demanded)(?: by the customer)? that (?=\w)",
+    re.IGNORECASE,
 )
 
 

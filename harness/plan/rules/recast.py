@@ -14,7 +14,8 @@ from .wordlist import listed
 
 _KIND = (
     r"(?:member|guest|patient|passenger|tenant|resident|subscriber|policy ?holder|card ?holder|account ?holder|client"
-    r"|claimant|shopper|buyer|traveller|traveler|visitor|student|taxpayer|citizen|borrower|pensioner|householder|homeowner|motorist|leaseholder|payer|insured|complainant|enrollee|beneficiary|applicant)"
+    r"|claimant|shopper|buyer|traveller|traveler|visitor|student|taxpayer|citizen|borrower|pensioner|householder"
+    r"|homeowner|motorist|leaseholder|payer|insured|complainant|enrollee|beneficiary|applicant)"
 )
 _AS_CUSTOMER = re.compile(
     rf"\b(?P<the>the|this|our) {_KIND}(?= (?:(?:then|also|only|still|now|always|never|just|further|already) )?"
@@ -66,7 +67,8 @@ _TOLD = Caseless(
     r"(?P<thing>(?:the|her|his|their|this|that|it|its|no|any|an?)\b[^;.\x01]{0,120}?)[,]? "
     r"(?:is|are|will be|is to be|are to be|should be|must be|shall be|may be|can be|should|must|will)"
     r"(?P<not>(?: (?:not|never))?)(?: to)?(?: be)?(?P<only>(?: only)?) "
-    r"(?P<verb>disclosed|given|provided|revealed|mentioned|volunteered|shared|supplied|furnished|offered up|handed over"
+    r"(?P<verb>disclosed|given|provided|revealed|mentioned|volunteered|shared|supplied|furnished|offered up"
+    r"|handed over"
     r"|divulged|released|brought up|raised|come up)(?P<only2>(?: only)?)\b(?P<rest>.*)",
     re.DOTALL,
 )

@@ -23,7 +23,8 @@ _AGENT = (
 )
 _EXPECTED = re.compile(
     r"(?:ideally,? |really,? |also,? |honestly,? )*(?:"
-    r"(?:we|one)(?:'d| would| will|'ll)? (?:also |really |then |always |never )*(?:want|like|expect|hope|look|need|love"
+    r"(?:we|one)(?:'d| would| will|'ll)? (?:also |really |then |always |never )*(?:want|like|expect|hope|look"
+    r"|need|love"
     r"|prefer|ask)\b"
     rf"|(?:i|you)(?:'d| would) (?:also |really |then |always )*(?:want|like|expect|hope|look|love|prefer)(?: for| to"
     rf" see| that)?(?= {_AGENT}\b| it\b| (?:the|an?) [\w £\d]{{2,60}}? being\b)"
@@ -34,9 +35,12 @@ _EXPECTED = re.compile(
     r"|(?:nice|bonus|extra) (?:touch|points|marks)?\b(?=.*\bif\b)"
     r"|it (?:should|ought to) (?:also |always |then )?be\b(?! (?:delivered|here|there|arriving|possible|fine|ok))"
     r"|they (?:really |also |always |then )*(?:ought to|should)\b"
-    r"|they (?:\w+ly |also |then |never |always |just )*(?!are\b|were\b|have\b|had\b|want\b|need\b)[a-z]+(?<!ed) (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
-    r"|it (?:\w+ly |also |then |never |always |just )*(?!is\b|was\b|has\b|does\b|gives\b|costs\b|takes\b|makes\b|leaves\b)[a-z]+(?<![us])s (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
-    r"|(?:must|should|shouldn't|mustn't|ought to) (?:not |never |also |always |then |first )*[a-z]+ (?!i\b|you\b|she\b|he\b|they\b|we\b)"
+    r"|they (?:\w+ly |also |then |never |always |just )*(?!are\b|were\b|have\b|had\b|want\b|need\b)[a-z]+(?<!ed)"
+    r" (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
+    r"|it (?:\w+ly |also |then |never |always |just )*(?!is\b|was\b|has\b|does\b|gives\b|costs\b|takes\b|makes\b"
+    r"|leaves\b)[a-z]+(?<![us])s (?:to )?(?:\w+ )?(?:him|her|the (?:customer|caller))\b"
+    r"|(?:must|should|shouldn't|mustn't|ought to) (?:not |never |also |always |then |first )*[a-z]+ (?!i\b|you\b"
+    r"|she\b|he\b|they\b|we\b)"
     r"|it (?:must|has to|needs to) be (?:asked|told|said|explained|stated|made clear|confirmed|checked|verified)\b"
     r"|by the end\b|what (?:we|i) (?:want|need|expect|would like|'d like)(?: to see)? is\b|(?:we|i) (?:need|want"
     r"|expect) to see\b)",
@@ -53,7 +57,8 @@ _OUGHT = re.compile(
 _THEY = re.compile(
     r"(?P<who>she|he|the (?:customer|user|caller|member|guest|patient|policyholder|client|passenger)|(?!it\b|that\b"
     r"|this\b|there\b|delivery\b)(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)?) "
-    r"(?:should|ought to|must|is to|shall|has to|needs to|shouldn't|mustn't)(?: (?:not|never|always|also|only|then|really))* (?:be|get"
+    r"(?:should|ought to|must|is to|shall|has to|needs to|shouldn't|mustn't)(?: (?:not|never|always|also|only"
+    r"|then|really))* (?:be|get"
     r"|receive|come (?:away|off)"
     r"|leave|end up|hear|know|understand|feel|have (?:been|to)|walk away|finish|go away|see)\b",
     re.IGNORECASE,
@@ -70,14 +75,16 @@ _IT_DOES = re.compile(
     re.IGNORECASE,
 )
 _OPENED = re.compile(
-    r"(?:prior to|ahead of|upon|before|after|during|at|in|on|by|throughout|within|right|from|as|with|straight|first|early"
+    r"(?:prior to|ahead of|upon|before|after|during|at|in|on|by|throughout|within|right|from|as|with|straight"
+    r"|first|early"
     r"|towards?)\b[^,.:]{0,40}?,? (?=(?:the|our) (?:agent|bot|assistant|chatbot|adviser|advisor)\b)",
     re.IGNORECASE,
 )
 _BAD = re.compile(
     r"(?:(?:the |our |any )?(?:agent|bot|assistant|chatbot|anyone|anybody|somebody|someone|staff|adviser|advisor"
     r"|colleague)s? (?:\w+ly )?[a-z]{3,}ing\b"
-    r"|anything that (?:sounds|looks|feels|suggests|reads|implies)\b|more than (?:one|two|three|\d+) (?:[\w-]+ ){0,2}(?:offers?|apolog\w+|question|transfers?)\b"
+    r"|anything that (?:sounds|looks|feels|suggests|reads|implies)\b|more than (?:one|two|three|\d+) (?:[\w-]+"
+    r" ){0,2}(?:offers?|apolog\w+|question|transfers?)\b"
     r"|any (?:mention|suggestion|hint|promise|attempt|reference|request|discussion|disclosure|offer|guess|blame"
     r"|advice|talk|demand|pressure|question)\b"
     r"|(?:telling|saying|promising|suggesting|implying|disclosing|blaming|revealing|claiming|pretending|guessing"
@@ -170,7 +177,8 @@ _ADDRESSED = re.compile(
 )
 _I_OR_YOU = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|me|we|we're|we've|our|you|your|mine)\b", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|didn't|ago|yesterday|last (?:week|month|year|night|\w+day)|this (?:morning|week|month))\b",
+    r"\b(?:was|were|had|did|didn't|ago|yesterday|last (?:week|month|year|night|\w+day)|this (?:morning|week"
+    r"|month))\b",
     re.IGNORECASE,
 )
 
@@ -225,9 +233,11 @@ def side(text: str) -> Side | None:
 
 _TOOL = re.compile(r"`[a-z]\w*`|\b(?:through|via|using|with|calls?|to) [a-z]+_[a-z_]+\b")
 _DONE_NOTE = re.compile(
-    r"(?:(?!she\b|he\b|her\b|his\b|they\b|i\b|my\b|you\b|your\b|has\b|have\b|wants\b|needs\b|expected\b)[\w$£.,%'/-]+ ){1,7}(?:issued|posted|credited"
+    r"(?:(?!she\b|he\b|her\b|his\b|they\b|i\b|my\b|you\b|your\b|has\b|have\b|wants\b|needs\b"
+    r"|expected\b)[\w$£.,%'/-]+ ){1,7}(?:issued|posted|credited"
     r"|created|scheduled|requested|offered|promised|suggested|approved|refunded"
-    r"|waived|escalated|transferred|explained|stated|verified|logged|provided|allowed|mentioned|quoted|disclosed|reinstated"
+    r"|waived|escalated|transferred|explained|stated|verified|logged|provided|allowed|mentioned|quoted|disclosed"
+    r"|reinstated"
     r"|restored|acknowledged|apologised|spelled out|read back|given|denied without)\b"
     r"(?!.*\b(?:ago|yesterday|last|already|earlier|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|but|never|twice)\b)",
     re.IGNORECASE,

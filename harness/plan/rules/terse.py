@@ -29,7 +29,8 @@ _ONLY = re.compile(r"(?P<what>(?:[\w'-]+ ){1,5}?)only", re.IGNORECASE)
 _STATE = (
     r"missing|gone|dead|broken|cracked|damaged|faulty|wrong|late|expired|overdue|spoil(?:ed|ing|t)|stuck|torn|stolen"
     r"|lost|thrown (?:out|away)"
-    r"|tossed|frozen|down|empty|incomplete|unopened|unused|short|duplicated?|delayed|locked|closed|blocked|disconnected"
+    r"|tossed|frozen|down|empty|incomplete|unopened|unused|short|duplicated?|delayed|locked|closed|blocked"
+    r"|disconnected"
 )
 _BROKEN = re.compile(
     rf"(?P<thing>(?:[\w#'.$£-]+ ){{1,6}})(?:still |already |now |all )?(?:{_STATE})\b(?P<rest>.*)",
@@ -58,7 +59,8 @@ _ACTS = {
 
 
 _BECAUSE = re.compile(
-    r"(?P<what>no (?:[\w'-]+ ?){1,6}),? (?:because |as |since )?(?P<why>(?:she|he|they|you|i|the customer) [^\"]+)", re.IGNORECASE
+    r"(?P<what>no (?:[\w'-]+ ?){1,6}),? (?:because |as |since )?(?P<why>(?:she|he|they|you|i|the customer) [^\"]+)",
+    re.IGNORECASE,
 )
 
 

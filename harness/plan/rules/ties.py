@@ -46,7 +46,8 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = Caseless(
-    r"(?:(?:her|his|their|your|any|prior|explicit|express|clear|the|customer's|first|having|getting|get|has|obtaining)"
+    r"(?:(?:her|his|their|your|any|prior|explicit|express|clear|the|customer's|first|having|getting|get|has"
+    r"|obtaining)"
     r"\s+)*(?:consent|permission|agreement|approval|go[- ]ahead|say[- ]so)"
     r"(?: (?:first|from (?:her|him|them|the customer)))?",
 )

@@ -26,7 +26,8 @@ _PAST_WORDS = frozenset(
     )
 ) - {"read", "cost", "cut", "put", "hit", "hurt", "shut", "split", "spread", "quit", "left", "lit", "been"}
 _HAS_DONE = re.compile(
-    r"\b(?:has|have|hasn't|haven't|'ve|having)(?: \w+(?:ly)?){0,3}? (?:[a-z]{2,}ed|been|gone|come|got|had|made|done|paid|lost"
+    r"\b(?:has|have|hasn't|haven't|'ve|having)(?: \w+(?:ly)?){0,3}? (?:[a-z]{2,}ed|been|gone|come|got|had|made"
+    r"|done|paid|lost"
     r"|left|sent|seen|taken|given|written|spoken|broken|bought|brought|found|told|heard|held|kept|met|put|read|run"
     r"|set|sold|stood|stolen|thrown|worn|become|begun|chosen|fallen|forgotten|grown|known|shown|driven|flown|stuck"
     r"|spent|built|cut|cost|caught|felt|meant|said|won|thought|put)\b",
@@ -35,12 +36,15 @@ _HAS_DONE = re.compile(
 _ED = re.compile(r"(?<![\w'-])(?P<before>(?:[\w'-]+ ){0,2})(?P<word>[a-z]{2,}ed)\b", re.IGNORECASE)
 _BE_NOW = frozenset(
     listed(
-        "is are am be being isn't aren't get gets getting become becomes feel feels seem seems look looks sound sounds 's 're 'm"
+        "is are am be being isn't aren't get gets getting become becomes feel feels seem seems look looks sound"
+        " sounds 's 're 'm"
         " very so quite too rather more as a an the any all not never only no"
     )
 )
 """What stands before a participle or an adjective, and not before what somebody did."""
-_NEED = frozenset(listed("need speed feed seed indeed bleed breed weed succeed proceed exceed agreed-upon red bed shed"))
+_NEED = frozenset(
+    listed("need speed feed seed indeed bleed breed weed succeed proceed exceed agreed-upon red bed shed")
+)
 
 
 def past(text: str) -> bool:
@@ -56,7 +60,9 @@ def past(text: str) -> bool:
 
 
 def _did(before: list[str]) -> bool:
-    return not (len(before) == 2 and before[0] in ("is", "are", "be") and (before[1].endswith("ly") or before[1] == "not"))
+    return not (
+        len(before) == 2 and before[0] in ("is", "are", "be") and (before[1].endswith("ly") or before[1] == "not")
+    )
 
 
 _WHO = r"(?:she|he|they|you|i|we|the (?:customer|user|caller)|customer|user|caller)"
@@ -69,53 +75,70 @@ _KEPT = frozenset(
         share rents rent runs run studies study speaks speak depends depend relies rely travels travel flies fly leaves
         leave moves move starts start turns needs need remembers remember realises realizes notices notice sees see
         hears hear gets get finds find feels feel owes owe earns earn banks bank manages manage receives receive
-        banked complains complain disputes dispute reports report goes go drives drive stays stay cannot can't can lacks misses miss looks look regrets doubts doubt
+        banked complains complain disputes dispute reports report goes go drives drive stays stay cannot can't can
+        lacks misses miss looks look regrets doubts doubt
         """
     )
 )
 """What somebody has, is at, thinks or can: verbs of a state, in the present."""
-_IS = re.compile(r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just) )*(?P<what>.+)", re.I)
+_IS = re.compile(
+    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just) )*(?P<what>.+)", re.I
+)
 _WHERE = re.compile(
-    r"(?:(?:an?|the|one|two|three|four|five|in|at|on|from|with|away|abroad|home|back|here|out|off|over|under|due|about"
-    r"|to|between|behind|near|down|up|no|part|half|by|both|all|for|without|of|still|based|able|unable|eligible|entitled"
-    r"|registered|subject|sure|certain|aware|married|divorced|single|pregnant|blind|deaf|self-employed|unemployed|online"
-    r"|offline|alone|late|early|missing|(?-i:[A-Z])\S+|her|his|their|your|my|its|named|called|left|stuck|only|\d\S*|[£$€]\S*)\b"
+    r"(?:(?:an?|the|one|two|three|four|five|in|at|on|from|with|away|abroad|home|back|here|out|off|over|under|due"
+    r"|about"
+    r"|to|between|behind|near|down|up|no|part|half|by|both|all|for|without|of|still|based|able|unable|eligible"
+    r"|entitled"
+    r"|registered|subject|sure|certain|aware|married|divorced|single|pregnant|blind|deaf|self-employed"
+    r"|unemployed|online"
+    r"|offline|alone|late|early|missing|(?-i:[A-Z])\S+|her|his|their|your|my|its|named|called|left|stuck|only"
+    r"|\d\S*|[£$€]\S*)\b"
     r"|[a-z]+(?:ed|ing|en)\b)",
     re.IGNORECASE,
 )
 """What follows "she is" where it says how things stand with her, and not what she is like."""
 _DEPENDS = re.compile(
-    r"\b(?:if|unless|whenever|until|only when|only once|as soon as|the (?:moment|minute|second) (?:that )?(?:she|he|they|you|i|the)"
+    r"\b(?:if|unless|whenever|until|only when|only once|as soon as|the (?:moment|minute|second) (?:that )?(?:she"
+    r"|he|they|you|i|the)"
     r"|when (?:she|he|they|you|i|it|the agent|told|asked|given|offered|pressed|somebody|someone)"
     r"|once (?:she|he|they|you|i|it|that|there|the|her|his)|in case|provided(?: that)?|otherwise|depending)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:unless|until|only if|only when|only once|if) (?:(?:she|he|they|it|you|the agent|someone|somebody|anyone) )?"
+    r"\b(?:unless|until|only if|only when|only once|if) (?:(?:she|he|they|it|you|the agent|someone|somebody"
+    r"|anyone) )?"
     r"(?:(?:is|are) )?(?:asks?|asked|brings?|mentions?|presses|pressed|insists?)\b",
     re.IGNORECASE,
 )
 _WOULD = re.compile(
     r"\b(?:would|wouldn't|won't|shall|should|must|mustn't|(?-i:may)|might|ought|will|'ll|'d|could do)\b"
-    r"|\b(?:is|are|'s|'re) (?:not )?(?:to be|felt|desired|required|requested|preferred|wished|sought|needed|shown|welcome"
+    r"|\b(?:is|are|'s|'re) (?:not )?(?:to be|felt|desired|required|requested|preferred|wished|sought|needed"
+    r"|shown|welcome"
     r"|acceptable|unacceptable|fine|ok|okay|essential|important|crucial|enough|a must|no good|possible|impossible)\b"
     r"|\bby the (?:customer|user|caller)\b|\bunder no circumstances\b|\bmatters? to\b|\bcannot be\b",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"(?:please |then |also |first |next |just |now |make sure (?:to |that )?)*(?:do not|don't|never|always|be|act|pretend|express"
+    r"(?:please |then |also |first |next |just |now |make sure (?:to |that )?)*(?:do not|don't|never|always|be"
+    r"|act|pretend|express"
     r"|mention|imagine|think of|come up|keep|remember|try|consider|picture|stay|remain|sound|speak|assume|follow|play"
     r"|respond|describe|tell|say|ask|use|let|give|show|avoid|[a-z]+ yourself)\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"(?:(?:and|but|also|now),? )?there (?:is|are|isn't|aren't|'s|has|have)\b|there's\b", re.IGNORECASE)
 _VERB_NOW = re.compile(
-    r"\b(?:is|are|isn't|aren't|has|have|hasn't|haven't|does|do|doesn't|don't|can|can't|cannot|'s|(?!always\b|this\b|his\b|its\b|as\b|perhaps\b|sometimes\b|hers\b|theirs\b)[a-z]+(?<![su])s)\b", re.IGNORECASE
+    r"\b(?:is|are|isn't|aren't|has|have|hasn't|haven't|does|do|doesn't|don't|can|can't|cannot|'s|(?!always\b"
+    r"|this\b|his\b|its\b|as\b|perhaps\b|sometimes\b|hers\b|theirs\b)[a-z]+(?<![su])s)\b",
+    re.IGNORECASE,
 )
 _LOOSE = re.compile(r"(?:anything|everything|whatever|whoever|nothing|every|any|each|[a-z]+ing) ", re.IGNORECASE)
 """What opens a sentence on how the customer takes things: "Anything over £120 is ...", "Every answer is ..."."""
 _ENTRY = re.compile(r"[^.]{0,80}\d")
-_LIKELY = re.compile(r"\b(?:probably|likely|going to|next|tomorrow|tonight|later|soon|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I)
+_LIKELY = re.compile(
+    r"\b(?:probably|likely|going to|next|tomorrow|tonight|later|soon|on (?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day)\b",
+    re.I,
+)
 
 
 def surely(text: str, names: tuple[str, ...] = ()) -> bool:
@@ -161,6 +184,8 @@ def _stands(rest: str) -> bool:
     return does in _KEPT or (does not in FORMS and not does.endswith("s"))
 
 
-_ADVERB = re.compile(r"(?:also|now|still|already|just|only|currently|usually|really|often|always|never|[a-z]{2,}ly)\s+", re.IGNORECASE)
+_ADVERB = re.compile(
+    r"(?:also|now|still|already|just|only|currently|usually|really|often|always|never|[a-z]{2,}ly)\s+", re.IGNORECASE
+)
 
 __all__ = ["past", "surely"]

@@ -83,11 +83,13 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _AGE = re.compile(rf"(?:(?:{_TENS})(?:-(?:{_ONES}))?|eighteen|nineteen|\d{{1,3}})(?: years old)?\b", re.IGNORECASE)
 _STATE = re.compile(
-    r"in (?:good|high|low|poor|great|fine) spirits\b|at the end of (?:her|his|their|your) (?:tether|rope)\b|worried sick\b"
+    r"in (?:good|high|low|poor|great|fine) spirits\b|at the end of (?:her|his|their|your) (?:tether|rope)\b"
+    r"|worried sick\b"
     r"|in (?:a|an|complete|great|total|no)?\s*(?:(?:real|great|terrible|good|bad|complete|total) )*(?:hurry|rush"
     r"|shock|mood|panic|pain|distress|hurry)\b|out of (?:breath|patience)\b|fed up\b|hard of hearing\b"
     r"|of few words\b|at (?:her|his|their|your) wits' end\b|under (?:time )?pressure\b|(?:ticked|hacked|teed|pissed"
-    r"|cheesed|brassed) off\b|fed up\b|worked up\b|wound up\b|at (?:her|his|their) wits' end\b|short of time\b|new to\b"
+    r"|cheesed|brassed) off\b|fed up\b|worked up\b|wound up\b|at (?:her|his|their) wits' end\b|short of time\b"
+    r"|new to\b"
     r"|good at\b|bad at\b|great with\b|used to\b|unfamiliar with\b|familiar with\b|close to (?:tears|\w+ing)\b|on"
     r" the (?:verge|brink) of\b|(?:about|ready) to (?:give up|cry|explode|leave)\b|in tears\b"
     r"|beside (?:her|him|them|your)sel(?:f|ves)\b|at (?:the|a|her|his|their|your) (?:end|loss)\b|on edge\b"
@@ -115,6 +117,14 @@ PERSON = Caseless(
     r"|friend|prospect|learner|newbie)s?\b",
 )
 """Nouns for a person."""
+
+
+TRADE = re.compile(
+    r"(?:[\w-]+ ){0,3}?[a-z]{3,}(?<!numb)(?<!memb)(?:er|or|ist|ian|ant|eer|ress|medic)\b(?=\Z|,|\s(?:on|in|at"
+    r"|from|with|who|for|of|and|by)\b)",
+    re.IGNORECASE,
+)
+""" "a roofer from Hull", "a flight attendant": somebody's trade, by how its name ends."""
 
 
 def is_trait(words: str) -> bool:
@@ -146,7 +156,8 @@ _SITUATIONS = frozenset(
         aware unaware available unavailable ready missing gone left right wrong next first last single fine free done
         over alone asleep awake alive dead present unemployed self-employed valid invalid wanted welcome responsible
         liable subject active inactive former current primary sole joint whole full empty open closed final correct
-        currently presently actually recently newly incorrect possible impossible necessary other another same different part half almost nearly born
+        currently presently actually recently newly incorrect possible impossible necessary other another same
+        different part half almost nearly born
         """
     )
 )

@@ -25,9 +25,11 @@ WANT = Caseless(
     r"(?:wants?|wanted|(?:would|'d) (?:also |really |very much |much |just |still )*(?:like|love|appreciate)|needs?"
     r"|needed"
     r"|(?:is|am|are|was|were|has been|have been|'re|'m)(?: (?:really|now|also|only|just|currently|actually))?"
-    r" (?:looking|hoping|trying|(?:calling|phoning|ringing|writing|here)(?= (?:to|about|because|for|in|regarding|with|up|back|again)\b)|asking|enquiring|inquiring|booking|contacting"
+    r" (?:looking|hoping|trying|(?:calling|phoning|ringing|writing|here)(?= (?:to|about|because|for|in|regarding"
+    r"|with|up|back|again)\b)|asking|enquiring|inquiring|booking|contacting"
     r"|after"
-    r"|keen|eager|interested|getting in touch|shopping|planning|attempting|considering|thinking (?:of|about)|requesting"
+    r"|keen|eager|interested|getting in touch|shopping|planning|attempting|considering|thinking (?:of|about)"
+    r"|requesting"
     r"|seeking)(?: (?:in|up|back|around))?|"
     r"(?:could|can) (?:really )?do with|(?:really )?fancies|would (?:also )?(?:welcome|be (?:\w+ )?(?:glad|grateful"
     r"|thankful) (?:of|for|to|if))|aims?|longs?"
@@ -50,7 +52,8 @@ _WANT_LABEL = Caseless(
     r"(?:(?:her|his|their|your|the|my|main|overall|only|whole|[\w-]+'s|real|first|chief|primary|biggest"
     r"|number one|member's|desired|second)\s+)*(?:(?:top|first thing|number one|high|foremost) (?:of|on) (?:her|his"
     r"|their|your|the) (?:list|mind|agenda)|outcome|concern|goal|aim"
-    r"|objective|(?:reason|purpose)(?: (?:for|of) (?:(?:the|her|his|their|your|my) )?(?:calling|contact|call|chat|visit"
+    r"|objective|(?:reason|purpose)(?: (?:for|of) (?:(?:the|her|his|their|your|my) )?(?:calling|contact|call"
+    r"|chat|visit"
     r"|contacting [\w ]{1,30}?))?|request|task|intent(?:ion)?|wish|hope|priority|question|what \w+ (?:really "
     r"|actually )?(?:is"
     r" after|wants|needs))s?(?: (?:of|for|in|behind) (?:this|the|her|his|your|their) (?:call|chat|conversation"
@@ -118,13 +121,15 @@ _BETTER = Caseless(
 _WILL_DO = re.compile(
     r"(?P<what>(?!(?:it|this|that|she|he|they|you|i|everything|nothing|who|what)\b)[\w'£$€][\w'£$€. -]{1,60}?)\s+"
     r"(?:would (?:help|do|be (?:fine|great|good|ideal|lovely|perfect|ok|okay|best|enough|welcome))|will do"
-    r"|(?:is|are) (?:fine|ok|okay|acceptable|welcome|good enough))(?: (?:for|by|with|to) (?:her|him|them|me|you))?(?:,.*)?\Z",
+    r"|(?:is|are) (?:fine|ok|okay|acceptable|welcome|good enough))(?: (?:for|by|with|to) (?:her|him|them|me"
+    r"|you))?(?:,.*)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """ "A repair is fine", "Cash in the meantime would help": what somebody would take."""
 _NO_GOOD = Caseless(
     r"(?P<what>.+?)\s+(?:is|are|would be)\s+(?:no (?:good|use|option)|not (?:good enough|enough|an option"
-    r"|acceptable|possible|convenient|suitable)|impossible|excluded|ruled out|off the table|off limits|not on (?:the cards)?|a (?:no-go|non-starter)|out of the"
+    r"|acceptable|possible|convenient|suitable)|impossible|excluded|ruled out|off the table|off limits|not on"
+    r" (?:the cards)?|a (?:no-go|non-starter)|out of the"
     r" question|unacceptable|a deal[- ]?breaker)(?: (?:to|for) \w+(?: \w+)?)?(?:,? (?:because|since|as|due to)\b.*)?",
 )
 _NOTHING_BUT = re.compile(
@@ -152,7 +157,8 @@ _MUST_BE = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = Caseless(
-    rf"(?:{CUSTOMER}|[A-Z][\w'-]+)\s+(?:(?:flatly|simply|always|also) )?(?:refuses?|declines?|(?:is|are|am) not (?:prepared"
+    rf"(?:{CUSTOMER}|[A-Z][\w'-]+)\s+(?:(?:flatly|simply|always|also) )?(?:refuses?|declines?|(?:is|are|am) not"
+    rf" (?:prepared"
     r"|willing|ready)|is unwilling|are unwilling|will (?:by no means|under no circumstances)"
     r"|is against|rules out"
     r"|rejects?|objects? to)\s+(?!to (?:give|say|tell|reveal|share|disclose|provide)\b)(?P<what>.+)",
@@ -171,7 +177,8 @@ _NOT_ACCEPT = Caseless(
 )
 _NO_MORE = re.compile(r"(?:it|them|that|this|one)?\s*(?:any ?more|any longer)\b.*", re.IGNORECASE)
 _PREFER = Caseless(
-    r"\b(?:prefers?|would prefer|rather have|(?:is|are) (?:willing|ready|(?:happy|ok|okay|fine|cool|good|comfortable) (?=with|to|by|for"
+    r"\b(?:prefers?|would prefer|rather have|(?:is|are) (?:willing|ready|(?:happy|ok|okay|fine|cool|good"
+    r"|comfortable) (?=with|to|by|for"
     r"|if)|open (?=to\b))|"
     r"'re (?:willing|ok|okay|fine)|will only|will ONLY|only (?:accepts?|wants?)"
     r"|accepts? only|insists? on|"
@@ -344,7 +351,8 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
 
 
 _TRIED = re.compile(
-    rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+)\s+(?:is|are|am|feels?)\s+(?:(?:now|really|also|still|just|very|quite|so|a bit)"
+    rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+)\s+(?:is|are|am|feels?)\s+(?:(?:now|really|also|still|just|very|quite|so"
+    rf"|a bit)"
     rf"\s+)*[a-z-]+\b(?<!ing)[^,]{{0,60}}?,?\s+(?:because|since|as)\s+{CUSTOMER}\s+"
     r"(?:(?:has|have|had) been|was|were)\s+(?:\w+ly )?"
     r"(?:trying|hoping|looking|attempting|planning|waiting|asking|calling|phoning|ringing|writing)\b",
