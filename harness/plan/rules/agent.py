@@ -106,8 +106,16 @@ def limit(frame: Frame) -> Found:
         rest = clause(bound.rest, frame.context.people)
         within = replace(frame, tie=replace(frame.tie, text=bound.rest), found=rest, never=rest.negated)
         checks = route(within) or tool(within) or deed(within) or ()
-        return (item,) if isinstance(checks, Remark | Unlisted) else (*checks, item)
+        if not checks and _PASSED_ON.search(bound.rest):
+            return None
+        if isinstance(checks, Unlisted):
+            return Unlisted((*checks.items, item), checks.remark)
+        return checks if isinstance(checks, Remark) else (*checks, item)
     return (item,)
+
+
+_PASSED_ON = re.compile(r"\b(?:hand-?(?:off|over)|transfer|escalation)\b", re.IGNORECASE)
+"""A thing that is to happen within a bound and must not be lost behind it: "Hand-off to fraud within three turns"."""
 
 
 def state(frame: Frame) -> Found:

@@ -121,7 +121,8 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"\A[A-Z][a-z]+'(?P<tail>s)(?=\s+(?:(?P<got>got|been|had)|an?|the|not|very|quite|so|always|just|never|also"
+    r"\A(?!(?:She|He|It|That|There|What|Who)')[A-Z][a-z]+'(?P<tail>s)(?=\s+(?:(?P<got>got|been|had)|an?|the|not"
+    r"|very|quite|so|always|just|never|also"
     r"|now|over|in|at|on|from|fed|happy|[a-z]+ing)\b)"
 )
 """ "Tasha's a nurse", "Chat's over": what belongs to nobody."""

@@ -52,7 +52,8 @@ _PRESENT = re.compile(
     r"(?P<subject>(?!(?:if|when|once|after|before|unless|please|never|always|do|don't|not)\b)[^;:?\"]{2,80}?)"
     r" (?P<verb>is|are|isn't"
     r"|aren't|has|have|hasn't|haven't|does not|do not|doesn't|don't|can|cannot|can't|may|must|will|won't"
-    r"|[a-z]+(?<![su])s|die"
+    r"|[a-z]+(?<![su])s(?! (?:is|are|do|does|don't|can|cannot|may|must|will|have|of|in|at|on|from|for|under|over"
+    r"|made|paid)\b)|die"
     r"|cost|take|need|get|apply|expire|count|qualify|include|cover|go|last|run|open|close|come|work|start|end)\b",
     re.IGNORECASE,
 )
