@@ -23,6 +23,7 @@ ASKED = (
     "Anything after Easter is a problem.",
     "She answers a different question until somebody asks about the lodger.",
     "Express deep regret.",
+    "She sends photos nobody asked for and describes each one.",
     "He juggles the cases.",
 )
 

@@ -247,7 +247,7 @@ def _given(text: str, context: Context) -> tuple[Fact, ...]:
     request = _ON_REQUEST.search(text)
     match = _GIVES.search(text[: request.start()] if request else text)
     key = key_in(match["key"]) if match else None
-    if not match or key is None:
+    if not match or key is None or _NOT_GIVEN.match(match["key"]):
         return _kept_back(text, context)
     value = bare(match["value"]) if match["value"] else _value_beside(match["key"])
     asked = (
@@ -258,6 +258,10 @@ def _given(text: str, context: Context) -> tuple[Fact, ...]:
     if _NOT.search(text[: match.start("key")]):
         return (Fact(**context.base, key=key, value=value, reveal="if_asked" if asked else "never"),)
     return (Fact(**context.base, key=key, value=value, reveal="if_asked" if asked else "when_relevant"),)
+
+
+_NOT_GIVEN = re.compile(r"(?:an?|one|two|no|some|any|the same)\s", re.IGNORECASE)
+""" "They share one e-mail address": what is had in common, and not handed over."""
 
 
 def _value_beside(key: str) -> str | None:

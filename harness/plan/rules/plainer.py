@@ -135,6 +135,16 @@ def _not_known(text: str) -> str | None:
     return f"The customer does not know {match['what']}" if match else None
 
 
+_NEITHER = re.compile(
+    r"(?:neither|none) of (?:them|us) (?P<verb>knows|remembers|know|remember) (?P<what>.+)", re.IGNORECASE
+)
+
+
+def _neither(text: str) -> str | None:
+    match = _NEITHER.fullmatch(text)
+    return f"They do not {match['verb'].lower().removesuffix('s')} {match['what']}" if match else None
+
+
 _OPENED: dict[str, tuple[Callable[[str], str | None], ...]] = {
     **dict.fromkeys(
         listed("so ok okay right well now this meet say imagine think picture here here's we consider it's"),
@@ -142,6 +152,8 @@ _OPENED: dict[str, tuple[Callable[[str], str | None], ...]] = {
     ),
     "it": (_introduced, _not_known),
     "to": (_to_refuse,),
+    "neither": (_neither,),
+    "none": (_neither,),
     **dict.fromkeys(listed("the her his their my"), (_thing_first,)),
     **dict.fromkeys(listed("offer ask tell suggest mention refuse promise deny transfer give push call"), (_offered,)),
     "only": (_only_then,),

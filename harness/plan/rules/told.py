@@ -131,6 +131,12 @@ _VERB_NOW = re.compile(
     r"|this\b|his\b|its\b|as\b|perhaps\b|sometimes\b|hers\b|theirs\b)[a-z]+(?<![su])s)\b",
     re.IGNORECASE,
 )
+_DOES_NOW = re.compile(
+    r"(?!(?:is|was|has|does|always|perhaps|thinks|believes|says|claims|knows|feels|suspects|complains|understands|gets|reports"
+    r"|sees|finds|notices|hears|needs|remembers|regrets|disputes)\b)[a-z]+(?<![su])s\b",
+    re.IGNORECASE,
+)
+"""Before what happened: "She sends photos that nobody asked for" is how she goes about it."""
 _LOOSE = re.compile(r"(?:anything|everything|whatever|whoever|nothing|every|any|each|[a-z]+ing) ", re.IGNORECASE)
 """What opens a sentence on how the customer takes things: "Anything over £120 is ...", "Every answer is ..."."""
 _ENTRY = re.compile(r"[^.]{0,80}\d")
@@ -146,12 +152,13 @@ def surely(text: str, names: tuple[str, ...] = ()) -> bool:
     hidden = masked(bare(text))
     if _ORDER.match(hidden):
         return False
-    if past(hidden):
+    mine = _MINE.match(hidden)
+    of_them = hidden[mine.end() :] if mine else _after_name(hidden, names)
+    if past(hidden) and not (of_them and _DOES_NOW.match(of_them)):
         return not (_DEPENDS.match(hidden) or _ASKED.search(hidden))
     if _DEPENDS.search(hidden) or (_WOULD.search(hidden) and not _LIKELY.search(hidden)):
         return False
-    mine = _MINE.match(hidden)
-    if of_them := hidden[mine.end() :] if mine else _after_name(hidden, names):
+    if of_them:
         return _stands(of_them)
     if _THERE.match(hidden):
         return True
