@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from .lexicon import verb
+from .recast import OPENS
 from .ties import leading, masked
 from .told import past
 from .wordlist import listed
@@ -96,7 +97,7 @@ def whose(text: str) -> Whose | None:
         return None
     if ordered(rest):
         return "should"
-    if _SOMEBODY.match(rest) or rest.endswith("?") or _does_first(rest):
+    if _SOMEBODY.match(rest) or rest.endswith("?") or _ID.search(rest) or does_first(rest):
         return None
     done = _DONE.fullmatch(rest)
     if done and (done["verb"].casefold() in _AGENTS or _by_an_agent(done["verb"])):
@@ -156,10 +157,19 @@ def _main(text: str) -> str:
     return text[: cut.start()] if cut else text
 
 
-def _does_first(text: str) -> bool:
+_BIDS = re.compile(r"(?:never|always|do not|don't|use|focus|avoid|keep|be|caving|respond)\b", re.IGNORECASE)
+_ID = re.compile(r"\b[A-Z]{1,4}-?\d{3,}\b")
+"""A number by which a thing is known: only somebody has such a thing."""
+
+
+def does_first(text: str) -> bool:
     """Whether a text begins with what somebody does, and does not say who: "Answers every question"."""
     first = re.match(r"[A-Za-z]+", text)
-    known = verb(first[0]) if first else None
+    if first is None:
+        return False
+    if first[0].casefold() in OPENS or _BIDS.match(text):
+        return True
+    known = verb(first[0])
     return bool(known and known[1] & {"base", "third", "ing"} and known[0].base not in _THINGS)
 
 
@@ -223,4 +233,4 @@ def _by_an_agent(word: str) -> bool:
     return bool(known and known[0].act and known[1] & {"participle", "past"})
 
 
-__all__ = ["Whose", "commanded", "general", "obliged", "ordered", "whose"]
+__all__ = ["Whose", "commanded", "does_first", "general", "obliged", "ordered", "whose"]

@@ -12,7 +12,7 @@ from .agent import expectation
 from .customer import customer
 from .general import A_CUSTOMER, BY_NAME, PAST, STRONG, is_true
 from .grammar import AGENT, Clause, bare, clause
-from .nobody import commanded, general, obliged, whose
+from .nobody import commanded, does_first, general, obliged, whose
 from .nobody import ordered as ordered_to_serve
 from .people import named
 from .reading import Context, Read, Remark, understood
@@ -210,7 +210,7 @@ def _of_nobody(context: Context, read: Read) -> Read:
     found = whose(text)
     if (
         found == "should"
-        or (not read.items and read.status != "unsupported")
+        or (not read.items and read.status != "unsupported" and does_first(text))
         or (found is None and _could_be_a_check(context, read))
     ):
         return to_be_moved(context)

@@ -24,7 +24,7 @@ _AS_CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _BY_CUSTOMER = re.compile(rf"\bby the {_KIND}\b(?!')", re.IGNORECASE)
-_OPENS = frozenset(
+OPENS = frozenset(
     listed(
         """
         wants needs prefers refuses declines insists asks demands requests accepts rejects knows remembers recalls
@@ -115,7 +115,7 @@ def _in_place(text: str, pattern: re.Pattern[str], words: str | None) -> str:
 def _with_subject(text: str) -> str:
     """ "Refuses store credit" -> "The customer refuses store credit"."""
     match = _FIRST.match(text)
-    if not match or match["word"].casefold() not in _OPENS or text.rstrip().endswith("?"):
+    if not match or match["word"].casefold() not in OPENS or text.rstrip().endswith("?"):
         return text
     return f"The customer {text[:1].lower()}{text[1:]}"
 

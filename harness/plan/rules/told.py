@@ -132,7 +132,8 @@ _VERB_NOW = re.compile(
     re.IGNORECASE,
 )
 _DOES_NOW = re.compile(
-    r"(?!(?:is|was|has|does|always|perhaps|thinks|believes|says|claims|knows|feels|suspects|complains|understands|gets|reports"
+    r"(?!(?:is|was|has|does|always|perhaps|thinks|believes|says|claims|knows|feels|suspects|complains"
+    r"|understands|gets|reports"
     r"|sees|finds|notices|hears|needs|remembers|regrets|disputes)\b)[a-z]+(?<![su])s\b",
     re.IGNORECASE,
 )
