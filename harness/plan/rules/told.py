@@ -16,15 +16,15 @@ from .wordlist import listed
 _PAST_WORDS = frozenset(
     listed(
         """
-        was were had did didn't wasn't weren't hadn't ago yesterday been came went got gave took made said told paid
-        lost left broke sent fell bought brought caught chose drove ate felt flew forgot found grew heard held hit hurt
-        kept knew led lent met ran rang read rose sat saw sold shot shut slept slid spent split spoke stood stole stuck
-        swam swore thought threw tore understood woke won wore wrote became began bit blew built burnt cost cut dealt
-        died dug drew drank fought froze hid leapt learnt lit meant mistook overslept put quit rebuilt rode sank
-        sewn shook spilt spoilt spelt spun spread sprang stuck struck swept swung taught withdrew
+        was were had did didn't wasn't weren't hadn't ago yesterday came went got gave took made said told
+        paid lost broke sent fell bought brought caught chose drove ate felt flew forgot found grew heard held
+        kept knew led lent met ran rang rose sat saw sold shot slept slid spent spoke stood stole stuck swam
+        swore thought threw tore understood woke won wore wrote became began bit blew built burnt dealt died
+        dug drew drank fought froze hid leapt learnt meant mistook overslept rebuilt rode sank sewn shook
+        spilt spoilt spelt spun sprang struck swept swung taught withdrew
         """
     )
-) - {"read", "cost", "cut", "put", "hit", "hurt", "shut", "split", "spread", "quit", "left", "lit", "been"}
+)
 _HAS_DONE = re.compile(
     r"\b(?:has|have|hasn't|haven't|'ve|having)(?: \w+(?:ly)?){0,3}? (?:[a-z]{2,}ed|been|gone|come|got|had|made"
     r"|done|paid|lost"
@@ -36,15 +36,12 @@ _HAS_DONE = re.compile(
 _ED = re.compile(r"(?<![\w'-])(?P<before>(?:[\w'-]+ ){0,2})(?P<word>[a-z]{2,}ed)\b", re.IGNORECASE)
 _BE_NOW = frozenset(
     listed(
-        "is are am be being isn't aren't get gets getting become becomes feel feels seem seems look looks sound"
-        " sounds 's 're 'm"
+        "is are am be being isn't aren't get gets getting become becomes feel feels seem seems look looks sound sounds"
         " very so quite too rather more as a an the any all not never only no"
     )
 )
 """What stands before a participle or an adjective, and not before what somebody did."""
-_NEED = frozenset(
-    listed("need speed feed seed indeed bleed breed weed succeed proceed exceed agreed-upon red bed shed")
-)
+_NEED = frozenset(listed("need speed feed seed indeed bleed breed weed succeed proceed exceed red bed shed"))
 
 
 def past(text: str) -> bool:
@@ -75,7 +72,7 @@ _KEPT = frozenset(
         share rents rent runs run studies study speaks speak depends depend relies rely travels travel flies fly leaves
         leave moves move starts start turns needs need remembers remember realises realizes notices notice sees see
         hears hear gets get finds find feels feel owes owe earns earn banks bank manages manage receives receive
-        banked complains complain disputes dispute reports report goes go drives drive stays stay cannot can't can
+        complains complain disputes dispute reports report goes go drives drive stays stay cannot can't can
         lacks misses miss looks look regrets doubts doubt
         """
     )
