@@ -19,8 +19,7 @@ MOST = 20
 _NAMES = frozenset(("id", "date", "url", "email", "address", "phone", "postcode"))
 """Kinds of values that say which thing is meant, not how much of it there is."""
 _CONDITION = re.compile(
-    r"\b(?:if|when|whenever|unless|once|until|before|after|while|except|where|in case|otherwise|over|under|above"
-    r"|below"
+    r"\b(?:if|when|whenever|unless|once|until|before|after|while|except|where|in case|otherwise|over|under|above|below"
     r"|more than|less than|at least|at most|up to|from|per|each|every|or)\b",
     re.IGNORECASE,
 )

@@ -25,8 +25,7 @@ from ..rules.reading import Remark
 
 _ANY_TIME = frozenset(
     content(
-        "agree accept confirm consent yes no okay thanks goodbye insist refuse decline complain again person"
-        " human help"
+        "agree accept confirm consent yes no okay thanks goodbye insist refuse decline complain again person human help"
         " one two it this someone anyone"
     )
 )

@@ -118,8 +118,7 @@ def _never_given(readings: Sequence[Reading]) -> Iterator[tuple[Remark, Span]]:
 
 
 _TELLING = re.compile(
-    r"(?:to\s+)?(?:give|provide|tell|share|confirm|send|state|supply|enter|type|say|repeat|spell|quote|verify"
-    r"|read)\b",
+    r"(?:to\s+)?(?:give|provide|tell|share|confirm|send|state|supply|enter|type|say|repeat|spell|quote|verify|read)\b",
     re.IGNORECASE,
 )
 

@@ -18,8 +18,7 @@ _WHO = rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+)"
 _TALE = (
     r"(?:(?:all|none|most|some|much|half) of )?(?:(?:the|her|his|their|your|this|that|it|these"
     r"|those)\b(?: whole| entire)?"
-    r"(?: (?:story|tale|claim|claims|excuse|account|version|reason|complaint|explanation|details?))?|everything"
-    r"|it all)"
+    r"(?: (?:story|tale|claim|claims|excuse|account|version|reason|complaint|explanation|details?))?|everything|it all)"
 )
 _FALSE = (
     r"(?:(?:completely|entirely|all|simply|totally|partly|really|just) )*(?:made[- ]up|invented|fabricated|fictitious"
@@ -31,8 +30,7 @@ _MADE_UP = re.compile(
     rf"|nothing of (?:it|this|the kind|the sort) (?:is true|(?:ever |really )?happened)"
     rf"|{_WHO} (?:has |have |is |are )?(?:made|makes?|making|invented|invents?|inventing|fabricated) (?:(?:it"
     rf"|this|that) all up"
-    r"|(?:it|this|that|all of (?:it|this)|everything|(?:the|this|her|his|their) (?:whole )?(?:story|excuse"
-    r"|reason)) up"
+    r"|(?:it|this|that|all of (?:it|this)|everything|(?:the|this|her|his|their) (?:whole )?(?:story|excuse|reason)) up"
     r"|(?:the|this|her|his|their) (?:whole )?(?:story|excuse|reason))"
     rf"|{_WHO} (?:is|are|has been) (?:lying|bluffing|not telling the truth|not being honest)"
     r"(?: about (?:it|this|that|all of it))?",
@@ -44,8 +42,7 @@ _IN_TRUTH = re.compile(
 _IN_FACT = re.compile(r"(?:in (?:actual )?fact|actually),?\s+(?P<what>.+)", re.IGNORECASE)
 _CLAIMED = re.compile(rf"{_WHO}(?: \w+)? (?:claims?|pretends?|alleges?|maintains?)\b", re.IGNORECASE)
 _FIRST = re.compile(
-    rf"{_WHO}\s+(?:will |would )?(?:(?:at )?first|initially)\s+(?:gives?|says?|tells?|types?|enters?|provides?"
-    rf"|states?)"
+    rf"{_WHO}\s+(?:will |would )?(?:(?:at )?first|initially)\s+(?:gives?|says?|tells?|types?|enters?|provides?|states?)"
     rf"(?: (?:the agent|it|them))?(?: as)?\s+(?P<what>.+)",
     re.IGNORECASE,
 )

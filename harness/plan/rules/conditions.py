@@ -104,10 +104,8 @@ _INNER = re.compile(
     rf"(?:{_BE}|(?:is|are|am)n't)\s+(?:(?:still|really|too|not|at all|very|even|quite|completely|entirely|a bit)\s+)*"
     r"(?:sure|certain|unsure|uncertain|confused|lost|stuck|in doubt|unclear|puzzled|curious|convinced|tempted)\b.*"
     r"|(?:still\s+)?(?:does not|doesn't|do not|don't|cannot|can't)\s+(?:really\s+|quite\s+|fully\s+)?"
-    r"(?:know|understand|remember|recall|see|believe|trust|follow|notice|realise|realize|like|recognise"
-    r"|recognize)\b.*"
-    r"|(?:thinks?|believes?|suspects?|notices?|feels? (?:like|that|as)|wonders?|realises?|realizes?|likes?"
-    r"|understands?"
+    r"(?:know|understand|remember|recall|see|believe|trust|follow|notice|realise|realize|like|recognise|recognize)\b.*"
+    r"|(?:thinks?|believes?|suspects?|notices?|feels? (?:like|that|as)|wonders?|realises?|realizes?|likes?|understands?"
     r"|remembers?|guesses|hesitates?|fails? to (?:understand|follow|see))\b.*",
     re.IGNORECASE | re.DOTALL,
 )

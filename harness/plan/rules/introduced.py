@@ -7,8 +7,7 @@ from harness.text.caseless import Caseless
 from .wishes import CUSTOMER
 
 IS_NAMED = re.compile(
-    r"(?i:(?:the (?:customer|caller|user)|our (?:customer|caller|member)|this|the (?:customer|caller|user)'s"
-    r" name) is )"
+    r"(?i:(?:the (?:customer|caller|user)|our (?:customer|caller|member)|this|the (?:customer|caller|user)'s name) is )"
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?P<rest>,\s+.+)?"
 )
 """ "The customer is Winifred Oakes, a very sharp bookkeeper"."""

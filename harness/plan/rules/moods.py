@@ -18,8 +18,7 @@ _SOON = (
     r"|begins? to)\s+)*"
 )
 _SHIFT = re.compile(
-    rf"{_WHO}{_SOON}(?P<mood>(?:gets?|becomes?|grows?|turns?)\s+(?:(?:more(?: and more)?|less(?: and less)?|even"
-    rf"|very|a"
+    rf"{_WHO}{_SOON}(?P<mood>(?:gets?|becomes?|grows?|turns?)\s+(?:(?:more(?: and more)?|less(?: and less)?|even|very|a"
     r" (?:bit|little)|quite|really|rather|increasingly|visibly|so)\s+)*(?P<how>[a-z]+(?:-[a-z]+)*)"
     r"|loses? (?:(?:her|his|their|your|all|some) )*(?:patience|temper|cool|heart|interest|hope|trust)"
     r"|(?:calms?|cools?|settles?|quietens?) down|cheers? up|brightens? up|warms? up|loosens? up|relaxes|softens?"

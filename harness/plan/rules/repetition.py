@@ -38,8 +38,7 @@ _CONTENT = re.compile(
 )
 """What follows is told, not done: "says that he was charged twice"."""
 _COUNTED = Caseless(
-    r"\s+(?:for )?(?P<n>more than once|more than twice|once (?:again|more)|twice|(?:two|three|four|five|\d{1,2})"
-    r" times"
+    r"\s+(?:for )?(?P<n>more than once|more than twice|once (?:again|more)|twice|(?:two|three|four|five|\d{1,2}) times"
     r"|(?:the|a) (?:second|third|fourth|fifth) time)\Z",
 )
 _NUMBERS = {"twice": 2, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5}

@@ -61,8 +61,7 @@ _AGREES = re.compile(
     re.IGNORECASE,
 )
 _GOES = Caseless(
-    r"(?P<thing>(?:the |an? |her |his |their |any )?(?:full |reset |password )*(?P<kind>refund|money|link"
-    r"|e-?mail|code"
+    r"(?P<thing>(?:the |an? |her |his |their |any )?(?:full |reset |password )*(?P<kind>refund|money|link|e-?mail|code"
     r"|amount))\s+"
     r"(?P<not>(?:does not|doesn't|never|must not|should not) )?(?:should |must |will |is )?"
     r"(?:goes|go|going|paid|comes|come)(?: back)? to\s+(?P<to>.+)",
@@ -75,8 +74,7 @@ _FINDS_OUT = re.compile(
 _TELLS_SO = re.compile(
     r",?\s+and (?:then )?(?:(?:tells?|informs?) (?P<whom>her|him|them|the customer|(?-i:[A-Z])[\w'-]+)(?: so|"
     r" (?:about )?it"
-    r"| about (?:that|this))?|lets? (?P<know>her|him|them|the customer|(?-i:[A-Z])[\w'-]+) know(?: it| so)?|says"
-    r" so)\Z",
+    r"| about (?:that|this))?|lets? (?P<know>her|him|them|the customer|(?-i:[A-Z])[\w'-]+) know(?: it| so)?|says so)\Z",
     re.IGNORECASE,
 )
 _GETS_TO = re.compile(r"(?P<gets>gets?|got|comes|goes) through to\s+", re.IGNORECASE)

@@ -25,16 +25,14 @@ _SAYS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(
-    r"asks?(?P<you>\s+(?:the (?:agent|bot|assistant)|it|them))?(?:\s+(?P<how>about|for"
-    r"|to)(?=\s))?(?:\s+(?P<said>.+))?",
+    r"asks?(?P<you>\s+(?:the (?:agent|bot|assistant)|it|them))?(?:\s+(?P<how>about|for|to)(?=\s))?(?:\s+(?P<said>.+))?",
     re.IGNORECASE | re.DOTALL,
 )
 _WH = re.compile(r"(?:whether|if|what|which|who|whose|when|where|why|how)\b", re.IGNORECASE)
 _PLAIN_WH = re.compile(r"(?:why|how|when|where|what for|how much|how long)", re.IGNORECASE)
 _OWN_WORDS = re.compile(
     r"(?:what(?:ever)?|how|why|where|which|who|whether|when)\b.*"
-    r"|(?:so|it|this|that|them|the (?:truth|same(?: thing)?|opposite|answer)|something|nothing|everything"
-    r"|anything)\b.*"
+    r"|(?:so|it|this|that|them|the (?:truth|same(?: thing)?|opposite|answer)|something|nothing|everything|anything)\b.*"
     r"|(?:as (?:much|little)|[a-z]+ly)\b.*|(?:(?:an?|the|another|some)\s+)?(?:(?:very|quite)\s+)?"
     r"(?:wrong|false|different|old|made-up|invented|other|real|right|correct|fake|random)\b.*"
     r"|(?:of|about|for|to|on|with|at|in)\b.*",
@@ -42,8 +40,7 @@ _OWN_WORDS = re.compile(
 )
 """What stands for words without being any: "what he sees", "the truth", "a wrong number", "his name"."""
 _POINTS = re.compile(
-    r"(?:that|this|it|so)\s+(?:is|was|has|can|will|would)\b|(?:something|nothing|everything|anything)\s+(?:is"
-    r"|was|has|else)\b",
+    r"(?:that|this|it|so)\s+(?:is|was|has|can|will|would)\b|(?:something|nothing|everything|anything)\s+(?:is|was|has|else)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that is about "that" or "nothing"."""
@@ -91,16 +88,13 @@ _WRITTEN_OUT = re.compile(
 _THANKS = re.compile(r"thanks?\s+(?:the (?:agent|bot|assistant)|it|them|you)\b.*", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"(?:it|this|that|there|the|her|his|their|your|my|nobody|nothing|someone|somebody|everything|all|one)\b"
-    r".*?\b(?:is|are|was|were|has|have|had|will|would|can|cannot|can't|does|did|doesn't|didn't|won't|isn't"
-    r"|[a-z]+ed)\b.*",
+    r".*?\b(?:is|are|was|were|has|have|had|will|would|can|cannot|can't|does|did|doesn't|didn't|won't|isn't|[a-z]+ed)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _BROKEN = re.compile(
     r"\bI (?:(?:also|then|first|always|never|only|just|[a-z]+ly) )*(?P<verb>[a-z]+s)\b"
-    r"|\AI [^,.;]{1,60} (?:and|but|or) (?P<second>says|tells|asks|gives|wants|needs|is|has|does|knows|goes|takes"
-    r"|makes"
-    r"|gets|keeps|leaves|pays|sends|checks|insists|refuses|accepts|demands|replies|answers|explains|mentions"
-    r"|adds|hopes)\b"
+    r"|\AI [^,.;]{1,60} (?:and|but|or) (?P<second>says|tells|asks|gives|wants|needs|is|has|does|knows|goes|takes|makes"
+    r"|gets|keeps|leaves|pays|sends|checks|insists|refuses|accepts|demands|replies|answers|explains|mentions|adds|hopes)\b"
     r"|\b(?:thank|tell|give) I\b|\A(?:the agent|it|them|that|this)\W*\Z",
     re.IGNORECASE,
 )
@@ -179,8 +173,7 @@ def _told(said: str | None, does: str, context: Context) -> str | None:
 
 
 _FINITE = re.compile(
-    r"\b(?:is|are|am|was|were|has|have|had|will|would|can|cannot|could|should|must|might|may|does|do|did|want"
-    r"|wants|need|needs"
+    r"\b(?:is|are|am|was|were|has|have|had|will|would|can|cannot|could|should|must|might|may|does|do|did|want|wants|need|needs"
     r"|[a-z]+n't|[a-z]{2,}ed|paid|bought|got|lost|sent|said|told|found|went|came|made|took|gave|knows?|lives?|works?"
     r"|got|costs?|comes?|goes|likes?|prefers?)\b",
     re.IGNORECASE,

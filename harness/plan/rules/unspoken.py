@@ -25,15 +25,13 @@ _INSIDE = Caseless(
     r"|(?:is|are|was|seems?|sounds?|feels?|gets?|becomes?|grows?|remains?|stays?|looks?)\s+"
     rf"(?:(?:still|not|no longer|very|really|too|more|so|at all|quite|getting|clearly|visibly)\s+)*{_FEELING}\b)"
     r"|(?P<silent>(?:does not|doesn't|did not|didn't|has not|hasn't|have not|haven't|never)\s+(?:yet |even |ever )?"
-    r"(?:says?|said|answer(?:ed|s)?|repl(?:y|ied)|respond(?:ed)?|tells?|told|mention(?:ed)?|choose|chosen"
-    r"|specif(?:y|ied)"
+    r"(?:says?|said|answer(?:ed|s)?|repl(?:y|ied)|respond(?:ed)?|tells?|told|mention(?:ed)?|choose|chosen|specif(?:y|ied)"
     r"|ask(?:ed)?|g[ia]ven?|provided?)\b))"
 )
 
 
 _ACTS = re.compile(
-    rf"{_WHO}\s+(?:(?:then|still|also|first|already)\s+)*(?P<verb>(?!(?:is|was|has|does|as|this|always|perhaps"
-    rf"|possesses|owns|lives"
+    rf"{_WHO}\s+(?:(?:then|still|also|first|already)\s+)*(?P<verb>(?!(?:is|was|has|does|as|this|always|perhaps|possesses|owns|lives"
     r"|knows)\b)[a-z]+s)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -92,8 +90,7 @@ _NOT_AGREED = Caseless(
 )
 _NOT_ASKED = Caseless(
     rf"\b{_WHO}\s+(?:(?:did|has|had|does)(?: not|n't)|never)(?: yet| ever)?\s+"
-    r"(?:ask(?:ed)?|want(?:ed)?|order(?:ed)?|request(?:ed)?|need(?:ed)?|cho(?:o?se|sen)|appro\w+|confirm(?:ed)?"
-    r"|authori[sz]ed?)\b"
+    r"(?:ask(?:ed)?|want(?:ed)?|order(?:ed)?|request(?:ed)?|need(?:ed)?|cho(?:o?se|sen)|appro\w+|confirm(?:ed)?|authori[sz]ed?)\b"
 )
 
 

@@ -16,8 +16,7 @@ _FIGURE = re.compile(
 )
 _TIME = re.compile(r"\b(?:date|day|time|hour|week|month|year|deadline|slot)\b", re.IGNORECASE)
 _UNLIKE = re.compile(
-    r"\b(?:different|another|other|someone else's|somebody else's|wrong|incorrect|false|higher|lower|bigger"
-    r"|smaller)\s+"
+    r"\b(?:different|another|other|someone else's|somebody else's|wrong|incorrect|false|higher|lower|bigger|smaller)\s+"
     r"(?P<thing>[\w-]+)",
     re.IGNORECASE,
 )

@@ -154,8 +154,7 @@ _MANNER = Caseless(
     r"|in an? (?:\w+ ){1,2}(?:way|manner|tone|fashion))\Z",
 )
 _MANNER_FIRST = re.compile(
-    r"(?P<who>(?:the |an? )?(?:agent|bot|assistant|it|she|he|they)(?: (?:should|must|will|shall|has to|needs to"
-    r"|always"
+    r"(?P<who>(?:the |an? )?(?:agent|bot|assistant|it|she|he|they)(?: (?:should|must|will|shall|has to|needs to|always"
     rf"|also|then|never|does not|doesn't|must not|should not))*) (?P<how>{_ADVERB}) (?=[a-z])",
     re.IGNORECASE,
 )

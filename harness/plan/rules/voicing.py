@@ -16,8 +16,7 @@ SWITCHING = frozenset(listed("block unblock freeze unfreeze suspend activate dea
 _BOOKING = frozenset(listed("book schedule reserve"))
 """Verbs of creating that may stand without the thing: "before booking", "books it"."""
 _SENTENCE = re.compile(
-    r"that\s+(?P<told>.+)|(?P<plain>(?:she|he|they|it|there|everything|nobody|the \w+)\s+(?:will|is|are|has|have"
-    r"|gets?"
+    r"that\s+(?P<told>.+)|(?P<plain>(?:she|he|they|it|there|everything|nobody|the \w+)\s+(?:will|is|are|has|have|gets?"
     r"|would|can|does|won't|can't|cannot)\b.+)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -77,8 +77,7 @@ _LEAD = Caseless(
     rf"\s+that\s+(?P<what>.+)",
 )
 _LEAD_ONLY = Caseless(
-    rf"(?:{_WHO}\s+)?(?:will |would )?only\s+{_TELL}(?: on|"
-    rf" {_TOLD})?\s+that\s+(?P<what>.+),?\s+{_WHEN}\s+(?P<when>.+)",
+    rf"(?:{_WHO}\s+)?(?:will |would )?only\s+{_TELL}(?: on| {_TOLD})?\s+that\s+(?P<what>.+),?\s+{_WHEN}\s+(?P<when>.+)",
 )
 _BEFORE = Caseless(
     rf"(?:please )?(?:{_WHO}\s+)?(?:(?P<silent>{_SILENT_ON_IT})|(?P<not>(?:do not|don't|never|{_NOT})\s+{_TELL}"
