@@ -90,6 +90,7 @@ def _claimed(claim: Claim, case: Case, transcript: Transcript) -> Finding:
         detector=DETECTOR,
         evidence=tuple(evidence),
         desk=_desk(transcript, claim.turn),
+        contract="C4",
     )
 
 
@@ -108,7 +109,7 @@ class Stated(NamedTuple):
 
 def values(case: Case, transcript: Transcript) -> tuple[Stated, ...]:
     """Every such value, in order, each once."""
-    written = tuple(_written(case))
+    written = tuple(written_values(case))
     facts = tuple(_facts(case))
     heard: list[Value] = []
     from_tools: list[Value] = []
@@ -129,7 +130,7 @@ def values(case: Case, transcript: Transcript) -> tuple[Stated, ...]:
     return tuple(found.values())
 
 
-def _written(case: Case) -> Iterator[Value]:
+def written_values(case: Case) -> Iterator[Value]:
     """The values that the author wrote, but for those in what must never happen."""
     for item in case.items:
         if not (isinstance(item, Judged) and item.polarity == "never"):
@@ -273,6 +274,7 @@ def _unsupported(one: Stated, case: Case, transcript: Transcript) -> Finding:
         detector=DETECTOR,
         evidence=(*((shown,) if shown else ()), missing),
         desk=_desk(transcript, one.turn),
+        contract="C3",
     )
 
 

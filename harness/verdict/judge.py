@@ -9,8 +9,8 @@ from harness.criteria import Criterion
 from harness.money import Tokens
 
 from . import conduct, hallucination, looping, misrouting, resolution
+from .breaks.first import first_break
 from .experience import experience
-from .first_break import first_break
 from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Slip, Verdict
 from .offtopic import requests
 from .sentences import results
@@ -78,7 +78,7 @@ def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
         ending=transcript.ending,
         rulings=tuple(rulings.values()),
         sentences=sentences,
-        first_break=first_break(tuple(rulings.values()), transcript),
+        first_break=first_break(case, transcript, tuple(rulings.values())),
         resolved=resolution.level(rulings["resolution"], transcript, sentences),
     )
 
@@ -142,7 +142,7 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         required={one.sentence: one.result for one in required},
         critical=tuple(one.sentence for one in required if one.severity == "critical" and one.result == "fail"),
         favoured=verdict.favoured,
-        first_break=verdict.first_break,
+        first_break=verdict.first_break and verdict.first_break.model_copy(update={"others": ()}),
         resolved=verdict.resolved,
         experience=verdict.experience,
         off_topic={one.subtype: one.answer for one in requests(case, transcript)},

@@ -44,6 +44,28 @@ class Absence(Noun):
 Evidence = Quote | Record | Absence
 
 
+Contract = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
+"""What every event of a conversation is held to [measurement 4.3]."""
+
+BROKEN: dict[Contract, str] = {
+    "C1": "a tool failed",
+    "C2": "a tool was given a value that nobody had named",
+    "C3": "a value was stated that no source bears out",
+    "C4": "an action was claimed that no tool did",
+    "C5": "the customer was with the wrong desk",
+    "C6": "nothing moved",
+    "C7": "a hand-off lost what the customer had given",
+    "C8": "an earlier statement was contradicted",
+    "C9": "what the author wants, or forbids, was not kept to",
+    "C10": "the request was taken for another one",
+}
+"""Contract -> what it means that it is broken, as a plain clause."""
+
+Confidence = Literal["confirmed", "dataflow", "temporal"]
+"""Why it is thought to be where it began. confirmed: with another answer at that turn, the conversation passes.
+dataflow: something later that is wrong used what it brought. temporal: it is no more than the earliest."""
+
+
 class Finding(Noun):
     """One thing wrong."""
 
@@ -60,6 +82,8 @@ class Finding(Noun):
     evidence: tuple[Evidence, ...]
     desk: str | None = None
     """Who was speaking."""
+    contract: Contract | None = Field(default=None, exclude_if=lambda contract: contract is None)
+    """The contract that is broken, where the criterion alone does not tell."""
 
 
 class SentenceResult(Noun):
@@ -141,8 +165,8 @@ class Slip(Noun):
     detector: str
 
 
-class FirstBreak(Noun):
-    """The earliest turn at which something failed."""
+class Break(Noun):
+    """A place at which it may have begun to go wrong. What records of earlier versions do not hold has a default."""
 
     turn: int
     criterion: Criterion
@@ -150,6 +174,21 @@ class FirstBreak(Noun):
     summary: str
     tokens_after: int
     """The target's tokens in the turns after it: spent on a conversation that had already failed."""
+    contract: Contract | None = None
+    event: str | None = None
+    """The id of the event at which it broke; None when it broke in words, or by what never came."""
+    confidence: Confidence = "temporal"
+    cascade_size: int = 0
+    """Later events that are wrong because of it."""
+    amplification: int = 1
+    """Distinct desks that it touched: its own, and those of the later events."""
+
+
+class FirstBreak(Break):
+    """Where a conversation that failed began to go wrong, as far as can be told: the first of its candidates."""
+
+    others: tuple[Break, ...] = ()
+    """The other candidates in order of rank: what broke later and follows from no earlier break."""
 
 
 class Experience(Noun):
@@ -208,6 +247,7 @@ class Outcome(Noun):
     """Ids of critical sentences that a deterministic detector proved broken."""
     favoured: Favoured | None = Field(default=None, exclude_if=lambda favoured: favoured is None)
     first_break: FirstBreak | None = None
+    """Without the other candidates: those stand in the verdict."""
     resolved: Literal["verified", "confirmed", "assumed", "no"] | None = None
     experience: Experience | None = Field(default=None, exclude_if=lambda experience: experience is None)
     off_topic: dict[str, str] = Field(default={}, exclude_if=lambda off_topic: not off_topic)

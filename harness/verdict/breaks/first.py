@@ -1,0 +1,71 @@
+"""Rulings + Transcript -> FirstBreak: where it first went wrong, what followed from it, and what was spent after."""
+
+from collections.abc import Sequence
+
+from harness.conversation.nouns import Case, Transcript
+
+from ..nouns import Break, FirstBreak, Ruling
+from ..progress import tokens_from
+from .ancestry import descent
+from .contracts import Violation, violations
+from .happenings import happenings
+
+MOST_CANDIDATES = 5
+"""Candidates that are kept, the first included."""
+
+
+def first_break(case: Case, transcript: Transcript, rulings: Sequence[Ruling]) -> FirstBreak | None:
+    """The candidates in order of rank; None when nothing failed.
+
+    A candidate is what failed, or what leads on to something that failed, and follows from no earlier candidate. They
+    are ranked by time: where it broke first, it broke; what was seen comes before what was missed at the same turn,
+    for a thing that never came is often the consequence of one that did.
+    """
+    findings = [finding for ruling in rulings for finding in ruling.findings]
+    if not findings:
+        return None
+    found = violations(case, transcript, happenings(transcript.turns), findings)
+    if not found:
+        return _of_nothing_said(rulings)
+    reached = descent(case, transcript, found)
+    roots = _roots(found, reached)[:MOST_CANDIDATES]
+    breaks = [_break(index, found, reached, transcript) for index in roots]
+    return FirstBreak(**breaks[0].model_dump(), others=tuple(breaks[1:]))
+
+
+def _roots(found: Sequence[Violation], reached: Sequence[frozenset[int]]) -> list[int]:
+    """What failed or leads to what failed, and follows from nothing of the kind before it; one for each place."""
+    roots: list[int] = []
+    for index, one in enumerate(found):
+        failed = one.finding is not None or any(found[later].finding for later in reached[index])
+        follows = any(index in reached[root] or found[root].happening is one.happening for root in roots)
+        if failed and not follows:
+            roots.append(index)
+    return roots
+
+
+def _break(index: int, found: Sequence[Violation], reached: Sequence[frozenset[int]], transcript: Transcript) -> Break:
+    one = found[index]
+    later = {found[at].happening.place: found[at].happening for at in sorted(reached[index]) if not found[at].missed}
+    later.pop(one.happening.place, None)
+    desks = {one.happening.desk, *(happening.desk for happening in later.values())} - {None}
+    return Break(
+        turn=one.happening.turn,
+        criterion=one.criterion,
+        desk=one.happening.desk,
+        summary=one.summary,
+        tokens_after=tokens_from(transcript.turns, one.happening.turn),
+        contract=one.contract,
+        event=one.happening.event.id if one.happening.event and not one.missed else None,
+        confidence="dataflow" if reached[index] else "temporal",
+        cascade_size=len(later),
+        amplification=max(1, len(desks)),
+    )
+
+
+def _of_nothing_said(rulings: Sequence[Ruling]) -> FirstBreak:
+    """A conversation in which nobody answered broke by what never came."""
+    first = next(finding for ruling in rulings for finding in ruling.findings)
+    return FirstBreak(
+        turn=first.turn, criterion=first.criterion, desk=first.desk, summary=first.summary, tokens_after=0
+    )
