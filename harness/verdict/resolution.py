@@ -8,7 +8,7 @@ from harness.plan.nouns import Check
 from harness.text.acts import said
 
 from .evidence import absence, last_number, quote
-from .nouns import Absence, Finding, Record, Ruling, SentenceResult
+from .nouns import Absence, Evidence, Finding, Record, Ruling, SentenceResult
 from .offtopic import served_all_the_same
 from .progress import has_effect, main_act
 from .rulings import broken, required, ruled
@@ -23,7 +23,7 @@ UNFINISHED: tuple[Ending, ...] = ("abandoned", "turn_limit", "loop_stop")
 
 def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
     """The detector: every required sentence on the outcome holds. A conversation cut for a loop was never resolved."""
-    found = [_since(gave_up(transcript.turns), one) for one in broken("resolution", case, transcript, results)]
+    found = [_since(transcript.turns, one) for one in broken("resolution", case, transcript, results)]
     if transcript.ending == "loop_stop" and not found:
         found.append(_cut_short(case, transcript))
     due = required("resolution", results)
@@ -73,11 +73,31 @@ def _farewell(turn: Turn) -> bool:
     return turn.reply.ended or all(act.act in ("bye", "thank", "say") for act in said(turn.reply.text))
 
 
-def _since(turn: int | None, finding: Finding) -> Finding:
-    """What never came after the agent had given up broke when it gave up."""
-    if turn is None or not all(isinstance(shown, Absence) for shown in finding.evidence):
+def _since(turns: Sequence[Turn], finding: Finding) -> Finding:
+    """What never came broke when the agent gave up; said in words that are not known as a no, where it stopped."""
+    if not all(_is_late(shown) for shown in finding.evidence):
         return finding
-    return finding.model_copy(update={"turn": min(turn, finding.turn)})
+    undated = finding.turn == last_number(turns)
+    since = [turn for turn in (gave_up(turns), stopped(turns) if undated else None) if turn is not None]
+    return finding.model_copy(update={"turn": min([finding.turn, *since])})
+
+
+def _is_late(shown: Evidence) -> bool:
+    """Whether this is known only at the end: that something never came, or how the world is afterwards."""
+    return isinstance(shown, Absence) or (isinstance(shown, Record) and shown.event.startswith("state:"))
+
+
+def stopped(turns: Sequence[Turn]) -> int | None:
+    """The turn from which the agent, to the end, used no tool, asked nothing and passed nobody on: whatever was still
+    due was not coming any more. None when it was at work to the last."""
+    since: int | None = None
+    for turn in reversed(turns):
+        if turn.reply.events or any(
+            act.act in ("ask", "confirm", "offer", "hand_off") for act in said(turn.reply.text)
+        ):
+            break
+        since = turn.number
+    return since
 
 
 def _how(ending: Ending) -> str:

@@ -34,7 +34,7 @@ def descent(case: Case, transcript: Transcript, found: Sequence[Violation]) -> t
 def _leads(one: Violation, other: Violation, home: Sequence[int], turns: Sequence[Turn]) -> bool:
     return (
         _named(one, other)
-        or bool(one.happening.brought & other.happening.took and not other.missed)
+        or _used(one, other)
         or _on_the_way(one, other, home)
         or bool(one.slots and one.slots & frozenset(_asks(other, turns)))
         or (one.contract == "C6" and one.finding is None and _shown(other, "count:turns"))
@@ -52,11 +52,24 @@ def _shown(other: Violation, event: str) -> bool:
     return any(isinstance(shown, Record) and shown.event == event for shown in evidence)
 
 
+_OF_VALUES = ("C1", "C2", "C3", "C4", "C8", "C9")
+"""Contracts that a wrong value breaks. What a hand-off or a label brings with it is not wrong for being passed on."""
+
+
+def _used(one: Violation, other: Violation) -> bool:
+    """Whether a value that came into the conversation with the earlier one is used by the later one."""
+    return one.contract in _OF_VALUES and not other.missed and bool(one.happening.brought & other.happening.took)
+
+
 def _on_the_way(one: Violation, other: Violation, home: Sequence[int]) -> bool:
-    """Whether the customer was still on the wrong way: sent, or labelled, and not yet where the author wants them."""
-    if one.contract not in ("C5", "C10") or one.missed:
-        return False
-    return not any(one.happening.turn < turn <= other.happening.turn for turn in home)
+    """Whether the customer was still on the wrong way: sent, or labelled, and not yet where the author wants them.
+
+    An author and a target may have other names for one intent: a label is wrong only where it led astray at once.
+    """
+    since, until = one.happening.turn, other.happening.turn
+    if one.contract == "C10":
+        return other.contract == "C5" and until <= since + 1 and not any(since <= turn <= until for turn in home)
+    return one.contract == "C5" and not one.missed and not any(since < turn <= until for turn in home)
 
 
 def _back_home(case: Case, turns: Sequence[Turn]) -> tuple[int, ...]:

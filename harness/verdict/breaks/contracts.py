@@ -135,12 +135,14 @@ def idle(turns: Sequence[Turn], row: Sequence[Happening]) -> Iterator[Violation]
     """
     words = {one.turn: one for one in row if one.event is None}
     for turn in turns[:-1]:
-        silent = not turn.reply.events and not words[turn.number].brought
+        did = any(event.kind in ("tool", "retrieval") for event in turn.reply.events or ())
+        silent = not did and not words[turn.number].brought
         if silent and not any(act.act in _MOVES for act in said(turn.reply.text)):
             yield _suspect("C6", words[turn.number], "the agent did nothing, asked nothing and told nothing new")
 
 
-_MOVES = ("ask", "confirm", "offer", "refuse", "hand_off", "claim", "progress", "apologise")
+_MOVES = ("ask", "confirm", "offer", "refuse", "claim", "progress")
+"""Acts that bring a conversation on. To be passed on is none: where that alone happened, the turn was lost."""
 
 
 # ---- C7: hand-offs ------------------------------------------------------------------------------------------
@@ -186,7 +188,9 @@ def mistaken(case: Case, row: Sequence[Happening]) -> Iterator[Violation]:
     for one in row:
         label = _label(one.event) if one.event and expected else None
         if expected and label and not _same_intent(label, expected):
-            yield _suspect("C10", one, f'the request was taken for "{label[:60]}", not for "{expected[:60]}"')
+            yield _suspect(
+                "C10", one, f'the request was labelled "{label[:60]}"; the journey\'s intent is "{expected[:60]}"'
+            )
             return
 
 
