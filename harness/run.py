@@ -122,6 +122,14 @@ class RunRecord(Noun):
         """The verdict on a case."""
         return next(verdict for verdict in self.verdicts if verdict.case == case)
 
+    def spent_after(self, case: str, turn: int) -> Totals:
+        """What the agent cost in the turns of a conversation after this one."""
+        return total(
+            entry
+            for entry in self.entries
+            if entry.case == case and entry.role == "target" and entry.turn is not None and entry.turn > turn
+        )
+
 
 class RecordIncomplete(Trouble):
     """The file is a record, but holds no run to show."""

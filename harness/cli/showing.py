@@ -4,12 +4,14 @@ from pathlib import Path
 
 from harness.assurance import as_json
 from harness.kpi import scores
+from harness.ledger import Totals
 from harness.record import canonical_digest, resolve, verify
 from harness.report import terminal
 from harness.report.words import count
 from harness.run import RunRecord, load, transcripts
 from harness.settings import Settings
 from harness.trouble import Trouble
+from harness.verdict.nouns import Verdict
 
 from .options import Format
 from .places import here, reports_at
@@ -89,7 +91,14 @@ def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
     held = transcripts(file, cases)
     journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
     for case in cases:
-        say([*terminal.conversation(record.plan(journeys[case]), record.verdict(case), held[case]), ""])
+        verdict = record.verdict(case)
+        say([*terminal.conversation(record.plan(journeys[case]), verdict, held[case], _after(record, verdict)), ""])
+
+
+def _after(record: RunRecord, verdict: Verdict) -> Totals:
+    """What the agent cost after the first break; nothing where nothing broke."""
+    first = verdict.first_break
+    return record.spent_after(verdict.case, first.turn) if first else Totals()
 
 
 def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
@@ -105,6 +114,7 @@ def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
                 "transcript": held[case].model_dump(mode="json"),
                 "verdict": record.verdict(case).model_dump(mode="json"),
                 **scores(record.verdict(case).experience),
+                "spent_after_first_break": _after(record, record.verdict(case)).model_dump(mode="json"),
             }
             for case in cases
         ],

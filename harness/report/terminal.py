@@ -17,7 +17,11 @@ from harness.verdict.trials import journey_over_trials
 
 from .scores import lived, scored
 from .trials import over_trials
+from . import breaks
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
+
+NOTHING = Totals()
+"""Nothing spent, or nothing known of it."""
 
 
 def opening(plans: Sequence[Plan], conversations: int, target: str, judge: str, seed: int) -> list[str]:
@@ -136,11 +140,8 @@ def _failure(record: RunRecord, plan: Plan, case: str, verdict: Verdict) -> list
                 f"{ruling.criterion}, turn {finding.turn}: {safe(finding.summary)}", "         ", "       "
             )
             lines += _evidence(finding.evidence)
-    if verdict.first_break:
-        first = verdict.first_break
-        after = f"; {first.tokens_after:,} tokens were spent after it" if first.tokens_after else ""
-        desk = f", {safe(first.desk)} desk" if first.desk else ""
-        lines += wrapped(f"first break: turn {first.turn}{desk} ({first.criterion}){after}", "         ", "       ")
+    if first := verdict.first_break:
+        lines += breaks.in_short(first, record.spent_after(case, first.turn))
     return lines
 
 
@@ -309,8 +310,9 @@ def _relative(folder: str) -> str:
 # ---- one conversation ---------------------------------------------------------------------------------------
 
 
-def conversation(plan: Plan, verdict: Verdict, transcript: Transcript) -> list[str]:
-    """One conversation: what was said, then each of the author's sentences with its mark and proof."""
+def conversation(plan: Plan, verdict: Verdict, transcript: Transcript, spent: Totals = NOTHING) -> list[str]:
+    """One conversation: what was said, then each of the author's sentences with its mark and proof, then where it
+    first broke. `spent` is what the agent cost after that."""
     lines = [f"{safe(plan.title)}", f"{safe(verdict.case)} · ended: {verdict.ending} · {verdict.validity}", ""]
     for turn in transcript.turns:
         lines += wrapped(safe(turn.customer.text), "              ", f"{turn.number:>3} customer  ")
@@ -342,9 +344,8 @@ def conversation(plan: Plan, verdict: Verdict, transcript: Transcript) -> list[s
             *wrapped(f"{finding.criterion}, turn {finding.turn}: {safe(finding.summary)}", "       ", "     ✘ "),
         ]
         lines += _evidence(finding.evidence)
-    if verdict.first_break:
-        first = verdict.first_break
-        lines += ["", *wrapped(f"first break: turn {first.turn} ({first.criterion}): {safe(first.summary)}", "  ", "")]
+    if first := verdict.first_break:
+        lines += ["", *breaks.in_full(first, spent)]
     return lines
 
 

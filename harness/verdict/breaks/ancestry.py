@@ -14,31 +14,31 @@ from harness.plan.nouns import Route
 from ..nouns import Record
 from ..route import hops, same_desk
 from .contracts import Violation
+from .happenings import Happening
 
 
-def descent(case: Case, transcript: Transcript, found: Sequence[Violation]) -> tuple[frozenset[int], ...]:
+def descent(
+    case: Case, transcript: Transcript, row: Sequence[Happening], found: Sequence[Violation]
+) -> tuple[frozenset[int], ...]:
     """For each violation, the indexes of the later ones that follow from it, at whatever remove."""
     home = _back_home(case, transcript.turns)
+    moves = [one.place for one in row if one.event and one.event.kind == "handoff"]
     reached: list[frozenset[int]] = [frozenset()] * len(found)
     for index in reversed(range(len(found))):
+        one = found[index]
         direct = {
             later
             for later in range(index + 1, len(found))
-            if found[index].happening is not found[later].happening or found[later].missed
-            if _leads(found[index], found[later], home, transcript.turns)
+            if (one.happening is not found[later].happening or found[later].missed) and not found[later].idle
+            if _named(one, found[later])
+            or _used(one, found[later])
+            or _misled(one, found[later], moves)
+            or _astray(one, found[later], home)
+            or _asked_again(one, found[later], transcript.turns)
+            or (one.idle and _shown(found[later], "count:turns"))
         }
         reached[index] = frozenset(direct).union(*(reached[one] for one in direct))
     return tuple(reached)
-
-
-def _leads(one: Violation, other: Violation, home: Sequence[int], turns: Sequence[Turn]) -> bool:
-    return (
-        _named(one, other)
-        or _used(one, other)
-        or _on_the_way(one, other, home)
-        or bool(one.slots and one.slots & frozenset(_asks(other, turns)))
-        or (one.contract == "C6" and one.finding is None and _shown(other, "count:turns"))
-    )
 
 
 def _named(one: Violation, other: Violation) -> bool:
@@ -61,14 +61,19 @@ def _used(one: Violation, other: Violation) -> bool:
     return one.contract in _OF_VALUES and not other.missed and bool(one.happening.brought & other.happening.took)
 
 
-def _on_the_way(one: Violation, other: Violation, home: Sequence[int]) -> bool:
-    """Whether the customer was still on the wrong way: sent, or labelled, and not yet where the author wants them.
+def _misled(one: Violation, other: Violation, moves: Sequence[int]) -> bool:
+    """Whether the label is what the wrong move went by: the first move after it.
 
-    An author and a target may have other names for one intent: a label is wrong only where it led astray at once.
+    An author and a target may have other names for one intent, so that a label is wrong only where it led astray.
     """
+    if one.contract != "C10" or other.contract != "C5":
+        return False
+    return other.happening.place == next((place for place in moves if place >= one.happening.place), None)
+
+
+def _astray(one: Violation, other: Violation, home: Sequence[int]) -> bool:
+    """Whether the customer was still on the wrong way, and not yet where the author wants them."""
     since, until = one.happening.turn, other.happening.turn
-    if one.contract == "C10":
-        return other.contract == "C5" and until <= since + 1 and not any(since <= turn <= until for turn in home)
     return one.contract == "C5" and not one.missed and not any(since < turn <= until for turn in home)
 
 
@@ -78,7 +83,9 @@ def _back_home(case: Case, turns: Sequence[Turn]) -> tuple[int, ...]:
     return tuple(hop.turn for hop in hops(turns) if any(same_desk(hop.desk, desk) for desk in wanted))
 
 
-def _asks(other: Violation, turns: Sequence[Turn]) -> tuple[str, ...]:
-    if other.happening.event is not None:
-        return ()
-    return next((asked_slots(turn.reply.text) for turn in turns if turn.number == other.happening.turn), ())
+def _asked_again(one: Violation, other: Violation, turns: Sequence[Turn]) -> bool:
+    """Whether the customer had to say again what the hand-off had lost."""
+    if not one.slots or other.criterion != "looping" or other.happening.event is not None:
+        return False
+    asked = (asked_slots(turn.reply.text) for turn in turns if turn.number == other.happening.turn)
+    return any(one.slots & frozenset(slots) for slots in asked)

@@ -50,6 +50,11 @@ class Violation:
     """C7: what the hand-off lost."""
 
     @property
+    def idle(self) -> bool:
+        """Whether it is no more than a turn that brought nothing."""
+        return self.contract == "C6" and self.finding is None
+
+    @property
     def order(self) -> tuple[int, bool, int, int]:
         """By turn; what was seen before what was missed; by place; then as criteria are reported."""
         return self.happening.turn, self.missed, self.happening.place, CRITERIA.index(self.criterion)
@@ -58,9 +63,7 @@ class Violation:
 def violations(
     case: Case, transcript: Transcript, row: Sequence[Happening], findings: Sequence[Finding]
 ) -> tuple[Violation, ...]:
-    """Everything that is broken, in order of time. No place, no violation: of an empty conversation there is none."""
-    if not row:
-        return ()
+    """Everything that is broken, in order of time. There must have been a turn."""
     found = [
         *(_found(finding, row) for finding in findings),
         *failed_tools(row),

@@ -15,19 +15,18 @@ MOST_CANDIDATES = 5
 
 
 def first_break(case: Case, transcript: Transcript, rulings: Sequence[Ruling]) -> FirstBreak | None:
-    """The candidates in order of rank; None when nothing failed.
+    """The candidates in order of rank; None when nothing failed, or nobody said anything.
 
     A candidate is what failed, or what leads on to something that failed, and follows from no earlier candidate. They
     are ranked by time: where it broke first, it broke; what was seen comes before what was missed at the same turn,
     for a thing that never came is often the consequence of one that did.
     """
     findings = [finding for ruling in rulings for finding in ruling.findings]
-    if not findings:
+    row = happenings(transcript.turns)
+    if not findings or not row:
         return None
-    found = violations(case, transcript, happenings(transcript.turns), findings)
-    if not found:
-        return _of_nothing_said(rulings)
-    reached = descent(case, transcript, found)
+    found = violations(case, transcript, row, findings)
+    reached = descent(case, transcript, row, found)
     roots = _roots(found, reached)[:MOST_CANDIDATES]
     breaks = [_break(index, found, reached, transcript) for index in roots]
     return FirstBreak(**breaks[0].model_dump(), others=tuple(breaks[1:]))
@@ -60,12 +59,4 @@ def _break(index: int, found: Sequence[Violation], reached: Sequence[frozenset[i
         confidence="dataflow" if reached[index] else "temporal",
         cascade_size=len(later),
         amplification=max(1, len(desks)),
-    )
-
-
-def _of_nothing_said(rulings: Sequence[Ruling]) -> FirstBreak:
-    """A conversation in which nobody answered broke by what never came."""
-    first = next(finding for ruling in rulings for finding in ruling.findings)
-    return FirstBreak(
-        turn=first.turn, criterion=first.criterion, desk=first.desk, summary=first.summary, tokens_after=0
     )
