@@ -42,9 +42,12 @@ def descent(
 
 
 def _named(one: Violation, other: Violation) -> bool:
-    """Whether the later one's evidence names the event: a claim after a call that failed, the same call again."""
+    """Whether the later one's evidence names the call: a claim after a call that failed, the same call again.
+
+    Hand-offs are named with the whole way that the customer went, right moves too: that is no descent.
+    """
     event = one.happening.event
-    return event is not None and _shown(other, event.id)
+    return event is not None and event.kind != "handoff" and _shown(other, event.id)
 
 
 def _shown(other: Violation, event: str) -> bool:
