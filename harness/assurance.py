@@ -23,6 +23,7 @@ from harness.plan.locking.lock import EMPTY, Lock
 from harness.plan.locking.pin import strictly
 from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
 from harness.record import RECORD, Writer, new_run_id, runs
+from harness.replay import confirmed
 from harness.run import Held, Manifest, RunRecord, Started, load
 from harness.settings import Settings
 from harness.target.nouns import Probe, Reply, Target
@@ -130,9 +131,11 @@ async def assure(
     folder: str = "",
     command: str = "",
     lock: str | None = None,
+    good: Target | None = None,
 ) -> RunRecord:
     """Hold and judge every conversation of these plans, and write the record as it happens.
 
+    `good` is an agent known to be good: conversations that fail are held again with it, to confirm where they broke.
     A plan with an error is not run; the decision names it. Raises record.RecordError when the record cannot be written.
     """
     run = new_run_id(now, runs(reports), os.getpid())
@@ -153,12 +156,13 @@ async def assure(
         lock=lock,
         folder=folder,
         command=command,
+        confirmed_with=good.name if good else None,
     )
     with Writer(place / RECORD, clock) as writer:
         writer.append("run_started", manifest)
         for plan in plans:
             writer.append("plan", plan)
-        outcomes = await _hold_all(cases, target, settings, writer, tell)
+        outcomes = await _hold_all(cases, target, settings, writer, tell, good)
         writer.append("run_ended", _decide(outcomes, plans, settings))
     return load(place / RECORD)
 
@@ -168,9 +172,15 @@ def _decide(outcomes: Sequence[Outcome], plans: Sequence[Plan], settings: Settin
 
 
 async def _hold_all(
-    cases: Sequence[Case], target: Target, settings: Settings, writer: Writer, tell: Tell | None
+    cases: Sequence[Case],
+    target: Target,
+    settings: Settings,
+    writer: Writer,
+    tell: Tell | None,
+    good: Target | None,
 ) -> list[Outcome]:
     log, meter = RecordLog(writer), RecordMeter(writer, settings.price_book)
+    again = RecordMeter(writer, settings.price_book, replays=True)
     free = asyncio.Semaphore(settings.run.in_flight)
     found: dict[str, Outcome] = {}
 
@@ -178,6 +188,8 @@ async def _hold_all(
         async with free:
             log.append("case_started", case.id, Started.of(case))
             transcript, verdict = await converse(case, target, log, meter, settings.run.reply_seconds)
+            if good is not None:
+                verdict = await confirmed(case, transcript, verdict, good, again, settings.run.reply_seconds)
             result = outcome(case, transcript, verdict)
             log.append("held", case.id, Held.of(transcript))
             log.append("verdict", case.id, verdict)
@@ -216,9 +228,10 @@ class RecordLog:
 class RecordMeter:
     """The meter door of a conversation: one ledger row a target call."""
 
-    def __init__(self, writer: Writer, prices: PriceBook) -> None:
+    def __init__(self, writer: Writer, prices: PriceBook, replays: bool = False) -> None:
         self._writer = writer
         self._prices = prices
+        self._replays = replays
 
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         """Put a target call on the ledger, priced by the run's book or left unpriced."""
@@ -226,7 +239,8 @@ class RecordMeter:
         charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty)
         entry = LedgerEntry(
             case=case.id,
-            turn=turn,
+            # A turn that is held again to confirm a break is no turn of the conversation.
+            turn=None if self._replays else turn,
             attempt=1,
             role="target",
             payer="agent_owner",

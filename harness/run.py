@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
 from harness.gate import Decision
@@ -39,6 +39,8 @@ class Manifest(Noun):
     """Where the journeys lie, as it was named: places in the report begin with it. Left out of the canonical record."""
     command: str = ""
     """What to type to hold this run again."""
+    confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)
+    """The target with which conversations that failed were held again, to confirm where they broke."""
 
 
 class Started(Noun):

@@ -23,6 +23,7 @@ RIVER = (
     "target",
     "conversation",
     "verdict",
+    "replay",
     "ledger",
     "metering",
     "gate",

@@ -158,6 +158,12 @@ def run(
     ] = None,
     variation: Annotated[str | None, typer.Option("--variation", help="Only this row of a journey's table.")] = None,
     fault: Annotated[list[str] | None, typer.Option("--fault", help="demo target: switch a fault on.")] = None,
+    confirm_with: Annotated[
+        str | None,
+        typer.Option(
+            "--confirm-with", help="A target known to be good: hold what fails again with it, from the break."
+        ),
+    ] = None,
     locked: LockedOption = False,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
@@ -165,7 +171,7 @@ def run(
     """Hold the conversations, judge them, write the record, and decide."""
     from .running import Wanted, run_journeys
 
-    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports, locked)
+    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports, locked, confirm_with)
     raise typer.Exit(run_journeys(paths or [], wanted, format))
 
 

@@ -39,6 +39,7 @@ class Wanted:
     faults: tuple[str, ...] = ()
     reports: Path | None = None
     locked: bool = False
+    confirm_with: str | None = None
 
 
 def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
@@ -60,6 +61,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
         profile=wanted.profile,
         command=_command(paths, wanted, settings),
         lock=lock.digest if lock else None,
+        good=open_target(*settings.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
     )
     if quiet:
         say_json(as_json(record))
@@ -78,6 +80,7 @@ def hold_journeys(
     profile: str | None = None,
     command: str = "",
     lock: str | None = None,
+    good: DemoTarget | None = None,
 ) -> RunRecord:
     """Hold and judge, telling how far it is while a person waits."""
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
@@ -106,6 +109,7 @@ def hold_journeys(
             folder,
             command,
             lock,
+            good,
         )
     )
 
@@ -143,7 +147,12 @@ def _command(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> str:
     """What to type to hold the same run again."""
     parts = ["harness", "run", *(str(path) for path in paths), "--seed", str(settings.run.seed)]
     parts += ["--trials", str(settings.run.trials)]
-    for flag, value in (("--target", wanted.target), ("--profile", wanted.profile), ("--variation", wanted.variation)):
+    for flag, value in (
+        ("--target", wanted.target),
+        ("--profile", wanted.profile),
+        ("--variation", wanted.variation),
+        ("--confirm-with", wanted.confirm_with),
+    ):
         parts += [flag, value] if value else []
     parts += ["--locked"] if is_locked(wanted.locked) else []
     for fault in wanted.faults:
