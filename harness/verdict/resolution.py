@@ -5,12 +5,14 @@ from typing import Literal
 
 from harness.conversation.nouns import Case, Ending, Transcript, Turn
 from harness.plan.nouns import Check
+from harness.target.nouns import Event
 from harness.text.acts import said
 
 from .evidence import absence, last_number, quote
 from .nouns import Absence, Evidence, Finding, Record, Ruling, SentenceResult
 from .offtopic import served_all_the_same
 from .progress import has_effect, main_act
+from .route import is_person
 from .rulings import broken, required, ruled
 
 DETECTOR = "resolution/1"
@@ -88,16 +90,29 @@ def _is_late(shown: Evidence) -> bool:
 
 
 def stopped(turns: Sequence[Turn]) -> int | None:
-    """The turn from which the agent, to the end, used no tool, asked nothing and passed nobody on: whatever was still
-    due was not coming any more. None when it was at work to the last."""
+    """The turn from which the agent, to the end, did not work on it: whatever was still due was not coming any more.
+
+    Work is to change something, to ask, to propose an action and to pass on to another desk; to offer or fetch a person
+    is none, for that is how those end who cannot go on. Who only looked something up, and asked nothing, had in that
+    turn what they needed. None when the agent was at work to the last.
+    """
     since: int | None = None
     for turn in reversed(turns):
-        if turn.reply.events or any(
-            act.act in ("ask", "confirm", "offer", "hand_off") for act in said(turn.reply.text)
-        ):
+        if _asks(turn) or any(has_effect(event) or _passes_on(event) for event in turn.reply.events or ()):
             break
         since = turn.number
+        if turn.reply.events:
+            break
     return since
+
+
+def _asks(turn: Turn) -> bool:
+    acts = said(turn.reply.text)
+    return any(act.act in ("ask", "confirm") or (act.act == "offer" and act.action is not None) for act in acts)
+
+
+def _passes_on(event: Event) -> bool:
+    return event.kind == "handoff" and not is_person(event.name)
 
 
 def _how(ending: Ending) -> str:
