@@ -19,11 +19,14 @@ from harness.text.sentences import split
 from ..hallucination import written_values
 from ..handoffs import handoffs
 from ..nouns import Absence, Contract, Evidence, Finding, Quote, Record
-from ..policies import about, contradicted
+from ..policies import about, contradicted, key_words
 from .happenings import Happening, fields, values_in
 
 MOST_STATEMENTS = 60
-"""Sentences with a typed value that a later one is compared with."""
+"""Sentences of one answer that are compared with earlier ones."""
+
+MOST_ALIKE = 4
+"""Earlier statements about one subject that are kept: the last of them."""
 
 _OF: dict[Criterion, Contract] = {"looping": "C6", "misrouting": "C5"}
 _CRITERION: dict[Contract, Criterion] = {
@@ -165,21 +168,31 @@ def lost_context(case: Case, transcript: Transcript, row: Sequence[Happening]) -
 
 
 def contradictions(turns: Sequence[Turn], row: Sequence[Happening]) -> Iterator[Violation]:
-    """C8: a value where an earlier statement of the agents about the same thing had another of its kind."""
+    """C8: a new value where an earlier statement of the agents about the same thing had another of its kind.
+
+    Statements are looked up by their subject, the first of their content words, so that many cost no more than few.
+    """
     words = {one.turn: one for one in row if one.event is None}
-    earlier: list[str] = []
-    for index, turn in enumerate(turns):
-        here = [turn.reply.text[start:end] for start, end in split(turn.reply.text)]
-        here = [sentence for sentence in here if values_in(sentence)][:MOST_STATEMENTS]
+    earlier: dict[str, list[str]] = {}
+    for turn in turns:
+        here = [turn.reply.text[start:end] for start, end in split(turn.reply.text)[:MOST_STATEMENTS]]
+        here = [sentence for sentence in here if values_in(sentence)]
         for sentence in here:
-            before = next((one for one in earlier if _against(one, sentence, turns[: index + 1])), None)
+            alike = [one for subject in dict.fromkeys(content(sentence)) for one in earlier.get(subject, ())]
+            before = next((one for one in alike if _against(one, sentence, words[turn.number])), None)
             if before:
                 yield _suspect("C8", words[turn.number], f'said "{sentence[:120]}" after "{before[:120]}"')
-        earlier = [*earlier, *here][-MOST_STATEMENTS:]
+        for sentence in here:
+            if keys := key_words(sentence):
+                earlier[keys[0]] = [*earlier.get(keys[0], ()), sentence][-MOST_ALIKE:]
 
 
-def _against(before: str, sentence: str, turns: Sequence[Turn]) -> bool:
-    return about(before, sentence) and contradicted(before, sentence, turns) is not None
+def _against(before: str, sentence: str, here: Happening) -> bool:
+    """Whether the sentence contradicts the earlier one with a value that nobody had named before."""
+    if not about(before, sentence):
+        return False
+    other = contradicted(before, sentence, ())
+    return other is not None and f"{other.kind} {other.canonical}" in here.brought
 
 
 # ---- C10: what the request was taken for --------------------------------------------------------------------
