@@ -15,9 +15,9 @@ from harness.verdict.nouns import Evidence, SentenceResult, Verdict
 from harness.verdict.sentences import of_list
 from harness.verdict.trials import journey_over_trials
 
+from . import breaks
 from .scores import lived, scored
 from .trials import over_trials
-from . import breaks
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
 
 NOTHING = Totals()

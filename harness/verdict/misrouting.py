@@ -9,6 +9,7 @@ from typing import Literal
 from harness.conversation.nouns import Case, Transcript, Turn
 from harness.criteria import Severity
 from harness.plan.nouns import Fact, Policy, Route
+from harness.target.nouns import Event
 from harness.text.acts import SaidAct, said
 from harness.text.normal import content, normal, words
 from harness.text.sentences import split
@@ -56,7 +57,7 @@ def routed(case: Case, transcript: Transcript) -> Routed | None:
     end = at_the_end(transcript, case.plan.desks)
     sent = tuple(hop.desk for hop in moved)
     source = moved[-1].how if moved else "none"
-    taken = _taken_along(case, transcript.turns)
+    taken = [one for _, one in taken_along(case, transcript.turns)]
     needed = sum(len(one.kept) + len(one.lost) for one in taken)
     return Routed(
         way=_way(wanted, sent, (end,) if end else ()),
@@ -68,7 +69,7 @@ def routed(case: Case, transcript: Transcript) -> Routed | None:
     )
 
 
-def _taken_along(case: Case, turns: Sequence[Turn]) -> list[Carried]:
+def taken_along(case: Case, turns: Sequence[Turn]) -> list[tuple[Event, Carried]]:
     """What each hand-off that reports a payload took along of what the customer had given by then."""
     known = {item.key: item.value for item in case.items if isinstance(item, Fact) and item.key and item.value}
     found = []
@@ -76,7 +77,7 @@ def _taken_along(case: Case, turns: Sequence[Turn]) -> list[Carried]:
         for event in turn.reply.events or ():
             if event.kind == "handoff" and event.ok and set(event.arguments) - {"reason"}:
                 given = {key: value for key, value in known.items() if (given_at(value, turns) or inf) <= turn.number}
-                found.append(carried(given, event.arguments))
+                found.append((event, carried(given, event.arguments)))
     return found
 
 

@@ -116,4 +116,4 @@ def _events_shown(one: Violation) -> list[str]:
 def _back_home(case: Case, turns: Sequence[Turn]) -> tuple[int, ...]:
     """The turns at which the customer came to a desk that the author wants."""
     wanted = [item.desk for item in case.items if isinstance(item, Route) and item.polarity == "must"]
-    return tuple(hop.turn for hop in hops(turns) if any(same_desk(hop.desk, desk) for desk in wanted))
+    return tuple(hop.turn for hop in hops(turns, case.plan.desks) if any(same_desk(hop.desk, desk) for desk in wanted))

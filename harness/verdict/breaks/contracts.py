@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from harness.conversation.nouns import Case, Transcript, Turn
 from harness.conversation.sighting import shows, worked
+from harness.conversation.slots import slot_of
 from harness.criteria import CRITERIA, Criterion
 from harness.target.nouns import Event
 from harness.text.acts import said
@@ -17,7 +18,7 @@ from harness.text.normal import content
 from harness.text.sentences import split
 
 from ..hallucination import written_values
-from ..handoffs import handoffs
+from ..misrouting import taken_along
 from ..nouns import Absence, Contract, Evidence, Finding, Quote, Record
 from ..policies import about, contradicted, key_words
 from .happenings import Happening, fields, values_in
@@ -156,12 +157,11 @@ _MOVES = ("ask", "confirm", "offer", "refuse", "claim", "progress")
 
 def lost_context(case: Case, transcript: Transcript, row: Sequence[Happening]) -> Iterator[Violation]:
     """C7: hand-offs whose payload lacks a value that the customer had given."""
-    made = {id(one.event): one for one in handoffs(case, transcript)}
-    for happening in row:
-        one = made.get(id(happening.event)) if happening.event else None
-        if one and one.lost:
-            names = ", ".join(sorted(one.lost))
-            yield _suspect("C7", happening, f"the hand-off to {one.event.name} lost the {names}", slots=one.lost)
+    made = {id(event): carried.lost for event, carried in taken_along(case, transcript.turns)}
+    for one in row:
+        if one.event and (lost := made.get(id(one.event))):
+            summary = f"the hand-off to {one.event.name} lost the {', '.join(lost)}"
+            yield _suspect("C7", one, summary, slots=frozenset(slot_of(slot) or slot for slot in lost))
 
 
 # ---- C8: contradictions -------------------------------------------------------------------------------------
