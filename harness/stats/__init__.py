@@ -1,7 +1,46 @@
 """Counts -> what they allow us to say. Pure: numbers in, numbers out, nothing but the standard library."""
 
+from .agreement import (
+    Confusion,
+    agreement,
+    balanced_accuracy,
+    gwet_ac1,
+    kappa,
+    mcc,
+    pabak,
+    rate_interval,
+    tnr,
+    tpr,
+    usable_as_gate,
+)
 from .clusters import clustered, of_means
-from .nouns import Interval
+from .correction import lang_reiczigel, ppi, rogan_gladen
+from .exact import binomial_at_most, sign_test
+from .nouns import Estimate, Interval
 from .proportions import clopper_pearson_lower, prove_at_least, wilson
 
-__all__ = ["Interval", "clopper_pearson_lower", "clustered", "of_means", "prove_at_least", "wilson"]
+__all__ = [
+    "Confusion",
+    "Estimate",
+    "Interval",
+    "agreement",
+    "balanced_accuracy",
+    "binomial_at_most",
+    "clopper_pearson_lower",
+    "clustered",
+    "gwet_ac1",
+    "kappa",
+    "lang_reiczigel",
+    "mcc",
+    "of_means",
+    "pabak",
+    "ppi",
+    "prove_at_least",
+    "rate_interval",
+    "rogan_gladen",
+    "sign_test",
+    "tnr",
+    "tpr",
+    "usable_as_gate",
+    "wilson",
+]

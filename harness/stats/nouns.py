@@ -10,3 +10,12 @@ class Interval(Noun):
     high: float
     level: float
     """The confidence it was made for, such as .95."""
+
+
+class Estimate(Noun):
+    """A value with how sure it is."""
+
+    value: float
+    se: float
+    """Its standard error."""
+    interval: Interval
