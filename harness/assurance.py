@@ -11,7 +11,7 @@ from typing import Any
 from harness.conversation.hold import hold
 from harness.conversation.nouns import Case, Transcript
 from harness.conversation.scripted import ScriptedCustomer
-from harness.gate import Decision, decide
+from harness.gate import Decision, Standing, decide
 from harness.journey.nouns import Journey, Risk, Variation
 from harness.kpi import measures
 from harness.ledger import LedgerEntry
@@ -80,6 +80,13 @@ def case_of(plan: Plan, variation: Variation, trial: int, seed: int) -> Case:
     )
 
 
+def recorded_case(record: RunRecord, name: str) -> Case:
+    """A case of a stored run, as it was held."""
+    held = next(one for one in record.outcomes if one.case == name)
+    plan = record.plan(held.journey)
+    return case_of(plan, plan.variation(held.variation), held.trial, record.manifest.seed)
+
+
 def _played(reading: Reading) -> tuple[AnyItem, ...]:
     """The items of a sentence; of one that nobody is sure of, no more than that something was to be checked."""
     if reading.status != "needs_model":
@@ -132,11 +139,13 @@ async def assure(
     command: str = "",
     lock: str | None = None,
     good: Target | None = None,
+    standing: Standing | None = None,
 ) -> RunRecord:
     """Hold and judge every conversation of these plans, and write the record as it happens.
 
     `good` is an agent known to be good: conversations that fail are held again with it, to confirm where they broke.
-    A plan with an error is not run; the decision names it. Raises record.RecordError when the record cannot be written.
+    `standing`: how far the judge was calibrated. A plan with an error is not run; the decision names it. Raises
+    record.RecordError when the record cannot be written.
     """
     run = new_run_id(now, runs(reports), os.getpid())
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
@@ -163,12 +172,14 @@ async def assure(
         for plan in plans:
             writer.append("plan", plan)
         outcomes = await _hold_all(cases, target, settings, writer, tell, good)
-        writer.append("run_ended", _decide(outcomes, plans, settings))
+        writer.append("run_ended", _decide(outcomes, plans, settings, standing))
     return load(place / RECORD)
 
 
-def _decide(outcomes: Sequence[Outcome], plans: Sequence[Plan], settings: Settings) -> Decision:
-    return decide(outcomes, settings.gate, [plan.journey for plan in plans if not plan.runnable])
+def _decide(
+    outcomes: Sequence[Outcome], plans: Sequence[Plan], settings: Settings, standing: Standing | None
+) -> Decision:
+    return decide(outcomes, settings.gate, [plan.journey for plan in plans if not plan.runnable], standing)
 
 
 async def _hold_all(

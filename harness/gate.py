@@ -1,7 +1,8 @@
 """Outcomes -> Decision: go, stop, or not enough evidence; and the exit code that says the same."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -44,6 +45,43 @@ class GatePolicy(Noun):
     """More than this share of conversations spoiled by the simulated customer is inconclusive."""
     inconclusive: Literal["block", "warn"] = "block"
     """warn: exit 0 and say INCONCLUSIVE (allowed by policy)."""
+    judge: Literal["any", "calibrated"] = "any"
+    """calibrated: decide only on what a judge says whose calibration holds and passes the release rule."""
+
+
+class Standing(Noun):
+    """How far the judge's word was held against people's."""
+
+    judge: str
+    why_not: str | None = None
+    """Why it counts as uncalibrated; None when it is calibrated."""
+    labels: int = 0
+    on: date | None = None
+    usable: tuple[Criterion, ...] = ()
+    """Criteria on which it passes the release rule."""
+    advisory: dict[Criterion, str] = {}
+    """Criteria on which it was measured and does not, with the reason."""
+
+    @property
+    def says(self) -> str:
+        """One line for whoever reads the verdict."""
+        if self.why_not:
+            return f"How often the judge {self.judge} is right about your agent: {self.why_not}."
+        good = ", ".join(self.usable) or "nothing"
+        advice = f"; only advice on {', '.join(self.advisory)}" if self.advisory else ""
+        rest = f"; not calibrated on {', '.join(rest)}" if (rest := self._unlabelled()) else ""
+        return f"{self.judge} was calibrated on {self.labels} labels ({self.on}): good for {good}{advice}{rest}."
+
+    def _unlabelled(self) -> list[Criterion]:
+        return [one for one in CRITERIA if one not in self.usable and one not in self.advisory]
+
+    def doubts(self, criterion: Criterion) -> str | None:
+        """Why the judge's word on a criterion is not to be gated on; None when it is."""
+        if self.why_not:
+            return f"the judge {self.judge} is not calibrated: {self.why_not}"
+        if criterion in self.usable:
+            return None
+        return f"the judge {self.judge} on {criterion}: {self.advisory.get(criterion, 'not calibrated')}"
 
 
 class Reason(Noun):
@@ -76,6 +114,8 @@ class Decision(Noun):
     """Valid, fixed conversations decided on."""
     shows: str
     """What this many trials can show, in one sentence."""
+    standing: Standing | None = None
+    """How far the judge was calibrated; None when nobody looked."""
 
     @property
     def line(self) -> str:
@@ -85,16 +125,25 @@ class Decision(Noun):
         return f"VERDICT: {self.decision.upper()}"
 
 
-def decide(outcomes: Sequence[Outcome], policy: GatePolicy, not_understood: Sequence[str] = ()) -> Decision:
+def decide(
+    outcomes: Sequence[Outcome],
+    policy: GatePolicy,
+    not_understood: Sequence[str] = (),
+    standing: Standing | None = None,
+) -> Decision:
     """Decide without a baseline: every required sentence held in every valid fixed trial, and nothing is in the way.
 
     `not_understood` names the journeys that were not run because of an error in them. The gate never retries and never
-    averages: one broken required sentence in one valid trial is a stop.
+    averages: one broken required sentence in one valid trial is a stop. With `judge = "calibrated"` a judge that is not
+    can neither let through nor stop; only what a detector proved of a critical sentence still stops.
     """
     fixed = [outcome for outcome in outcomes if outcome.why == "fixed"]
     valid = [outcome for outcome in fixed if outcome.validity == "valid"]
+    doubted = _uncalibrated(valid, policy, standing)
+    broken = _broken(valid)
     reasons = [
-        *_broken(valid),
+        *(Reason(code=5, says=says) for says in dict.fromkeys(doubted.values())),
+        *_as_far_as_proven(broken, valid, doubted),
         *(
             Reason(code=3, says=f"{journey} was not run: it has an error", journey=journey)
             for journey in not_understood
@@ -106,7 +155,8 @@ def decide(outcomes: Sequence[Outcome], policy: GatePolicy, not_understood: Sequ
     reasons.sort(key=lambda reason: (PRECEDENCE.index(reason.code), not reason.critical))
     codes = tuple(dict.fromkeys(reason.code for reason in reasons))
     code = codes[0] if codes else 0
-    allowed = code == 5 and policy.inconclusive == "warn"
+    # A break that nobody may rely on is still no pass.
+    allowed = code == 5 and policy.inconclusive == "warn" and not broken
     return Decision(
         decision="go" if code == 0 else "stop" if code == 1 else "inconclusive",
         exit_code=0 if allowed else code,
@@ -115,7 +165,31 @@ def decide(outcomes: Sequence[Outcome], policy: GatePolicy, not_understood: Sequ
         allowed=allowed,
         conversations=len(valid),
         shows=_shows(valid, policy),
+        standing=standing,
     )
+
+
+def _uncalibrated(valid: Sequence[Outcome], policy: GatePolicy, standing: Standing | None) -> dict[Criterion, str]:
+    """The criteria that were judged and whose judge is not to be gated on, with the reason."""
+    if policy.judge == "any":
+        return {}
+    standing = standing or Standing(judge="of this run", why_not="nobody looked for a calibration")
+    judged = [one for one in CRITERIA if any(outcome.results.get(one) in ("pass", "fail") for outcome in valid)]
+    return {one: why for one in judged if (why := standing.doubts(one))}
+
+
+def _as_far_as_proven(
+    broken: Sequence[Reason], valid: Sequence[Outcome], doubted: Mapping[Criterion, str]
+) -> list[Reason]:
+    """A break that rests on a doubted judge is no stop; one that a detector proved of a critical sentence is."""
+    failed = {one.case: {name for name, result in one.results.items() if result == "fail"} for one in valid}
+    found = []
+    for reason in broken:
+        rests_on = {reason.criterion} if reason.criterion else failed.get(reason.case or "", set())
+        if not reason.critical and doubted and rests_on <= doubted.keys():
+            reason = reason.model_copy(update={"code": 5, "says": f"{reason.says}, says a judge that may not stop"})
+        found.append(reason)
+    return found
 
 
 def _broken(valid: Sequence[Outcome]) -> list[Reason]:

@@ -7,8 +7,8 @@ have caused. One that breaks in none of them was not put to the test by this run
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
-from harness.assurance import case_of
-from harness.conversation.nouns import Case, Ending, Transcript, Turn
+from harness.assurance import recorded_case
+from harness.conversation.nouns import Ending, Transcript, Turn
 from harness.criteria import Mark
 from harness.journey.nouns import Sentence
 from harness.noun import Noun
@@ -62,7 +62,7 @@ def put_to_the_test(
     failed: set[tuple[str, str]] = set()
     judged = 0
     for name in looked_at:
-        case = _case(record, name)
+        case = recorded_case(record, name)
         others = [held[other] for other in _others(record, name, usable)]
         for number, transcript in enumerate(islice(variations(held[name], others), VARIATIONS)):
             judged += 1
@@ -84,12 +84,6 @@ def put_to_the_test(
             if (key := (plan.journey, reading.sentence.id)) in seen and key not in failed
         ),
     )
-
-
-def _case(record: RunRecord, name: str) -> Case:
-    outcome = next(one for one in record.outcomes if one.case == name)
-    plan = record.plan(outcome.journey)
-    return case_of(plan, plan.variation(outcome.variation), outcome.trial, record.manifest.seed)
 
 
 def _others(record: RunRecord, name: str, usable: Sequence[str]) -> list[str]:

@@ -35,6 +35,7 @@ RIVER = (
     "assurance",
     "mutation",
     "pinning",
+    "calibration",
     "testing",
     "pytest_plugin",
     "cli",

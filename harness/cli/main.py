@@ -191,6 +191,38 @@ def show(
 
 
 @app.command()
+def calibrate(
+    labels: Annotated[
+        Path | None, typer.Argument(help="What people said of conversations, one JSON record a line.")
+    ] = None,
+    judge: Annotated[str, typer.Option("--judge", help="Who is held against it.")] = "rules",
+    run: Annotated[
+        str | None, typer.Option("--run", help="Whose pass rates are corrected. Default: the runs that were labelled.")
+    ] = None,
+    canaries: Annotated[
+        bool, typer.Option("--canaries", help="Judge the shipped canaries instead; 5 when the judge has drifted.")
+    ] = False,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="With --canaries: take these answers as the right ones from now on.")
+    ] = False,
+    label: Annotated[
+        str | None, typer.Option("--label", help="Label the conversations of this run, one key an answer.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="With --label: the file that labels go to.")] = None,
+    labeller: Annotated[
+        str, typer.Option("--labeller", help="With --label: who you are, where several people label.")
+    ] = "",
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Hold a judge against what people said, and keep how far it can be relied on in calibration.json."""
+    from .calibrating import Wanted, calibrate_judge
+
+    wanted = Wanted(labels, judge, run, canaries, approve, label, out, labeller, reports)
+    raise typer.Exit(calibrate_judge(wanted, format))
+
+
+@app.command()
 def verify(
     run: Annotated[
         str, typer.Argument(help="A run: its id, the beginning of it, `last`, its folder or its run.jsonl.")

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.assurance import as_json, assure, cases_of, compile_all
+from harness.calibration.file import NAME, read_calibration, standing
+from harness.calibration.nouns import JudgeId
+from harness.gate import Standing
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
@@ -44,6 +47,7 @@ class Wanted:
 
 def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
     """Hold every conversation of the journeys, print the result, and return the gate's exit code."""
+    trusted = standing(read_calibration(Path(NAME)), JudgeId(name=JUDGE))
     settings = _settings(wanted)
     journeys, root = journeys_at(paths, settings)
     lock = read_lock(root)
@@ -62,6 +66,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
         command=_command(paths, wanted, settings),
         lock=lock.digest if lock else None,
         good=open_target(*settings.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
+        standing=trusted,
     )
     if quiet:
         say_json(as_json(record))
@@ -81,6 +86,7 @@ def hold_journeys(
     command: str = "",
     lock: str | None = None,
     good: DemoTarget | None = None,
+    standing: Standing | None = None,
 ) -> RunRecord:
     """Hold and judge, telling how far it is while a person waits."""
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
@@ -110,6 +116,7 @@ def hold_journeys(
             command,
             lock,
             good,
+            standing,
         )
     )
 

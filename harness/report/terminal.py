@@ -75,7 +75,7 @@ def _in_short(decision: Decision) -> str:
 
 def _because(decision: Decision) -> list[str]:
     """Everything else that applied: the verdict line names one reason, and what failed stands with its journey."""
-    others = [reason for reason in decision.reasons[1:] if reason.code != 1]
+    others = [reason for reason in decision.reasons[1:] if reason.code != 1 and reason.case is None]
     return [part for one in others for part in wrapped(f"{one.says} (exit {one.code})", "          ", "also      ")]
 
 
@@ -259,6 +259,8 @@ def _limits(record: RunRecord) -> list[str]:
         lines += wrapped(f"{count(len(unfired), 'conditional')} never came up: {'; '.join(unfired[:4])}", "  ", "  ")
     if any(plan.settings_of(row).budget is not None for plan in record.plans for row in plan.variations):
         lines += wrapped("A budget was named; this version counts what is spent and enforces no budget.", "  ", "  ")
+    if record.decision and record.decision.standing:
+        lines += wrapped(safe(record.decision.standing.says), "  ", "  ")
     if "illustrative" in record.spent.certainties:
         lines += wrapped(
             "The agent's tokens are characters / 4, not a provider's count: its money is an example.", "  ", "  "

@@ -77,7 +77,7 @@ def test_what_is_not_known_is_not_a_number() -> None:
 @settings(max_examples=60)
 @given(TABLES)
 def test_measures_stay_in_bounds(table: Confusion) -> None:
-    """Whatever the table, a rate lies between 0 and 1, a coefficient between -1 and 1, and an interval holds its value."""
+    """Whatever the table, a rate lies between 0 and 1, a coefficient between -1 and 1, and an interval its value."""
     for rate in (agreement(table), tpr(table), tnr(table), balanced_accuracy(table)):
         assert rate is None or 0 <= rate <= 1
     for value in (pabak(table), gwet_ac1(table), mcc(table)):

@@ -1,0 +1,104 @@
+"""calibration.json <-> Calibration, and what it says of the judge that is at work."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from harness.criteria import Criterion
+from harness.gate import Standing
+from harness.stats import kappa, tnr, usable_as_gate
+from harness.trouble import Trouble
+
+from .nouns import Calibrated, Calibration, JudgeId, Measured
+
+NAME = "calibration.json"
+LARGEST = 10_000_000
+
+
+class CalibrationError(Trouble):
+    """The calibration cannot be read or written: says where and why."""
+
+
+def read_calibration(path: Path) -> Calibration | None:
+    """What is kept; None when there is no such file. Raises CalibrationError when there is one that cannot be used."""
+    if not os.path.lexists(path):
+        return None
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            raise CalibrationError(f"{path}: this is no calibration file.")
+        return Calibration.model_validate_json(path.read_bytes())
+    except OSError as problem:
+        raise CalibrationError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
+    except ValidationError as problem:
+        place = ".".join(str(part) for part in problem.errors()[0]["loc"])
+        raise CalibrationError(
+            f"{path} is no calibration that this version can read (at '{place}'). Take it back from version control,"
+            " or delete it and calibrate again."
+        ) from problem
+
+
+def write_calibration(path: Path, calibration: Calibration) -> None:
+    """Keep it, whole or not at all: the same bytes for the same calibration. Raises CalibrationError."""
+    text = calibration.model_dump_json(indent=2, exclude_none=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as problem:
+        raise CalibrationError(f"{path} cannot be written: {problem.strerror or problem}. It is unchanged.") from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def standing(calibration: Calibration | None, judge: JudgeId) -> Standing:
+    """How far people's labels speak for the judge that is at work."""
+    held = calibration.people if calibration else None
+    if held is None:
+        return Standing(judge=judge.name, why_not="it was never held against labels of yours (harness calibrate)")
+    if held.judge != judge:
+        return Standing(judge=judge.name, why_not=f"{NAME} is of {_difference(held.judge, judge)}")
+    canaries = calibration.canaries if calibration else None
+    if canaries and canaries.alarm and canaries.judge == judge:
+        return Standing(judge=judge.name, why_not=f"a drift alarm is open: {canaries.alarm}")
+    whole = [one for one in held.criteria if not one.by_sentence]
+    return Standing(
+        judge=judge.name,
+        labels=held.labels,
+        on=held.on,
+        usable=tuple(one.criterion for one in whole if usable_as_gate(one.weighted)),
+        advisory=_advisory(held),
+    )
+
+
+def _difference(was: JudgeId, now: JudgeId) -> str:
+    """What the calibrated judge has otherwise than the one at work."""
+    if was.name != now.name:
+        return f"another judge, {was.name}"
+    if was.model != now.model:
+        return f"another model, {was.model}"
+    return f"the same judge with another {'prompt' if was.prompt != now.prompt else 'rubric'}"
+
+
+def _advisory(held: Calibrated) -> dict[Criterion, str]:
+    return {
+        one.criterion: release(one) for one in held.criteria if not one.by_sentence and not usable_as_gate(one.weighted)
+    }
+
+
+def release(one: Measured) -> str:
+    """The release rule in words: what a judge's word on this criterion is good for."""
+    if usable_as_gate(one.weighted):
+        return "usable as a gate"
+    found, finds = kappa(one.weighted), tnr(one.weighted)
+    if finds is None or found is None:
+        missing = "fail" if not one.counts.fails else "pass"
+        return f"advice only: no {missing} among the labels, so nothing is known of it"
+    parts = []
+    if finds < 0.80:
+        parts.append(f"it finds {finds:.0%} of true fails, under 80 %")
+    if found.interval.low < 0.4:
+        parts.append(f"kappa may be as low as {found.interval.low:.2f}, under .40")
+    return f"advice only: {' and '.join(parts)}"

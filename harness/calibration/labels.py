@@ -1,0 +1,94 @@
+"""A file of labels, one JSON record a line -> Labels; and one more label on its end."""
+
+import json
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from harness.trouble import Trouble
+
+from .nouns import Label
+from .spoken import spoken_from
+
+LARGEST = 200_000_000
+"""Bytes: thousands of labels, each with its conversation."""
+
+EXAMPLE = '{"criterion": "resolution", "human": "pass", "run": "RUN", "case": "refund/-#1"}'
+
+
+class LabelsError(Trouble):
+    """The labels cannot be read or written: says where and why."""
+
+
+def read_labels(path: Path) -> tuple[Label, ...]:
+    """Every label of a file. Raises LabelsError with file and line."""
+    found = []
+    for number, line in enumerate(_lines(path), start=1):
+        if line.strip():
+            found.append(_label(line, f"{path}:{number}"))
+    if not found:
+        raise LabelsError(f"{path} holds no label. One looks like this: {EXAMPLE}")
+    return tuple(found)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        if not path.is_file():
+            raise LabelsError(
+                f"there is no file of labels {path}. `harness calibrate --label last -o {path}` makes one."
+            )
+        if path.stat().st_size > LARGEST:
+            raise LabelsError(f"{path} is too large: more than {LARGEST // 1_000_000} MB of labels are not read.")
+        return path.read_bytes().decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as problem:
+        raise LabelsError(f"{path} is not UTF-8: save it as UTF-8.") from problem
+    except (OSError, ValueError) as problem:
+        raise LabelsError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}.") from problem
+
+
+def _label(line: str, where: str) -> Label:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as problem:
+        raise LabelsError(f"{where}: this line is no JSON record.") from problem
+    if not isinstance(row, dict):
+        raise LabelsError(f"{where}: a record is wanted, such as {EXAMPLE}")
+    try:
+        label = Label.model_validate(row)
+        if label.transcript is not None:
+            spoken_from(label.transcript)
+    except ValidationError as problem:
+        raise LabelsError(f"{where}: {_says(problem)}.") from problem
+    return label
+
+
+def _says(problem: ValidationError) -> str:
+    first = problem.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    words = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        return f"there is no key '{key}'; there are: {', '.join(Label.model_fields)}"
+    return f"'{key}': {words[:1].lower()}{words[1:]}" if key else words
+
+
+def append_label(path: Path, label: Label) -> None:
+    """Write one label down; it is on disk when this returns. Raises LabelsError when it cannot be written."""
+    line = json.dumps(label.model_dump(exclude_defaults=True), ensure_ascii=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab+") as file:
+            # A line that was cut in mid-air, or an editor that ends without one, is not run into.
+            if file.tell() and not _ends_a_line(path):
+                file.write(b"\n")
+            file.write(f"{line}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        raise LabelsError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"

@@ -1,0 +1,205 @@
+"""`harness calibrate`: how far a judge can be relied on, from people's labels or from the canaries."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from harness.assurance import recorded_case
+from harness.calibration import telling
+from harness.calibration.canaries import Answered, Drift, answered, canaries, drift, set_digest
+from harness.calibration.file import NAME, read_calibration, write_calibration
+from harness.calibration.labels import read_labels
+from harness.calibration.measure import Told, measure
+from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Judge, JudgeId, Label
+from harness.calibration.spoken import conversation, spoken_from
+from harness.conversation.nouns import Case, Transcript
+from harness.record import resolve
+from harness.run import RunRecord, load, transcripts
+from harness.trouble import Trouble
+from harness.verdict.judge import JUDGE, judge
+from harness.verdict.nouns import Outcome, Verdict
+
+from .labelling import label_run
+from .options import Format
+from .places import here, reports_at
+from .printing import say, say_json
+
+STEADY, ALARM = 0, 5
+"""5 is what a gate says that cannot rely on its judge (design 7)."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    labels: Path | None
+    judge: str
+    run: str | None
+    canaries: bool
+    approve: bool
+    label: str | None
+    out: Path | None
+    labeller: str
+    reports: Path | None
+
+
+def calibrate_judge(wanted: Wanted, format: Format) -> int:  # noqa: A002
+    """Do the one of the three that was asked for. Raises Trouble when it was none, or more than one."""
+    if [wanted.labels is not None, wanted.canaries, wanted.label is not None].count(True) != 1:
+        raise Trouble(
+            "say one of three: harness calibrate labels.jsonl, harness calibrate --canaries,"
+            " or harness calibrate --label last -o labels.jsonl"
+        )
+    if wanted.label is not None:
+        return label_run(wanted.label, wanted.out, wanted.labeller, wanted.reports)
+    if wanted.labels is None:
+        return calibrate_canaries(wanted.judge, wanted.approve, format)
+    return calibrate_labels(wanted.labels, wanted.judge, wanted.run, wanted.reports, format)
+
+
+def judge_named(name: str) -> Judge:
+    """The judge that is meant. Raises Trouble for one that there is not."""
+    if name == "rules":
+        return Judge(JudgeId(name=JUDGE), _by_rules)
+    raise Trouble(f"there is no judge '{name}'. There is: rules.")
+
+
+async def _by_rules(case: Case, transcript: Transcript) -> Verdict:
+    return judge(case, transcript)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+# ---- people's labels ----------------------------------------------------------------------------------------
+
+
+def calibrate_labels(labels: Path, wanted: str, run: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
+    """Judge every labelled conversation, print judge against people, and keep it in calibration.json; always 0.
+
+    Raises Trouble when the labels, or a run that they name, cannot be read.
+    """
+    held, who = read_labels(labels), judge_named(wanted)
+    kept = read_calibration(Path(NAME))
+    shelf = _Shelf(reports_at(reports, here()), labels.parent)
+    told = asyncio.run(_told(held, who, shelf))
+    names = [run] if run else sorted({one.run for one in held if one.run})
+    pools, notes = _pools(names, who, shelf)
+    result = Calibrated(
+        judge=who.identity,
+        on=_today(),
+        labels=len(held),
+        labels_sha256=sha256(labels.read_bytes()).hexdigest(),
+        criteria=measure(told, pools),
+    )
+    write_calibration(Path(NAME), Calibration(people=result, canaries=kept.canaries if kept else None))
+    if format is Format.json:
+        say_json({"schema": 1, **telling.labels_json(result), "notes": notes})
+    else:
+        say([*telling.labels_text(result), *notes, f"Kept in {NAME}: commit it, and `harness run` goes by it."])
+    return STEADY
+
+
+class _Shelf:
+    """Stored runs, each read once."""
+
+    def __init__(self, reports: Path, beside: Path) -> None:
+        self.reports = reports
+        self.beside = beside
+        self.vocabulary = here().vocabulary
+        self._runs: dict[str, tuple[RunRecord, dict[str, Transcript]]] = {}
+
+    def run(self, name: str) -> tuple[RunRecord, dict[str, Transcript]]:
+        """A run and its transcripts. Raises Trouble when there is no such run."""
+        if name not in self._runs:
+            file = resolve(self.reports, name, "run_started")
+            self._runs[name] = load(file), transcripts(file)
+        return self._runs[name]
+
+    def conversation(self, label: Label) -> tuple[str, Case, Transcript]:
+        """What a label is about: a key, the case and the transcript. Raises Trouble when the run has no such case."""
+        if label.transcript is not None:
+            spoken = spoken_from(label.transcript)
+            key = sha256(f"{label.journey}\n{spoken.model_dump_json()}".encode()).hexdigest()[:16]
+            name = "".join(mark if mark.isalnum() else "-" for mark in label.name or key)[:80]
+            return key, *conversation(name, spoken, label.journey, self.vocabulary, self.beside)
+        record, held = self.run(str(label.run))
+        case = str(label.case)
+        if case not in held or all(one.case != case for one in record.outcomes):
+            raise Trouble(f"run {label.run} holds no conversation '{case}' that came to an end.")
+        return f"{record.manifest.run} {case}", recorded_case(record, case), held[case]
+
+
+async def _told(held: Sequence[Label], who: Judge, shelf: _Shelf) -> list[Told]:
+    """Each label with its verdict; a conversation is judged once, however much was said of it."""
+    verdicts: dict[str, Verdict] = {}
+    found = []
+    for label in held:
+        key, case, transcript = shelf.conversation(label)
+        if key not in verdicts:
+            verdicts[key] = await who.verdict(case, transcript)
+        found.append(Told(label, key, verdicts[key]))
+    return found
+
+
+def _pools(names: Sequence[str], who: Judge, shelf: _Shelf) -> tuple[list[Sequence[Outcome]], list[str]]:
+    """The stored results of this judge whose rates can be corrected, and why those of other runs cannot."""
+    pools: list[Sequence[Outcome]] = []
+    notes = []
+    for name in names:
+        record, _ = shelf.run(name)
+        if record.manifest.judge == who.identity.name:
+            pools.append(record.outcomes)
+        else:
+            notes.append(f"Run {name} was judged by {record.manifest.judge}: its rates are not corrected.")
+    return pools, notes
+
+
+# ---- canaries -----------------------------------------------------------------------------------------------
+
+
+def calibrate_canaries(wanted: str, approve: bool, format: Format) -> int:  # noqa: A002
+    """Judge the canaries and compare with the answers that were approved; 5 when the judge has drifted.
+
+    The first answers, and answers without an alarm, are kept in calibration.json; after an alarm only with `approve`.
+    """
+    who, held = judge_named(wanted), canaries()
+    found = [answered(one, asyncio.run(who.verdict(*one.held()))) for one in held]
+    kept = read_calibration(Path(NAME)) or Calibration()
+    earlier = kept.canaries if kept.canaries and kept.canaries.set_sha256 == set_digest(held) else None
+    moved = drift(found, earlier) if earlier else None
+    alarm = moved.alarm if moved and not approve else None
+    now = _answers(found, who, set_digest(held))
+    if alarm and earlier:
+        now = earlier.model_copy(update={"judge": who.identity, "alarm": alarm})
+    write_calibration(Path(NAME), kept.model_copy(update={"canaries": now}))
+    _say_canaries(found, who, moved, alarm, format)
+    return ALARM if alarm else STEADY
+
+
+def _answers(found: Sequence[Answered], who: Judge, digest: str) -> CanaryAnswers:
+    return CanaryAnswers(
+        judge=who.identity,
+        on=_today(),
+        set_sha256=digest,
+        correct=sum(not one.misses for one in found),
+        of=len(found),
+        answers={one.canary.id: one.said for one in found},
+    )
+
+
+def _say_canaries(
+    found: Sequence[Answered],
+    who: Judge,
+    moved: Drift | None,
+    alarm: str | None,
+    format: Format,  # noqa: A002
+) -> None:
+    if format is Format.json:
+        say_json({"schema": 1, **telling.canaries_json(found, who.identity, moved, alarm)})
+    else:
+        say(telling.canaries_text(found, who.identity, moved, alarm))
