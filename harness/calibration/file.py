@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from harness.criteria import Criterion
 from harness.gate import Standing
-from harness.stats import kappa, tnr, usable_as_gate
+from harness.report.words import percent
+from harness.stats import KAPPA_AT_LEAST, TNR_AT_LEAST, cautious_kappa, tnr, usable_as_gate
 from harness.trouble import Trouble
 
 from .nouns import Calibrated, Calibration, JudgeId, Measured
@@ -92,13 +93,13 @@ def release(one: Measured) -> str:
     """The release rule in words: what a judge's word on this criterion is good for."""
     if usable_as_gate(one.weighted):
         return "usable as a gate"
-    found, finds = kappa(one.weighted), tnr(one.weighted)
-    if finds is None or found is None:
-        missing = "fail" if not one.counts.fails else "pass"
-        return f"advice only: no {missing} among the labels, so nothing is known of it"
+    found, finds = cautious_kappa(one.weighted), tnr(one.weighted)
+    if finds is None or found is None or not one.weighted.passes:
+        missing = "pass" if one.weighted.fails else "fail"
+        return f"advice only: no {missing} among the labels, so it is not known whether the judge would see one"
     parts = []
-    if finds < 0.80:
-        parts.append(f"it finds {finds:.0%} of true fails, under 80 %")
-    if found.interval.low < 0.4:
-        parts.append(f"kappa may be as low as {found.interval.low:.2f}, under .40")
-    return f"advice only: {' and '.join(parts)}"
+    if finds < TNR_AT_LEAST:
+        parts.append(f"it finds {percent(finds)} of true fails, under {percent(TNR_AT_LEAST)}")
+    if found.interval.low < KAPPA_AT_LEAST:
+        parts.append(f"kappa may be as low as {found.interval.low:.2f}, under {KAPPA_AT_LEAST:.2f}")
+    return f"advice only: {', and '.join(parts)}"

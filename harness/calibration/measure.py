@@ -10,6 +10,9 @@ from harness.verdict.nouns import Outcome, Verdict
 
 from .nouns import Corrected, Human, Label, Measured, in_order
 
+LEAST = 30
+"""Labels of a random sample, or what unevenly drawn ones are worth: with fewer, the normal interval is too narrow."""
+
 
 class Told(NamedTuple):
     """One label, and the verdict on the conversation that it is about."""
@@ -172,7 +175,7 @@ def _by_error_rates(rate: float, n: int, table: Confusion) -> Corrected:
     found, interval = rogan_gladen(rate, n, table), lang_reiczigel(rate, n, table)
     if found is None or interval is None:
         why = "the judge tells pass from fail too badly on these labels, or one of the two was never labelled"
-        return Corrected(uncorrected=rate, conversations=n, method=None, why=why)
+        return Corrected(uncorrected=rate, conversations=n, why=why)
     return Corrected(
         uncorrected=rate,
         conversations=n,
@@ -185,10 +188,11 @@ def _by_error_rates(rate: float, n: int, table: Confusion) -> Corrected:
 
 
 def _by_prediction(rate: float, n: int, left: float, rest: int, table: Confusion) -> Corrected:
-    found = ppi(left, rest, table)
-    if found is None:
-        why = "too few conversations are labelled, or are left over that nobody labelled"
-        return Corrected(uncorrected=rate, conversations=n, method=None, why=why)
+    found = ppi(left, rest, table) if table.n >= LEAST else None
+    # Labels that all agree have no spread, and would pretend to certainty.
+    if found is None or not found.se:
+        why = f"fewer than {LEAST} labels, none left that nobody labelled, or labels that are all the same"
+        return Corrected(uncorrected=rate, conversations=n, why=why)
     return Corrected(
         uncorrected=rate,
         conversations=n,

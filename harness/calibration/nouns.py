@@ -82,7 +82,7 @@ class Corrected(Noun):
     uncorrected: float
     conversations: int
     """The judge's results that the uncorrected rate is over."""
-    method: str | None
+    method: str | None = None
     """None: it cannot be corrected; `why` says so."""
     value: float | None = None
     low: float | None = None

@@ -64,8 +64,8 @@ def _turn(number: int, turn: SpokenTurn, shown: bool) -> Turn:
         Event(id=f"t{number}e{place}", desk=turn.desk, **dict(one)) for place, one in enumerate(turn.events, start=1)
     )
     reply = Reply(text=turn.agent, desk=turn.desk, events=events if shown else None)
-    act = "open" if number == 1 else "answer"
-    return Turn(number=number, customer=Said(text=turn.customer, act=act), reply=reply)
+    # What the customer meant by it nobody noted: their words have to say it, as the lines of a script do.
+    return Turn(number=number, customer=Said(text=turn.customer, act="line"), reply=reply)
 
 
 def spoken_from(table: Mapping[str, Any]) -> Spoken:

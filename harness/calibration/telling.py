@@ -81,7 +81,7 @@ def _coefficients(table: Confusion) -> str:
 def _few(table: Confusion) -> list[str]:
     if table.fails >= FAILS and table.passes >= PASSES:
         return []
-    labelled = f"{table.fails:.0f} fails and {table.passes:.0f} passes are labelled"
+    labelled = f"{count(int(table.fails), 'fail')} and {count(int(table.passes), 'pass', 'passes')} labelled"
     return wrapped(f"{labelled}; {FAILS} and {PASSES} would make these figures firm", "    ", "  ")
 
 

@@ -53,6 +53,10 @@ def calibrate_judge(wanted: Wanted, format: Format) -> int:  # noqa: A002
             "say one of three: harness calibrate labels.jsonl, harness calibrate --canaries,"
             " or harness calibrate --label last -o labels.jsonl"
         )
+    if wanted.approve and not wanted.canaries:
+        raise Trouble("--approve goes with --canaries: harness calibrate --canaries --approve")
+    if wanted.out and wanted.label is None:
+        raise Trouble("--out goes with --label: harness calibrate --label last --out labels.jsonl")
     if wanted.label is not None:
         return label_run(wanted.label, wanted.out, wanted.labeller, wanted.reports)
     if wanted.labels is None:
@@ -165,20 +169,26 @@ def _pools(names: Sequence[str], who: Judge, shelf: _Shelf) -> tuple[list[Sequen
 def calibrate_canaries(wanted: str, approve: bool, format: Format) -> int:  # noqa: A002
     """Judge the canaries and compare with the answers that were approved; 5 when the judge has drifted.
 
-    The first answers, and answers without an alarm, are kept in calibration.json; after an alarm only with `approve`.
+    The first answers are kept in calibration.json as the approved ones, later ones only with `approve`: a judge that
+    gets a little worse each week is compared with what it once was. An alarm stays open until then.
     """
     who, held = judge_named(wanted), canaries()
     found = [answered(one, asyncio.run(who.verdict(*one.held()))) for one in held]
     kept = read_calibration(Path(NAME)) or Calibration()
     earlier = kept.canaries if kept.canaries and kept.canaries.set_sha256 == set_digest(held) else None
     moved = drift(found, earlier) if earlier else None
-    alarm = moved.alarm if moved and not approve else None
-    now = _answers(found, who, set_digest(held))
-    if alarm and earlier:
-        now = earlier.model_copy(update={"judge": who.identity, "alarm": alarm})
-    write_calibration(Path(NAME), kept.model_copy(update={"canaries": now}))
+    alarm = None if approve or not moved else moved.alarm or _still_open(earlier, who)
+    now = _answers(found, who, set_digest(held)) if approve or not earlier else earlier
+    if alarm:
+        now = now.model_copy(update={"judge": who.identity, "alarm": alarm})
+    if now != kept.canaries:
+        write_calibration(Path(NAME), kept.model_copy(update={"canaries": now}))
     _say_canaries(found, who, moved, alarm, format)
     return ALARM if alarm else STEADY
+
+
+def _still_open(earlier: CanaryAnswers | None, who: Judge) -> str | None:
+    return earlier.alarm if earlier and earlier.judge == who.identity else None
 
 
 def _answers(found: Sequence[Answered], who: Judge, digest: str) -> CanaryAnswers:

@@ -1,9 +1,12 @@
 """Counts -> what they allow us to say. Pure: numbers in, numbers out, nothing but the standard library."""
 
 from .agreement import (
+    KAPPA_AT_LEAST,
+    TNR_AT_LEAST,
     Confusion,
     agreement,
     balanced_accuracy,
+    cautious_kappa,
     gwet_ac1,
     kappa,
     mcc,
@@ -20,12 +23,15 @@ from .nouns import Estimate, Interval
 from .proportions import clopper_pearson_lower, prove_at_least, wilson
 
 __all__ = [
+    "KAPPA_AT_LEAST",
+    "TNR_AT_LEAST",
     "Confusion",
     "Estimate",
     "Interval",
     "agreement",
     "balanced_accuracy",
     "binomial_at_most",
+    "cautious_kappa",
     "clopper_pearson_lower",
     "clustered",
     "gwet_ac1",

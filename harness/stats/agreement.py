@@ -121,7 +121,22 @@ def _rows(table: Confusion) -> tuple[tuple[float, float], tuple[float, float]]:
     return (table.both_pass, table.judge_fail), (table.judge_pass, table.both_fail)
 
 
+def cautious_kappa(table: Confusion) -> Estimate | None:
+    """Kappa for deciding on: where a cell is empty, half a label is put into each, as Haldane did (1956).
+
+    Two labels that agree have no spread, and would otherwise be as sure of a judge as two thousand.
+    """
+    cells = table.model_dump()
+    empty = table.n and not all(cells.values())
+    return kappa(Confusion(**{name: number + 0.5 for name, number in cells.items()}) if empty else table)
+
+
 def usable_as_gate(table: Confusion) -> bool:
-    """The release rule: kappa at least .4 with 95 % confidence, and a TNR of at least .80 [measurement 1.5]."""
-    found, finds = kappa(table), tnr(table)
-    return found is not None and finds is not None and found.interval.low >= KAPPA_AT_LEAST and finds >= TNR_AT_LEAST
+    """The release rule: kappa at least .4 with 95 % confidence, and a TNR of at least .80 [measurement 1.5].
+
+    Without a single label of each kind nothing is usable.
+    """
+    found, finds = cautious_kappa(table), tnr(table)
+    if found is None or finds is None or tpr(table) is None:
+        return False
+    return found.interval.low >= KAPPA_AT_LEAST and finds >= TNR_AT_LEAST
