@@ -67,13 +67,13 @@ class Standing(Noun):
         """One line for whoever reads the verdict."""
         if self.why_not:
             return f"How often the judge {self.judge} is right about your agent: {self.why_not}."
-        good = ", ".join(self.usable) or "nothing"
-        advice = f"; only advice on {', '.join(self.advisory)}" if self.advisory else ""
-        rest = f"; not calibrated on {', '.join(rest)}" if (rest := self._unlabelled()) else ""
-        return f"{self.judge} was calibrated on {self.labels} labels ({self.on}): good for {good}{advice}{rest}."
-
-    def _unlabelled(self) -> list[Criterion]:
-        return [one for one in CRITERIA if one not in self.usable and one not in self.advisory]
+        kinds = (
+            ("usable as a gate for", self.usable or ("nothing yet",)),
+            ("advice only on", [one for one in CRITERIA if one in self.advisory]),
+            ("not calibrated on", [one for one in CRITERIA if one not in self.usable and one not in self.advisory]),
+        )
+        words = "; ".join(f"{how} {', '.join(names)}" for how, names in kinds if names)
+        return f"The judge {self.judge} was calibrated on {self.labels} labels ({self.on}): {words}."
 
     def doubts(self, criterion: Criterion) -> str | None:
         """Why the judge's word on a criterion is not to be gated on; None when it is."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -11,7 +12,7 @@ from harness.calibration.canaries import Answered, Canary, Trick, answered, cana
 from harness.calibration.nouns import CanaryAnswers, JudgeId
 from harness.calibration.telling import by_trick, canaries_text
 from harness.criteria import Criterion, Result
-from harness.verdict.judge import judge
+from harness.verdict.judge import JUDGE, judge
 from harness.verdict.nouns import Ruling, Verdict
 
 SET = canaries()
@@ -120,3 +121,12 @@ def test_a_canary_that_expects_nothing_is_refused() -> None:
     """A canary without an expected answer is a mistake in the set."""
     with pytest.raises(ValidationError, match="expects nothing"):
         Canary(id="x", domain="bank", journey="# X", turns=(), expect={})
+
+
+def test_the_figures_of_the_page_are_real() -> None:
+    """What docs/calibration.md shows of the rules on the canaries is what the command prints."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "calibration.md").read_text(encoding="utf-8")
+    shown = page.partition("```text\n")[2].partition("\n```")[0].splitlines()
+    found = [answered(one, judge(*one.held())) for one in SET]
+    assert shown == canaries_text(found, JudgeId(name=JUDGE), None, None)[: len(shown)]
+    assert len(shown) > 10

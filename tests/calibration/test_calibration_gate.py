@@ -59,7 +59,7 @@ def test_a_calibrated_judge_is_good_for_what_it_passed() -> None:
     assert found.doubts("resolution") is None
     assert "62 % of true fails, under 80 %" in (found.doubts("looping") or "")
     assert "misrouting: not calibrated" in (found.doubts("misrouting") or "")
-    assert "good for resolution; only advice on looping; not calibrated on misrouting" in found.says
+    assert "usable as a gate for resolution; advice only on looping; not calibrated on misrouting" in found.says
 
 
 @pytest.mark.parametrize(

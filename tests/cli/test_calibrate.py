@@ -107,7 +107,7 @@ def test_a_run_says_how_far_its_judge_was_tested(desk: Path) -> None:
     harness("calibrate", "labels.jsonl", cwd=desk)
     after = " ".join(harness("run", cwd=desk).stdout.split())
     assert "rules/2 was calibrated on 10 labels" in after
-    assert "good for nothing; only advice on resolution" in after
+    assert "usable as a gate for nothing yet; advice only on resolution, looping, misrouting" in after
 
 
 def test_a_gate_can_ask_for_a_calibrated_judge(desk: Path) -> None:
