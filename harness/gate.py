@@ -97,6 +97,8 @@ class Reason(Noun):
     """Id of the author's sentence that broke."""
     criterion: Criterion | None = None
     critical: bool = False
+    doubted: bool = False
+    """A break that rests on a judge that the policy does not let stop."""
 
 
 class Decision(Noun):
@@ -169,13 +171,16 @@ def decide(
     )
 
 
+_NOTHING = "not_applicable"
+
+
 def _uncalibrated(valid: Sequence[Outcome], policy: GatePolicy, standing: Standing | None) -> dict[Criterion, str]:
-    """The criteria that were judged and whose judge is not to be gated on, with the reason."""
+    """The criteria that were put to the judge and on which it is not to be gated on, with the reason."""
     if policy.judge == "any":
         return {}
     standing = standing or Standing(judge="of this run", why_not="nobody looked for a calibration")
-    judged = [one for one in CRITERIA if any(outcome.results.get(one) in ("pass", "fail") for outcome in valid)]
-    return {one: why for one in judged if (why := standing.doubts(one))}
+    put = [one for one in CRITERIA if any(outcome.results.get(one, _NOTHING) != _NOTHING for outcome in valid)]
+    return {one: why for one in put if (why := standing.doubts(one))}
 
 
 def _as_far_as_proven(
@@ -187,7 +192,8 @@ def _as_far_as_proven(
     for reason in broken:
         rests_on = {reason.criterion} if reason.criterion else failed.get(reason.case or "", set())
         if not reason.critical and doubted and rests_on <= doubted.keys():
-            reason = reason.model_copy(update={"code": 5, "says": f"{reason.says}, says a judge that may not stop"})
+            says = f"{reason.says}, says a judge that may not stop"
+            reason = reason.model_copy(update={"code": 5, "says": says, "doubted": True})
         found.append(reason)
     return found
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from harness.trouble import Trouble
 
 from .nouns import Label
-from .spoken import spoken_from
+from .spoken import Spoken
 
 LARGEST = 200_000_000
 """Bytes: thousands of labels, each with its conversation."""
@@ -57,7 +57,7 @@ def _label(line: str, where: str) -> Label:
     try:
         label = Label.model_validate(row)
         if label.transcript is not None:
-            spoken_from(label.transcript)
+            Spoken.model_validate(label.transcript)
     except ValidationError as problem:
         raise LabelsError(f"{where}: {_says(problem)}.") from problem
     return label

@@ -1,6 +1,5 @@
 """A conversation as people write one down + a journey in Markdown -> Case and Transcript."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,8 +65,3 @@ def _turn(number: int, turn: SpokenTurn, shown: bool) -> Turn:
     reply = Reply(text=turn.agent, desk=turn.desk, events=events if shown else None)
     # What the customer meant by it nobody noted: their words have to say it, as the lines of a script do.
     return Turn(number=number, customer=Said(text=turn.customer, act="line"), reply=reply)
-
-
-def spoken_from(table: Mapping[str, Any]) -> Spoken:
-    """The conversation in a table. Raises pydantic.ValidationError."""
-    return Spoken.model_validate(table)

@@ -14,7 +14,7 @@ from harness.calibration.file import NAME, read_calibration, write_calibration
 from harness.calibration.labels import read_labels
 from harness.calibration.measure import Told, measure
 from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Judge, JudgeId, Label
-from harness.calibration.spoken import conversation, spoken_from
+from harness.calibration.spoken import Spoken, conversation
 from harness.conversation.nouns import Case, Transcript
 from harness.record import resolve
 from harness.run import RunRecord, load, transcripts
@@ -127,15 +127,19 @@ class _Shelf:
     def conversation(self, label: Label) -> tuple[str, Case, Transcript]:
         """What a label is about: a key, the case and the transcript. Raises Trouble when the run has no such case."""
         if label.transcript is not None:
-            spoken = spoken_from(label.transcript)
+            spoken = Spoken.model_validate(label.transcript)
             key = sha256(f"{label.journey}\n{spoken.model_dump_json()}".encode()).hexdigest()[:16]
             name = "".join(mark if mark.isalnum() else "-" for mark in label.name or key)[:80]
-            return key, *conversation(name, spoken, label.journey, self.vocabulary, self.beside)
+            case, transcript = conversation(name, spoken, label.journey, self.vocabulary, self.beside)
+            wrong = [one for one in case.plan.complaints if one.severity == "error"]
+            if label.journey is not None and wrong:
+                raise Trouble(f"the journey of the label '{label.name or key}' has an error: {wrong[0].message}")
+            return key, case, transcript
         record, held = self.run(str(label.run))
-        case = str(label.case)
-        if case not in held or all(one.case != case for one in record.outcomes):
-            raise Trouble(f"run {label.run} holds no conversation '{case}' that came to an end.")
-        return f"{record.manifest.run} {case}", recorded_case(record, case), held[case]
+        name = str(label.case)
+        if name not in held or all(one.case != name for one in record.outcomes):
+            raise Trouble(f"run {label.run} holds no conversation '{name}' that came to an end.")
+        return f"{record.manifest.run} {name}", recorded_case(record, name), held[name]
 
 
 async def _told(held: Sequence[Label], who: Judge, shelf: _Shelf) -> list[Told]:

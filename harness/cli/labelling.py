@@ -24,7 +24,7 @@ from .places import here, reports_at
 from .printing import say
 
 KEYS: dict[str, Human] = {"p": "pass", "f": "fail", "s": "skip"}
-_HEADINGS = {"should": "should happen", "never": "must never happen", "facts": "is true", "customer": "the customer"}
+_HEADINGS = {"customer": "the customer", "should": "should happen", "never": "must never happen", "facts": "is true"}
 _ASK = "[p]ass [f]ail [s]kip [q]uit "
 
 

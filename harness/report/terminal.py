@@ -75,7 +75,7 @@ def _in_short(decision: Decision) -> str:
 
 def _because(decision: Decision) -> list[str]:
     """Everything else that applied: the verdict line names one reason, and what failed stands with its journey."""
-    others = [reason for reason in decision.reasons[1:] if reason.code != 1 and reason.case is None]
+    others = [reason for reason in decision.reasons[1:] if reason.code != 1 and not reason.doubted]
     return [part for one in others for part in wrapped(f"{one.says} (exit {one.code})", "          ", "also      ")]
 
 

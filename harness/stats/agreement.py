@@ -5,6 +5,9 @@ The positive class is *pass*. Everything here is a measure of one table of four 
 
 from math import sqrt
 from statistics import NormalDist
+from typing import Annotated
+
+from pydantic import Field
 
 from harness.noun import Noun
 
@@ -17,15 +20,18 @@ TNR_AT_LEAST = 0.80
 """The release rule: the share of true fails that the judge finds."""
 
 
+Cell = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
 class Confusion(Noun):
     """People's results against a judge's. Cells may be weighted, and so need not be whole numbers."""
 
-    both_pass: float = 0
-    judge_pass: float = 0
+    both_pass: Cell = 0
+    judge_pass: Cell = 0
     """The judge passed what people failed: a break waved through."""
-    judge_fail: float = 0
+    judge_fail: Cell = 0
     """The judge failed what people passed: a false alarm."""
-    both_fail: float = 0
+    both_fail: Cell = 0
 
     @property
     def n(self) -> float:

@@ -125,6 +125,8 @@ def test_a_break_on_a_calibrated_criterion_stops() -> None:
     both = outcome("fail", results={"resolution": "fail", "looping": "pass"})
     assert 1 == decide([both], ASKED, standing=held).exit_code
     other = outcome("fail", results={"resolution": "pass", "looping": "fail"})
+    open_ = outcome(results={"resolution": "pass", "looping": "cannot_tell"})
+    assert 5 == decide([open_], ASKED, standing=held).exit_code
     assert 5 == decide([other], ASKED, standing=held).exit_code
     assert 0 == decide([outcome()], ASKED, standing=held).exit_code
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from harness.calibration.labels import LabelsError, append_label, read_labels
 from harness.calibration.nouns import Label
-from harness.calibration.spoken import conversation, spoken_from
+from harness.calibration.spoken import Spoken, conversation
 from harness.plan.nouns import Vocabulary
 from harness.verdict.judge import judge
 
@@ -93,7 +93,7 @@ def test_a_label_is_kept_whole(tmp_path: Path) -> None:
 def test_a_conversation_without_a_journey_can_be_judged() -> None:
     """A recorded conversation that carries no journey is still judged on what needs no wish, such as looping."""
     again = [{"customer": "It is W-1042.", "agent": "What is your order number?"} for _ in range(4)]
-    case, transcript = conversation("x", spoken_from({"turns": again}), None, Vocabulary(), Path())
+    case, transcript = conversation("x", Spoken.model_validate({"turns": again}), None, Vocabulary(), Path())
     results = {one.criterion: one.result for one in judge(case, transcript).rulings}
     assert "fail" == results["looping"]
     assert not transcript.exposes_events
@@ -105,6 +105,6 @@ def test_events_are_seen_where_they_are_told() -> None:
         {"customer": "Refund me.", "agent": "Done.", "events": [{"name": "issue_refund"}]},
         {"customer": "Thanks.", "agent": "Bye."},
     ]
-    _, transcript = conversation("x", spoken_from({"turns": turns}), None, Vocabulary(), Path())
+    _, transcript = conversation("x", Spoken.model_validate({"turns": turns}), None, Vocabulary(), Path())
     assert transcript.exposes_events
     assert [1, 0] == [len(turn.reply.events or ()) for turn in transcript.turns]

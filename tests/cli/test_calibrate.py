@@ -159,6 +159,16 @@ def test_a_label_on_a_conversation_that_is_not_there(desk: Path) -> None:
     assert "holds no conversation 'mixer/-#9'" in done.stderr
 
 
+def test_a_label_with_a_journey_that_is_none(desk: Path) -> None:
+    """A journey with an error judges nothing: the label is named."""
+    turns = [{"customer": "Hi.", "agent": "Hello."}]
+    row = {"criterion": "looping", "human": "pass", "name": "odd", "journey": "# Odd\n", "transcript": {"turns": turns}}
+    (desk / "odd.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    done = harness("calibrate", "odd.jsonl", cwd=desk)
+    assert 2 == done.returncode
+    assert "the journey of the label 'odd' has an error" in done.stderr
+
+
 def test_a_conversation_that_a_label_carries(desk: Path) -> None:
     """A label may bring its own conversation and journey; terminal escapes in it reach nobody's terminal."""
     turns = [{"customer": "\x1b[2JIt is W-1.", "agent": "What is your order number?\x1b]0;x\x07"}] * 4
