@@ -7,6 +7,7 @@ from harness.criteria import CRITERIA, MEANING
 from harness.report.words import MARKS, count, percent, safe, wrapped
 from harness.stats import (
     Confusion,
+    Estimate,
     Interval,
     agreement,
     balanced_accuracy,
@@ -71,11 +72,15 @@ def _bounds(interval: Interval) -> str:
 
 def _coefficients(table: Confusion) -> str:
     found = kappa(table)
-    first = f"kappa {found.value:.2f} [{found.interval.low:.2f} – {found.interval.high:.2f}]" if found else "kappa none"
+    first = _kappa(found) if found else "no kappa"
     shares = (("agreement", agreement(table)), ("balanced accuracy", balanced_accuracy(table)))
     others = (("PABAK", pabak(table)), ("AC1", gwet_ac1(table)), ("MCC", mcc(table)))
     parts = [first, *(f"{name} {percent(value)}" for name, value in shares if value is not None)]
     return " · ".join([*parts, *(f"{name} {value:.2f}" for name, value in others if value is not None)])
+
+
+def _kappa(found: Estimate) -> str:
+    return f"kappa {found.value:.2f} [{found.interval.low:.2f} – {found.interval.high:.2f}]"
 
 
 def _few(table: Confusion) -> list[str]:
@@ -100,8 +105,8 @@ def _aside(one: Measured) -> list[str]:
     lines = wrapped(f"apart: {', '.join(parts)}", "    ", "  ") if parts else []
     if one.between:
         among, agreed = kappa(one.between), agreement(one.between) or 0.0
-        words = f"kappa {among.value:.2f}" if among else "no kappa: all the same answer"
-        lines.append(f"  people among themselves: {percent(agreed)} of {one.between.n:.0f} the same, {words}")
+        same = f"{percent(agreed)} of {one.between.n:.0f} the same, {_kappa(among) if among else 'no kappa'}"
+        lines += wrapped(f"people among themselves: {same}", "    ", "  ")
     return lines
 
 

@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from harness.calibration.measure import Told, measure
-from harness.calibration.nouns import Label, Measured
+from harness.calibration.nouns import Calibrated, JudgeId, Label, Measured
 from harness.calibration.sampling import drawing
+from harness.calibration.telling import labels_text
 from harness.criteria import Result
 from harness.money import Tokens
 from harness.stats import Confusion
@@ -216,3 +218,17 @@ def test_the_order_of_labelling() -> None:
     assert {one.case for one in pool} == {one.case for one in order}
     assert order == drawing("r", pool)
     assert order != drawing("another run", pool)
+
+
+def test_people_among_themselves_are_told() -> None:
+    """Where two people labelled the same, how far they agree is printed with its interval."""
+    pairs = [("pass", "pass")] * 6 + [("fail", "fail")] * 3 + [("pass", "fail")]
+    labels = [
+        told(f"c{number}", human, "pass", labeller=name)
+        for number, pair in enumerate(pairs)
+        for name, human in zip(("Ann", "Bob"), pair, strict=True)
+    ]
+    found = measure(labels)
+    on = date(2026, 11, 20)
+    held = Calibrated(judge=JudgeId(name="j/1"), on=on, labels=20, labels_sha256="0", criteria=found)
+    assert "people among themselves: 90 % of 10 the same, kappa 0.78 [0.39 – 1.00]" in " ".join(labels_text(held))
