@@ -2,19 +2,19 @@
 
 from typing import Literal, get_args
 
-Criterion = Literal["resolution", "looping", "misrouting", "hallucination", "conduct"]
-"""What a finding is about. `conduct` is tone, privacy and safety: a tile of its own, counted in the gate."""
+Criterion = Literal[
+    "resolution",
+    "looping",
+    "misrouting",
+    "hallucination",
+    "conduct",
+]
+"""What a finding is about. `conduct` is tone, privacy and safety: a tile of its own, counted in the gate.
+
+A criterion is its line here and a module of its name in `verdict/`, which says all there is to know about it.
+"""
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
-
-MEANING: dict[Criterion, str] = {
-    "resolution": "the customer got the right outcome",
-    "looping": "the agent did not go round in circles",
-    "misrouting": "the customer reached the right desk",
-    "hallucination": "the agent said only what is true and did what it claimed",
-    "conduct": "the agent was polite, private and safe",
-}
-"""One plain clause a criterion, true when it passes."""
 
 Result = Literal["pass", "fail", "not_applicable", "cannot_tell"]
 """What a criterion can come to."""

@@ -131,6 +131,24 @@ def claimed(line: str) -> tuple[Claimed, ...]:
     return tuple(dict.fromkeys(_claims(line)))
 
 
+_DEED = re.compile(rf"\b(?P<v>{PAST}|{GERUND})\b")
+_BLOCKS = (_DENIED, _HYPOTHETICAL, _REPORTED, _BY_OTHERS, _DATED)
+
+
+def hedged(line: str) -> bool:
+    """Whether a clause in normal form denies, supposes, reports or dates what it speaks of: then it claims nothing."""
+    return any(block.search(line) for block in _BLOCKS)
+
+
+def perhaps(line: str) -> Action | None:
+    """The action that a clause in normal form speaks of as no offer, denial, report or condition: whether it claims it
+    done, where `claimed` does not say so, only reading would tell."""
+    if hedged(line):
+        return None
+    found = (class_of(deed["v"], line[deed.end() :]) for deed in _DEED.finditer(line))
+    return next((action for action in found if action is not None), None)
+
+
 def _claims(line: str) -> Iterator[Claimed]:
     yield from _own(line)
     yield from _things(line)

@@ -23,7 +23,7 @@ ALMOST = 0.4
 def check(item: Check, case: Case, transcript: Transcript) -> Held:
     """The item over the whole transcript. Its `when` has been seen to already."""
     if item.deed is None:
-        return Held("cannot_tell", "only reading would do, and no judge was asked")
+        return Held("cannot_tell", "only reading would do, and no judge was asked", readable=True)
     if item.deed.act == "repeat":
         return _again(item, item.deed, case, transcript)
     seen = seen_for(item.deed, item.before, transcript.turns)
@@ -62,7 +62,8 @@ def _missing(deed: Deed, turns: Sequence[Turn]) -> Held:
     near = _in_doubt(deed, turns)
     if near:
         close = proof(near, turns)
-        return Held("cannot_tell", f"something close was said at turn {near.turn}; only reading would tell", close)
+        why = f"something close was said at turn {near.turn}; only reading would tell"
+        return Held("cannot_tell", why, close, readable=True)
     why = f"{in_words(deed)}: not found in {_over(turns)}"
     return Held("fail", why, (absence(in_words(deed), DETECTOR, turns),), _due(deed, turns))
 
@@ -122,7 +123,7 @@ def _never(item: Check, deed: Deed, seen: Sequence[Sighting], transcript: Transc
         near = next((one for one in named if _forbidden(item, one, transcript.turns)), None)
         if near:
             why = f"its figures were named at turn {near.turn}; only reading would tell whether it was done"
-            return Held("cannot_tell", why, proof(near, transcript.turns))
+            return Held("cannot_tell", why, proof(near, transcript.turns), readable=True)
         looked_for = _looked_for(item, deed)
         why = f"{looked_for}: not found in {_over(transcript.turns)}"
         return Held("pass", why, (absence(looked_for, DETECTOR, transcript.turns),))

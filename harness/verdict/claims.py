@@ -47,7 +47,7 @@ class Claim(NamedTuple):
 def claims(transcript: Transcript) -> tuple[Claim, ...]:
     """Every claim of an action that changes something, in order, each with its standing."""
     return tuple(
-        _judge(act, action, turn, transcript)
+        claim(act, action, turn, transcript)
         for turn in transcript.turns
         for act in said(turn.reply.text)
         if act.act in ("claim", "progress") and (action := _write(act))
@@ -58,7 +58,8 @@ def _write(act: SaidAct) -> Action | None:
     return next((action for action in WRITES if action == act.action), None)
 
 
-def _judge(act: SaidAct, action: Action, turn: Turn, transcript: Transcript) -> Claim:
+def claim(act: SaidAct, action: Action, turn: Turn, transcript: Transcript) -> Claim:
+    """One claim of an action, made in this turn, held against what the target recorded."""
     if not transcript.exposes_events:
         return Claim(turn.number, act, action, "unverifiable", None, None)
     # What is in progress may show by the next turn; what is done must show by now.

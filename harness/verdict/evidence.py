@@ -28,6 +28,9 @@ class Held:
     why: str
     evidence: tuple[Evidence, ...] = ()
     turn: int | None = None
+    readable: bool = False
+    """For what is left open: whether somebody who reads the words could tell. A count, a record or an event that nobody
+    sees is not in them."""
 
 
 def words_of(turn: Turn, speaker: Speaker) -> str:

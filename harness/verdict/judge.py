@@ -1,32 +1,21 @@
 """Case + Transcript -> Verdict, and Verdict -> Outcome."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
 from harness.conversation.nouns import Case, Transcript, Turn
-from harness.criteria import Criterion
 from harness.money import Tokens
 
-from . import conduct, hallucination, looping, misrouting, resolution
 from .breaks.first import first_break
 from .experience import experience
-from .nouns import Absence, Outcome, Quote, Record, Ruling, SentenceResult, Slip, Verdict
+from .nouns import Absence, Outcome, Quote, Record, SentenceResult, Settled, Slip, Verdict
 from .offtopic import requests
-from .sentences import results
+from .resolution import level
+from .sentences import each, listed, results
+from .settling import ruling_with, sentence_with
+from .standards import STANDARDS
 from .validity import validity
-
-Detector = Callable[[Case, Transcript, Sequence[SentenceResult]], Ruling]
-"""Judges one criterion over one conversation. It says itself when it does not apply or cannot tell."""
-
-DETECTORS: dict[Criterion, Detector] = {
-    "resolution": resolution.rule,
-    "looping": looping.rule,
-    "misrouting": misrouting.rule,
-    "hallucination": hallucination.rule,
-    "conduct": conduct.rule,
-}
-"""One detector a criterion, in the order in which criteria are reported."""
 
 JUDGE = "rules/2"
 """What judges, and its version: raised whenever a verdict on the same transcript could change."""
@@ -37,8 +26,19 @@ message longer than this may stand in the rest, so it is in doubt and said to be
 
 
 def judge(case: Case, transcript: Transcript) -> Verdict:
-    """Validity first and apart; a conversation that is not valid carries no rulings, so it enters no rate."""
-    whole, transcript = transcript, _bounded(transcript)
+    """Validity first and apart; a conversation that is not valid carries no rulings, so it enters no rate.
+
+    The rules alone: no model is asked.
+    """
+    return weigh(case, transcript, ())
+
+
+def weigh(case: Case, transcript: Transcript, read: Sequence[Settled]) -> Verdict:
+    """The rules' verdict, with what reading has settled of the questions that the rules left open.
+
+    What the rules found broken stays broken, whatever was read.
+    """
+    whole, transcript = transcript, bounded(transcript)
     because = transcript.invalid_because
     kind = transcript.validity
     slips = validity(case, transcript) if kind == "valid" else ()
@@ -62,16 +62,20 @@ def judge(case: Case, transcript: Transcript) -> Verdict:
             notes=slips,
             ending=transcript.ending,
         )
-    judged = _judged(case, transcript, unread=whole is not transcript)
+    judged = _judged(case, transcript, read, unread=whole is not transcript)
     lived = experience(case, transcript, judged)
     return judged.model_copy(update={"notes": slips, "experience": lived})
 
 
-def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
-    sentences = results(case, transcript)
+def _judged(case: Case, transcript: Transcript, read: Sequence[Settled], unread: bool) -> Verdict:
+    found = [sentence_with(one, read) for one in each(case, transcript)]
+    sentences = listed(found, case)
     if unread:
         sentences = tuple(_unless_in_the_rest(one) for one in sentences)
-    rulings = {criterion: detect(case, transcript, sentences) for criterion, detect in DETECTORS.items()}
+    rulings = {
+        name: ruling_with(one.detect(case, transcript, sentences), read, sentences, transcript)
+        for name, one in STANDARDS.items()
+    }
     return Verdict(
         case=case.id,
         validity="valid",
@@ -79,7 +83,7 @@ def _judged(case: Case, transcript: Transcript, unread: bool) -> Verdict:
         rulings=tuple(rulings.values()),
         sentences=sentences,
         first_break=first_break(case, transcript, tuple(rulings.values())),
-        resolved=resolution.level(rulings["resolution"], transcript, sentences),
+        resolved=level(rulings["resolution"], transcript, sentences),
     )
 
 
@@ -113,7 +117,7 @@ def _unless_in_the_rest(one: SentenceResult) -> SentenceResult:
     return one.model_copy(update={"result": "cannot_tell", "why": why, "turn": None})
 
 
-def _bounded(transcript: Transcript) -> Transcript:
+def bounded(transcript: Transcript) -> Transcript:
     """The transcript with over-long messages cut: what comes from outside is read to a bound."""
     if all(len(turn.reply.text) <= LONGEST and len(turn.customer.text) <= LONGEST for turn in transcript.turns):
         return transcript
@@ -142,6 +146,7 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         required={one.sentence: one.result for one in required},
         critical=tuple(one.sentence for one in required if one.severity == "critical" and one.result == "fail"),
         favoured=verdict.favoured,
+        contested=verdict.reading.contested if verdict.reading else (),
         first_break=verdict.first_break and verdict.first_break.model_copy(update={"others": ()}),
         resolved=verdict.resolved,
         experience=verdict.experience,

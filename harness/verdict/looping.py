@@ -36,6 +36,7 @@ from .progress import Step, Symbol, alike, fingerprint, has_effect, steps, token
 from .repeats import failed_between
 from .route import Desks, Hop, hops, same_desk, start
 from .rulings import broken, ruled
+from .standard import Rubric, Standard
 from .values import pairs
 
 DETECTOR = "looping/2"
@@ -406,3 +407,32 @@ def _served(turns: Sequence[Turn], walked: Sequence[Step], first: int, last: int
     """Whether a desk did something for the customer, or told them something, before passing them back."""
     did = any(has_effect(event) for turn in turns if first <= turn.number <= last for event in turn.reply.events or ())
     return did or any(step.moved for step in walked if first <= step.turn < last)
+
+
+# ---- what only reading would tell ---------------------------------------------------------------------------
+
+
+def weak(case: Case, transcript: Transcript, ruling: Ruling) -> str | None:
+    """A sign of a loop that does not make one alone."""
+    if ruling.result == "fail":
+        return None
+    signs = [one.summary for one in _signals(case, transcript.turns) if one.name in NEEDS_ANOTHER]
+    return f"{signs[0]}: only reading would tell whether it had to" if signs else None
+
+
+STANDARD = Standard(
+    holds="the agent did not go round in circles",
+    detect=rule,
+    rubric=Rubric(
+        question="Did the agent ask for or say the same thing three times, or twice more after the customer had "
+        "answered, with nothing new known and nothing changed in between?",
+        passes="Whatever comes again, something had changed: another item, a failed check, new facts, a new request.",
+        fails="The same question or message comes again, in whatever words, and nothing has moved.",
+        barely_holds="Asked three times to make an exception, the agent says no three times.",
+        barely_breaks="Three differently worded requests for a number that the customer gave at once.",
+        not_applicable="The agent spoke fewer than three times.",
+        evidence="The agent's words in each of the turns that repeat: at least two turns.",
+    ),
+    doubt=weak,
+    fewest_turns=2,
+)

@@ -22,6 +22,7 @@ from .progress import steps
 from .repeats import given_at
 from .route import Carried, Desks, Hop, at_the_end, carried, hops, is_person, named_desk, same_desk, start
 from .rulings import broken, required, ruled
+from .standard import Rubric, Standard, unwritten
 
 DETECTOR = "misrouting/2"
 
@@ -252,3 +253,21 @@ def _unkept(promise: SaidAct, turn: Turn, case: Case, transcript: Transcript) ->
         evidence=(*((shown,) if shown else ()), missing),
         desk=turn.reply.desk,
     )
+
+
+STANDARD = Standard(
+    holds="the customer reached the right desk",
+    detect=rule,
+    rubric=Rubric(
+        question="Was the customer sent to the wrong desk, person or address, or not sent when it was due, or sent "
+        "when it was not?",
+        passes="They ended with the desk that deals with what they came for, by the shortest way that was open.",
+        fails="They ended with another, were sent to and fro, or were promised a hand-over that did not come.",
+        barely_holds="The first desk asks one question to learn where to send them, and then sends them there.",
+        barely_breaks="A desk that could have done it itself tells them to write to an e-mail address instead.",
+        not_applicable="One desk did everything, and none other was due.",
+        evidence="The agent's words that send them, or the hand-off's event.",
+    ),
+    doubt=unwritten,
+    by_absence=("pass", "fail"),
+)

@@ -9,6 +9,12 @@ from harness.criteria import Criterion, Mark, Result, Severity
 from harness.money import Tokens
 from harness.noun import Noun
 
+RULES = "rules"
+"""Who settled what no model was asked about."""
+
+MODEL = "model"
+"""Who settled the rest: in an absence alone, elsewhere with its calls, as in `model, 2 calls`."""
+
 
 class Quote(Noun):
     """Verbatim words that a program found in the transcript."""
@@ -39,6 +45,8 @@ class Absence(Noun):
     detector: str
     first_turn: int
     last_turn: int
+    calls: int | None = Field(default=None, exclude_if=lambda calls: calls is None)
+    """None: a program looked. Else a model did, in this many calls that were sent separately and agree (never one)."""
 
 
 Evidence = Quote | Record | Absence
@@ -99,6 +107,10 @@ class SentenceResult(Noun):
     evidence: tuple[Evidence, ...] = ()
     turn: int | None = None
     """For a fail: the turn at which it broke."""
+    readable: bool = Field(default=False, exclude_if=lambda readable: not readable)
+    """Left open, and somebody who reads the words could tell."""
+    by: str = Field(default=RULES, exclude_if=lambda by: by == RULES)
+    """Who settled it: `rules`, or a model with its calls: `model, 1 call`, `model, 2 of 3 calls`."""
 
 
 class Loop(Noun):
@@ -143,6 +155,10 @@ class Ruling(Noun):
     """Of looping: the earliest certain loop."""
     routed: Routed | None = Field(default=None, exclude_if=lambda routed: routed is None)
     """Of misrouting: None where the author wants no desk in particular, or the way cannot be told."""
+    evidence: tuple[Evidence, ...] = Field(default=(), exclude_if=lambda evidence: not evidence)
+    """What a pass rests on that no sentence and no detector bears: a model's proof."""
+    by: str = Field(default=RULES, exclude_if=lambda by: by == RULES)
+    """Who settled it, as in a SentenceResult."""
 
 
 Favoured = Literal["agent_helped", "agent_hindered", "nobody"]
@@ -209,6 +225,100 @@ class Experience(Noun):
     """Something untrue that the journey calls critical was said."""
 
 
+class Opinion(Noun):
+    """What one call of a model said to one question, once its evidence had been looked for."""
+
+    question: str
+    """A sentence's id, or a criterion. One statement that nothing supports: `hallucination@TURN.SENTENCE`."""
+    says: Result
+    """cannot_tell as well when its evidence was not found."""
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+    """What a program found of what it named; an absence among it is one that a program looked for itself."""
+    absent: str | None = None
+    """What it says it looked for and did not find, where its verdict rests on that."""
+    invalid: bool = False
+    """It named words or an event that nobody finds."""
+
+
+class Vote(Noun):
+    """One call of a model about one conversation. The answer is kept, so that it can be looked up again."""
+
+    judge: str
+    """As it was asked for: provider/model."""
+    model: str | None
+    """The id of what answered; None when nothing did."""
+    prompt: str
+    """sha256 of what was sent."""
+    opinions: tuple[Opinion, ...] = ()
+    """One a question that was asked, in that order."""
+    answer: str | None = None
+    """The answer's words, as far as answers are read."""
+    refused: str | None = None
+    """Why nothing of the answer could be used."""
+    unknown: int = 0
+    """Answers to questions that nobody had asked."""
+
+
+class Settled(Noun):
+    """What the votes on one question came to."""
+
+    question: str
+    criterion: Criterion
+    mark: Mark
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+    turn: int | None = None
+    by: str
+    severity: Severity
+    contested: bool = False
+    """A critical fail that one vote saw and no second one confirmed."""
+
+
+class Judging(Noun):
+    """Which models read, by which rubric and in which words: what a calibration, or a baseline, holds for."""
+
+    model: str
+    """As it was asked for: provider/model."""
+    small: str | None = None
+    second: str | None = None
+    rubric: str
+    """sha256 of the rubric bundle."""
+    prompt: str
+    """sha256 of our own words around it and of the shape of the answer."""
+
+    @property
+    def name(self) -> str:
+        """All of them, in the order in which they are asked."""
+        return " + ".join(one for one in (self.small, self.model, self.second) if one)
+
+
+class ReadBy(Noun):
+    """Who read a conversation, what was asked, and every vote."""
+
+    judges: tuple[str, ...]
+    """Those who were asked, as they were asked for, each once."""
+    rubric: str
+    """sha256 of the rubric bundle."""
+    asked: tuple[str, ...]
+    votes: tuple[Vote, ...]
+    contested: tuple[str, ...] = ()
+    """Questions of critical weight on which one vote saw a fail that no second one confirmed."""
+    same_family: tuple[str, ...] = ()
+    """The judges that are of the family of the model they judge."""
+
+    @property
+    def claimed(self) -> int:
+        """Verdicts that needed evidence, over all votes."""
+        found = (one for vote in self.votes for one in vote.opinions)
+        return sum(1 for one in found if one.invalid or one.says in ("pass", "fail"))
+
+    @property
+    def invalid(self) -> int:
+        """Those of them whose evidence nobody finds (measurement 1.3)."""
+        return sum(1 for vote in self.votes for one in vote.opinions if one.invalid)
+
+
 class Verdict(Noun):
     """What one conversation came to. A conversation that is not valid carries no rulings."""
 
@@ -227,6 +337,8 @@ class Verdict(Noun):
     """verified: shown by state or events. confirmed: by the agent's and customer's words. None: not measurable."""
     experience: Experience | None = Field(default=None, exclude_if=lambda experience: experience is None)
     """None for a conversation that is not valid."""
+    reading: ReadBy | None = Field(default=None, exclude_if=lambda reading: reading is None)
+    """What a model was asked about; None when the rules settled everything or no model judges."""
 
 
 class Outcome(Noun):
@@ -244,7 +356,9 @@ class Outcome(Noun):
     required: dict[str, Mark]
     """Required sentence id -> its mark."""
     critical: tuple[str, ...] = ()
-    """Ids of critical sentences that a deterministic detector proved broken."""
+    """Ids of critical sentences that rules proved broken, or that two judgements of a model saw broken."""
+    contested: tuple[str, ...] = Field(default=(), exclude_if=lambda contested: not contested)
+    """Ids of critical sentences that one vote of a model saw broken and no second one: inconclusive, never a stop."""
     favoured: Favoured | None = Field(default=None, exclude_if=lambda favoured: favoured is None)
     first_break: FirstBreak | None = None
     """Without the other candidates: those stand in the verdict."""

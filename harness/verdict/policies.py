@@ -17,6 +17,9 @@ from .values import leaves, meets
 SAME_THING = 0.6
 """Share of a policy's content words, its subject among them, that a sentence about the same thing holds [judgement]."""
 
+SAME_STATEMENT = 0.75
+"""The same share for a sentence that may say the opposite: nearer, since only a no tells them apart [judgement]."""
+
 _ELAPSED = ("ago", "old", "since", "later", "already")
 """A duration before one of these tells how long something has been, not how long it takes."""
 
@@ -40,6 +43,31 @@ def policy(item: Policy, transcript: Transcript) -> Held:
     if agreed and shown:
         return Held("pass", f"said as it is at turn {agreed[0]}", (shown,))
     return Held("not_applicable", "the agent did not speak of it")
+
+
+def contrary(item: Policy, transcript: Transcript) -> tuple[int, str] | None:
+    """The first statement about the thing that says no where the policy says yes, or yes where it says no.
+
+    A candidate and no more: which of them is meant, only reading tells. Nearly all words of the rule must be in it, and
+    a rule under a condition has none: yes and no are both right of it. None when there is none.
+    """
+    if _CONDITION.search(normal(item.about)):
+        return None
+    for turn in transcript.turns:
+        for sentence in _statements(turn.reply.text):
+            halves = [sentence[start:end] for start, end in pieces(sentence, (0, len(sentence)))]
+            if not sentence.rstrip().endswith("?") and any(_denies(item.about, half) for half in halves):
+                return turn.number, sentence
+    return None
+
+
+_CONDITION = re.compile(r"\b(?:only|before|after|within|until|unless|if|when|whenever|once|except|unopened|during)\b")
+
+
+def _denies(fact: str, words: str) -> bool:
+    keys, held = key_words(fact), frozenset(content(words))
+    near = len(keys) > 1 and keys[0] in held and sum(key in held for key in keys) / len(keys) >= SAME_STATEMENT
+    return near and negated(fact) != negated(words)
 
 
 _IT = re.compile(r"(?:it|they|this|that|these|those)\b", re.IGNORECASE)

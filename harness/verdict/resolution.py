@@ -14,6 +14,7 @@ from .offtopic import served_all_the_same
 from .progress import has_effect, main_act
 from .route import is_person
 from .rulings import broken, required, ruled
+from .standard import Rubric, Standard, unwritten
 
 DETECTOR = "resolution/1"
 
@@ -145,3 +146,23 @@ def level(ruling: Ruling, transcript: Transcript, results: Sequence[SentenceResu
     ):
         return "verified"
     return "assumed" if transcript.ending in UNFINISHED else "confirmed"
+
+
+STANDARD = Standard(
+    holds="the customer got the right outcome",
+    detect=rule,
+    rubric=Rubric(
+        question="Was what the customer came for brought to the end that it should have?",
+        passes="An agent's turn or a recorded event shows it done, or a refusal or a hand-over that was the right end.",
+        fails="The end was not reached: put off, half done, refused wrongly, or only said to be done where the events "
+        "show that it was not.",
+        barely_holds="The agent declines what the policy forbids, says why, and offers what is allowed.",
+        barely_breaks="Friendly and long, it explains how refunds work, and the customer's refund is not made.",
+        not_applicable="The customer never says what they want.",
+        evidence="The agent's turn that completes it or the event that did it; for a fail, the turn of either side "
+        "that shows it is not done.",
+    ),
+    doubt=unwritten,
+    speakers=("agent", "customer"),
+    by_absence=("fail",),
+)

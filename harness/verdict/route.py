@@ -289,11 +289,13 @@ def _by_words(item: Route, transcript: Transcript, desks: Desks) -> Held:
         looked_for = absence(f"words of a hand-off{f' to {about}' if about else ''}", DETECTOR, transcript.turns)
         return Held("pass", "no word of a hand-off", (looked_for,))
     if not said:
-        return Held("cannot_tell", "the target shows neither desks nor hand-offs, and no words speak of one")
+        why = "the target shows neither desks nor hand-offs, and no words speak of one"
+        return Held("cannot_tell", why, readable=True)
     later = next((one for one in sightings(Deed(act="hand_off"), transcript.turns) if one.turn > said[-1].turn), None)
     if item.final and later:
         why = f"the agent hands over at turn {said[-1].turn}, and again at turn {later.turn}; where to is not shown"
-        return Held("cannot_tell", why, (*proof(said[-1], transcript.turns), *proof(later, transcript.turns)))
+        shown = (*proof(said[-1], transcript.turns), *proof(later, transcript.turns))
+        return Held("cannot_tell", why, shown, readable=True)
     return Held("pass", f"the agent hands over at turn {said[-1].turn}", proof(said[-1], transcript.turns))
 
 

@@ -7,7 +7,7 @@ from harness.criteria import Criterion
 from harness.journey.slots import SLOT, slot_key
 
 from .evidence import last_number
-from .nouns import Finding, Ruling, SentenceResult
+from .nouns import RULES, Finding, Ruling, SentenceResult
 
 DETECTOR = "sentences/1"
 
@@ -28,7 +28,7 @@ def broken(
 def _finding(result: SentenceResult, case: Case, transcript: Transcript) -> Finding:
     turn = result.turn or last_number(transcript.turns)
     written = next((one.sentence for one in case.plan.readings if one.sentence.id == result.sentence), None)
-    text = _filled(written.text, case) if written else result.sentence
+    text = filled(written.text, case) if written else result.sentence
     never = written is not None and written.heading == "never"
     return Finding(
         criterion=result.criterion,
@@ -36,13 +36,13 @@ def _finding(result: SentenceResult, case: Case, transcript: Transcript) -> Find
         turn=turn,
         summary=f'{"must never happen" if never else "should happen"}: "{text}" ({result.why})',
         sentence=result.sentence,
-        detector=DETECTOR,
+        detector=DETECTOR if result.by == RULES else result.by,
         evidence=result.evidence,
         desk=next((one.reply.desk for one in transcript.turns if one.number == turn), None),
     )
 
 
-def _filled(text: str, case: Case) -> str:
+def filled(text: str, case: Case) -> str:
     """The author's sentence as it reads for this row of the table."""
     values = {slot_key(name): value for name, value in case.variation.values.items()}
     return SLOT.sub(lambda slot: values.get(slot_key(slot[1]), slot[0]), text)

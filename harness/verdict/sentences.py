@@ -41,15 +41,24 @@ _JUDGED_HEADINGS = ("should", "never", "nice")
 
 def results(case: Case, transcript: Transcript) -> tuple[SentenceResult, ...]:
     """Every sentence of the case that gives a result, in the author's order, each with its proof."""
+    return listed(each(case, transcript), case)
+
+
+def each(case: Case, transcript: Transcript) -> list[SentenceResult]:
+    """The same, each sentence by itself: in a list of which one is enough, nothing has settled the others yet."""
     items: dict[str, list[AnyItem]] = {}
     for item in case.items:
         items.setdefault(item.sentence, []).append(item)
-    found = [
+    return [
         result
         for reading in case.plan.readings
         if reading.sentence.only in (None, case.variation.name)
         if (result := _result(reading, items.get(reading.sentence.id, []), case, transcript))
     ]
+
+
+def listed(found: Sequence[SentenceResult], case: Case) -> tuple[SentenceResult, ...]:
+    """Where one of a list is enough: the one that holds settles the others."""
     return _any_of(found, [reading.sentence for reading in case.plan.readings])
 
 
@@ -93,7 +102,8 @@ def _conditional(judged: Judged, item: AnyItem, case: Case, transcript: Transcri
         return Held("not_exercised", f"{condition}: it never happened")
     later = tuple(turn for turn in transcript.turns if turn.number >= fired[0].turn)
     came_to = _judged(item, case, transcript.model_copy(update={"turns": later}))
-    return Held(came_to.mark, came_to.why, (*came_to.evidence, *proof(fired[0], transcript.turns)), came_to.turn)
+    shown = (*came_to.evidence, *proof(fired[0], transcript.turns))
+    return Held(came_to.mark, came_to.why, shown, came_to.turn, came_to.readable)
 
 
 def _judged(item: AnyItem, case: Case, transcript: Transcript) -> Held:
@@ -130,8 +140,15 @@ def _joined(sentence: str, judged: list[tuple[AnyItem, Held]], case: Case) -> Se
         severity=worst.severity if isinstance(worst, Judged) else case.plan.settings.risk,
         why=came_to.why if proved else f"{came_to.why}, but no proof of it was found",
         evidence=tuple(dict.fromkeys(evidence)),
+        readable=_readable(judged),
         turn=min((each.turn for _, each in judged if each.mark == "fail" and each.turn is not None), default=None),
     )
+
+
+def _readable(judged: list[tuple[AnyItem, Held]]) -> bool:
+    """Whether everything that is left open of a sentence is to be read in the words."""
+    undecided = [each for _, each in judged if each.mark == "cannot_tell"]
+    return bool(undecided) and all(each.readable for each in undecided)
 
 
 def _unread(reading: Reading, case: Case) -> SentenceResult | None:
@@ -147,6 +164,7 @@ def _unread(reading: Reading, case: Case) -> SentenceResult | None:
         criterion="hallucination" if sentence.heading == "never" else "resolution",
         severity=sentence.severity or case.plan.settings.risk,
         why=why,
+        readable=reading.status == "needs_model",
     )
 
 
@@ -159,7 +177,7 @@ def of_list(found: Sequence[SentenceResult], any_of: bool) -> Mark:
 # ---- any of -------------------------------------------------------------------------------------------------
 
 
-def _any_of(found: list[SentenceResult], sentences: Iterable[Sentence]) -> tuple[SentenceResult, ...]:
+def _any_of(found: Sequence[SentenceResult], sentences: Iterable[Sentence]) -> tuple[SentenceResult, ...]:
     """Where one of a list is enough: the one that holds settles the others; one in doubt keeps the others in doubt."""
     group = {sentence.id: sentence.group for sentence in sentences if sentence.any_of and sentence.group}
     marks: dict[str, set[Mark]] = {}
