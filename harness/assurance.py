@@ -13,8 +13,10 @@ from harness.conversation.nouns import Case, Transcript
 from harness.conversation.scripted import ScriptedCustomer
 from harness.gate import Decision, Standing, decide
 from harness.journey.nouns import Journey, Risk, Variation
-from harness.kpi import measures
+from harness.kpi import judge_health, measures
 from harness.ledger import LedgerEntry
+from harness.metering import Metered
+from harness.model import Model
 from harness.money import PriceBook, Tokens
 from harness.noun import Noun
 from harness.plan.compile import compile_journey
@@ -28,7 +30,8 @@ from harness.run import Held, Manifest, RunRecord, Started, load
 from harness.settings import Settings
 from harness.target.nouns import Probe, Reply, Target
 from harness.trouble import Trouble
-from harness.verdict.judge import JUDGE, judge, outcome
+from harness.verdict import Judges, Reader, judge_with
+from harness.verdict.judge import JUDGE, outcome
 from harness.verdict.looping import watch
 from harness.verdict.nouns import Outcome, Verdict
 from harness.verdict.trials import over_all_trials
@@ -118,12 +121,21 @@ def _weighing(reading: Reading, risk: Risk) -> Reading:
 
 
 async def converse(
-    case: Case, target: Target, log: "RecordLog", meter: "RecordMeter", reply_seconds: float = 60.0
+    case: Case,
+    target: Target,
+    log: "RecordLog",
+    meter: "RecordMeter",
+    reply_seconds: float = 60.0,
+    judges: Judges | None = None,
 ) -> tuple[Transcript, Verdict]:
-    """Hold one conversation and judge it. Never raises for what a target does."""
+    """Hold one conversation, and judge it: by the rules, and what they leave open by the judges, if there are any.
+
+    Never raises for what a target or a model does. The conversation is on the record before it is judged.
+    """
     probe = target if isinstance(target, Probe) else None
     transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, reply_seconds)
-    return transcript, judge(case, transcript)
+    log.append("held", case.id, Held.of(transcript))
+    return transcript, await judge_with(case, transcript, Reader(judges) if judges else None)
 
 
 async def assure(
@@ -140,6 +152,7 @@ async def assure(
     lock: str | None = None,
     good: Target | None = None,
     standing: Standing | None = None,
+    judges: Judges | None = None,
 ) -> RunRecord:
     """Hold and judge every conversation of these plans, and write the record as it happens.
 
@@ -155,7 +168,8 @@ async def assure(
         harness=__version__,
         target=target.name,
         target_version=target.version,
-        judge=JUDGE,
+        judge=judged_by(judges),
+        judging=judges.judging if judges else None,
         customer=CUSTOMER,
         seed=settings.run.seed,
         trials=settings.run.trials,
@@ -171,9 +185,14 @@ async def assure(
         writer.append("run_started", manifest)
         for plan in plans:
             writer.append("plan", plan)
-        outcomes = await _hold_all(cases, target, settings, writer, tell, good)
+        outcomes = await _hold_all(cases, target, settings, writer, tell, good, judges)
         writer.append("run_ended", _decide(outcomes, plans, settings, standing))
     return load(place / RECORD)
+
+
+def judged_by(judges: Judges | None) -> str:
+    """The rules' version, and who reads what they leave open."""
+    return f"{JUDGE} + {judges.judging.name}" if judges else JUDGE
 
 
 def _decide(
@@ -189,6 +208,7 @@ async def _hold_all(
     writer: Writer,
     tell: Tell | None,
     good: Target | None,
+    judges: Judges | None,
 ) -> list[Outcome]:
     log, meter = RecordLog(writer), RecordMeter(writer, settings.price_book)
     again = RecordMeter(writer, settings.price_book, replays=True)
@@ -198,11 +218,11 @@ async def _hold_all(
     async def one(case: Case) -> None:
         async with free:
             log.append("case_started", case.id, Started.of(case))
-            transcript, verdict = await converse(case, target, log, meter, settings.run.reply_seconds)
+            bench = judges.each(meter.judge(case)) if judges else None
+            transcript, verdict = await converse(case, target, log, meter, settings.run.reply_seconds, bench)
             if good is not None:
                 verdict = await confirmed(case, transcript, verdict, good, again, settings.run.reply_seconds)
             result = outcome(case, transcript, verdict)
-            log.append("held", case.id, Held.of(transcript))
             log.append("verdict", case.id, verdict)
             log.append("outcome", case.id, result)
             found[case.id] = result
@@ -261,6 +281,14 @@ class RecordMeter:
         )
         self._writer.append("charge", entry, case=case.id)
 
+    def judge(self, case: Case) -> Callable[[Model], Model]:
+        """What puts every call of a judge about this case on the ledger."""
+
+        def settle(entry: LedgerEntry) -> None:
+            self._writer.append("charge", entry, case=case.id)
+
+        return lambda model: Metered(model, self._prices, settle, case=case.id)
+
 
 def as_json(record: RunRecord) -> dict[str, Any]:
     """The run for a machine: manifest, decision, outcomes, totals."""
@@ -274,4 +302,10 @@ def as_json(record: RunRecord) -> dict[str, Any]:
         "trials": over_all_trials(record.outcomes),
         "measures": [measure.model_dump(mode="json") for measure in measures(record.outcomes, record.spent)],
         "spent": record.spent.model_dump(mode="json"),
+        "judge": _health(record),
     }
+
+
+def _health(record: RunRecord) -> dict[str, Any] | None:
+    health = judge_health(record.verdicts)
+    return health.model_dump(mode="json") if health else None

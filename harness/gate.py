@@ -256,6 +256,19 @@ def _doubts(fixed: Sequence[Outcome], valid: Sequence[Outcome], policy: GatePoli
     if marks["cannot_tell"] > policy.cannot_tell * judged:
         undecided = f"{marks['cannot_tell']} of {judged} required sentences could not be judged"
         found.append(Reason(code=5, says=f"{undecided} (allowed: {policy.cannot_tell:.0%})"))
+    for outcome in valid:
+        for name in outcome.contested:
+            says = f"{outcome.case}: one judgement saw something critical broken, and no second one did"
+            found.append(
+                Reason(
+                    code=5,
+                    says=says,
+                    case=outcome.case,
+                    journey=outcome.journey,
+                    sentence=name if name in outcome.required else None,
+                    critical=True,
+                )
+            )
     spoiled = sum(1 for outcome in fixed if outcome.validity == "invalid_simulation")
     if spoiled > policy.invalid * len(fixed):
         says = f"the simulated customer spoiled {spoiled} of {len(fixed)} conversations (allowed: {policy.invalid:.0%})"

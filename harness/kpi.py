@@ -10,7 +10,7 @@ from harness.criteria import CRITERIA, Criterion
 from harness.ledger import Totals
 from harness.noun import Noun
 from harness.stats import Interval, clustered, of_means
-from harness.verdict.nouns import Experience, Outcome
+from harness.verdict.nouns import Experience, Outcome, Verdict
 
 
 class Measure(Noun):
@@ -45,6 +45,28 @@ def measures(outcomes: Sequence[Outcome], spent: Totals) -> tuple[Measure, ...]:
         _waste(valid),
         _cost_per_resolved(valid, spent),
     )
+
+
+def judge_health(verdicts: Sequence[Verdict]) -> Measure | None:
+    """How often a model's verdict rested on words or events that nobody finds (measurement 1.3); None when no model was
+    asked. Above `JUDGE_ALARM` its verdicts are not to be relied upon."""
+    readings = [verdict.reading for verdict in verdicts if verdict.reading]
+    claimed = sum(one.claimed for one in readings)
+    invalid = sum(one.invalid for one in readings)
+    if not readings:
+        return None
+    return Measure(
+        name="judge evidence not found",
+        value=Decimal(invalid) / Decimal(claimed) if claimed else None,
+        n=claimed,
+        unit="share",
+        formula="verdicts of a model whose words or events nobody finds / its verdicts of pass or fail",
+        note=None if claimed else "no model gave a verdict",
+    )
+
+
+JUDGE_ALARM = Decimal("0.05")
+"""The share of a judge's evidence that may not be found before its verdicts are in doubt (measurement 1.3)."""
 
 
 def resolved(outcome: Outcome) -> bool:

@@ -14,7 +14,7 @@ from harness.noun import Noun
 from harness.plan.nouns import Plan, Reading
 from harness.record import Envelope, read
 from harness.trouble import Trouble
-from harness.verdict.nouns import Outcome, Verdict
+from harness.verdict.nouns import Judging, Outcome, Verdict
 
 
 class Manifest(Noun):
@@ -26,6 +26,9 @@ class Manifest(Noun):
     target: str
     target_version: str
     judge: str
+    """The version of the rules, and after it the models that read what they leave open."""
+    judging: Judging | None = Field(default=None, exclude_if=lambda judging: judging is None)
+    """Those models, with the digests of what they were asked by; None when the rules judged alone."""
     customer: str
     seed: int
     trials: int

@@ -7,9 +7,9 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from harness.gate import GatePolicy
 from harness.model import PROVIDERS, ModelSettings
@@ -62,6 +62,23 @@ class TargetSettings(Noun):
     """demo: the faults to switch on."""
 
 
+class JudgeSettings(Noun):
+    """Who reads what the rules leave open. Without a model, nobody: it stays open."""
+
+    model: str | None = None
+    """provider/model."""
+    small: str | None = None
+    """A cheaper one, asked first: only what it leaves in doubt goes on to `model`."""
+    second: str | None = None
+    """Another one, best of another family, asked where `model` is in doubt."""
+
+    @model_validator(mode="after")
+    def _with_a_model(self) -> Self:
+        if self.model is None and (self.small or self.second):
+            raise ValueError("`small` and `second` stand beside a `model`: name that too")
+        return self
+
+
 class ProfileSettings(Noun):
     """What a profile changes."""
 
@@ -105,6 +122,7 @@ class Settings(Noun):
     """Model, as provider/model -> how it is reached. One that is not here is reached as its provider says."""
     prices: tuple[Price, ...] = (DEMO_PRICE,)
     """What models cost. Settings that name prices replace the example one."""
+    judge: JudgeSettings = JudgeSettings()
     gate: GatePolicy = GatePolicy()
     run: RunSettings = RunSettings()
     profiles: dict[str, ProfileSettings] = {
@@ -215,6 +233,7 @@ _TABLES: dict[str, type[Noun]] = {
     "targets": TargetSettings,
     "profiles": ProfileSettings,
     "models": ModelSettings,
+    "judge": JudgeSettings,
     "prices": Price,
 }
 

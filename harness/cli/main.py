@@ -165,13 +165,19 @@ def run(
         ),
     ] = None,
     locked: LockedOption = False,
+    judge: Annotated[
+        str | None,
+        typer.Option(
+            "--judge", help="Model that reads what the rules leave open (provider/model), or `rules`: nobody."
+        ),
+    ] = None,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Hold the conversations, judge them, write the record, and decide."""
     from .running import Wanted, run_journeys
 
-    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports, locked, confirm_with)
+    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports, locked, confirm_with, judge)
     raise typer.Exit(run_journeys(paths or [], wanted, format))
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.assurance import as_json, assure, cases_of, compile_all
+from harness.assurance import as_json, assure, cases_of, compile_all, judged_by
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.nouns import JudgeId
 from harness.gate import Standing
+from harness.model import close_model, open_model
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
@@ -21,8 +22,8 @@ from harness.run import RunRecord
 from harness.settings import Settings, TargetSettings
 from harness.target.embedded import DemoTarget
 from harness.trouble import Trouble
-from harness.verdict.judge import JUDGE
-from harness.verdict.nouns import Verdict
+from harness.verdict import Judges
+from harness.verdict.nouns import RULES, Verdict
 
 from .locking import is_locked
 from .options import Format
@@ -43,6 +44,8 @@ class Wanted:
     reports: Path | None = None
     locked: bool = False
     confirm_with: str | None = None
+    judge: str | None = None
+    """provider/model, or `rules` for nobody."""
 
 
 def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
@@ -55,6 +58,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
     plans = _only(compiled, wanted.variation)
     name, target = settings.target_named(wanted.target)
     quiet = format is Format.json
+    judges = open_judges(settings, wanted.judge)
     record = hold_journeys(
         plans,
         open_target(name, target, wanted.faults),
@@ -67,6 +71,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
         lock=lock.digest if lock else None,
         good=open_target(*settings.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
         standing=trusted,
+        judges=judges,
     )
     if quiet:
         say_json(as_json(record))
@@ -87,11 +92,13 @@ def hold_journeys(
     lock: str | None = None,
     good: DemoTarget | None = None,
     standing: Standing | None = None,
+    judges: Judges | None = None,
 ) -> RunRecord:
     """Hold and judge, telling how far it is while a person waits."""
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
     if not quiet:
-        say(terminal.opening(plans, len(cases), f"{target.name} ({target.version})", JUDGE, settings.run.seed))
+        judge = judged_by(judges)
+        say(terminal.opening(plans, len(cases), f"{target.name} ({target.version})", judge, settings.run.seed))
         say(
             line
             for plan in plans
@@ -102,23 +109,45 @@ def hold_journeys(
         )
         say([""])
     now = datetime.now(UTC)
-    return asyncio.run(
-        assure(
-            plans,
-            target,
-            settings,
-            reports,
-            now,
-            lambda: datetime.now(UTC),
-            None if quiet else _progress(),
-            profile,
-            folder,
-            command,
-            lock,
-            good,
-            standing,
-        )
+    tell = None if quiet else _progress()
+
+    async def held() -> RunRecord:
+        try:
+            return await assure(
+                plans,
+                target,
+                settings,
+                reports,
+                now,
+                lambda: datetime.now(UTC),
+                tell,
+                profile,
+                folder,
+                command,
+                lock,
+                good,
+                standing,
+                judges,
+            )
+        finally:
+            for model in judges.models if judges else ():
+                await close_model(model)
+
+    return asyncio.run(held())
+
+
+def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
+    """Who reads what the rules leave open: whom the command line names, else the settings; None for nobody.
+
+    Raises Trouble when one that was asked for cannot be had: the rules never stand in for it unasked.
+    """
+    if wanted == RULES:
+        return None
+    named = settings.judge.model_copy(update={"model": wanted}) if wanted else settings.judge
+    model, small, second = (
+        open_model(one, settings.models) if one else None for one in (named.model, named.small, named.second)
     )
+    return Judges(model, small, second) if model else None
 
 
 def open_target(name: str, settings: TargetSettings, faults: tuple[str, ...] = ()) -> DemoTarget:
@@ -154,17 +183,22 @@ def _command(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> str:
     """What to type to hold the same run again."""
     parts = ["harness", "run", *(str(path) for path in paths), "--seed", str(settings.run.seed)]
     parts += ["--trials", str(settings.run.trials)]
-    for flag, value in (
-        ("--target", wanted.target),
-        ("--profile", wanted.profile),
-        ("--variation", wanted.variation),
-        ("--confirm-with", wanted.confirm_with),
-    ):
+    for flag, value in _named(wanted):
         parts += [flag, value] if value else []
     parts += ["--locked"] if is_locked(wanted.locked) else []
     for fault in wanted.faults:
         parts += ["--fault", fault]
     return " ".join(f"'{part}'" if " " in part else part for part in parts)
+
+
+def _named(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("--target", wanted.target),
+        ("--profile", wanted.profile),
+        ("--variation", wanted.variation),
+        ("--confirm-with", wanted.confirm_with),
+        ("--judge", wanted.judge),
+    )
 
 
 def _progress() -> Callable[[int, int, Verdict], None] | None:

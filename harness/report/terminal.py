@@ -15,7 +15,7 @@ from harness.verdict.nouns import Evidence, SentenceResult, Verdict
 from harness.verdict.sentences import of_list
 from harness.verdict.trials import journey_over_trials
 
-from . import breaks
+from . import breaks, judging
 from .scores import lived, scored
 from .trials import over_trials
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
@@ -42,7 +42,7 @@ def summary(record: RunRecord, head: str | None = None) -> list[str]:
     """A finished run, as `run` and `show` print it; the verdict line is last. `head` is the record's last digest."""
     lines = [*journeys(record), ""]
     found = measures(record.outcomes, record.spent)
-    lines += [*_figures(record, found), "", *_cost(record, found), "", *_limits(record), ""]
+    lines += [*_figures(record, found), "", *_cost(record, found), *judging.reading(record), "", *_limits(record), ""]
     return lines + closing(record, head)
 
 
@@ -157,7 +157,10 @@ def _broken_sentence(record: RunRecord, reading: Reading, values: dict[str, str]
     what = "must never happen" if sentence.heading == "never" else "should happen"
     mark = " (critical)" if result.severity == "critical" else ""
     lines = wrapped(f"{what}, {place(sentence.span, record.manifest.folder)}{mark}: {text}", "         ", "       ")
-    return lines + (_evidence(result.evidence) or wrapped(safe(result.why), "         "))
+    lines += _evidence(result.evidence) or wrapped(safe(result.why), "         ")
+    return lines + (
+        wrapped(f"{safe(result.why)}{judging.by(result.by)}", "         ") if judging.was_read(result) else []
+    )
 
 
 def _evidence(evidence: Sequence[Evidence]) -> list[str]:
@@ -172,6 +175,8 @@ def proof_words(proof: Evidence) -> str:
         where = f"turn {proof.turn}, " if proof.turn else ""
         return f"{where}event {safe(proof.event)}: {shortened(safe(proof.shows), 160)}"
     turns = f"looked for over turns {proof.first_turn}–{proof.last_turn}, not found"
+    if proof.calls:
+        return f"{turns}: {safe(proof.looked_for)} [absence by model, {proof.calls} calls]"
     return f"{turns}: {safe(proof.looked_for)} [{proof.detector}]"
 
 
@@ -237,8 +242,12 @@ def role_cost(name: str, totals: Totals | None) -> str:
 
 def _limits(record: RunRecord) -> list[str]:
     """What this run cannot tell you: always printed."""
+    read = {one.sentence for verdict in record.verdicts for one in verdict.sentences if judging.was_read(one)}
     unchecked = [
-        one for plan in record.plans for one in plan.readings if one.status in ("vague", "needs_model", "unsupported")
+        one
+        for plan in record.plans
+        for one in plan.readings
+        if one.status in ("vague", "needs_model", "unsupported") and one.sentence.id not in read
     ]
     undecided = _undecided(record)
     unfired = _only_ever(record, "not_exercised")
@@ -346,6 +355,7 @@ def conversation(plan: Plan, verdict: Verdict, transcript: Transcript, spent: To
             *wrapped(f"{finding.criterion}, turn {finding.turn}: {safe(finding.summary)}", "       ", "     ✘ "),
         ]
         lines += _evidence(finding.evidence)
+    lines += ["", *judging.rulings(verdict)] if verdict.rulings else []
     if first := verdict.first_break:
         lines += ["", *breaks.in_full(first, spent)]
     return lines
@@ -380,13 +390,15 @@ def _below(reading: Reading, plan: Plan) -> list[Reading]:
 def _sentence(reading: Reading, text: str, result: SentenceResult | None, used: int | None) -> list[str]:
     line = reading.sentence.span.line
     never = "never: " if reading.sentence.heading == "never" else ""
-    if reading.status in ("vague", "needs_model", "unsupported"):
+    if reading.status in ("vague", "needs_model", "unsupported") and not judging.was_asked(result):
         status = reading.status.replace("_", " ")
         return wrapped(f"{status}, not checked: {text}", "       ", f"{line:>4} {UNCHECKED} ")
     if result is not None:
         ideally = result.level == "advisory" and result.result == "fail"
         lines = wrapped(
-            f"{never}{text}{' (ideally: does not count)' * ideally}", "       ", f"{line:>4} {_mark(reading, result)} "
+            f"{never}{text}{' (ideally: does not count)' * ideally}{judging.by(result.by)}",
+            "       ",
+            f"{line:>4} {_mark(reading, result)} ",
         )
         proof = [proof_words(one) for one in result.evidence[:2]] or [safe(result.why)]
         return lines + [part for words in proof for part in wrapped(words, "           ", "         ")]
