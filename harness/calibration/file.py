@@ -58,15 +58,15 @@ def standing(calibration: Calibration | None, judge: JudgeId) -> Standing:
     """How far people's labels speak for the judge that is at work."""
     held = calibration.people if calibration else None
     if held is None:
-        return Standing(judge=judge.name, why_not="it was never held against labels of yours (harness calibrate)")
+        return Standing(judge=judge.says, why_not="it was never held against labels of yours (harness calibrate)")
     if held.judge != judge:
-        return Standing(judge=judge.name, why_not=f"{NAME} is of {_difference(held.judge, judge)}")
+        return Standing(judge=judge.says, why_not=f"{NAME} is of {_difference(held.judge, judge)}")
     canaries = calibration.canaries if calibration else None
     if canaries and canaries.alarm and canaries.judge == judge:
-        return Standing(judge=judge.name, why_not=f"a drift alarm is open: {canaries.alarm}")
+        return Standing(judge=judge.says, why_not=f"a drift alarm is open: {canaries.alarm}")
     whole = [one for one in held.criteria if not one.by_sentence]
     return Standing(
-        judge=judge.name,
+        judge=judge.says,
         labels=held.labels,
         on=held.on,
         usable=tuple(one.criterion for one in whole if usable_as_gate(one.weighted)),
@@ -79,7 +79,7 @@ def _difference(was: JudgeId, now: JudgeId) -> str:
     if was.name != now.name:
         return f"another judge, {was.name}"
     if was.model != now.model:
-        return f"another model, {was.model}"
+        return f"{was.says}, with other models"
     return f"the same judge with another {'prompt' if was.prompt != now.prompt else 'rubric'}"
 
 

@@ -1,17 +1,13 @@
 """A label, a judge by name, and what a calibration came to."""
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from harness.conversation.nouns import Case, Transcript
 from harness.criteria import CRITERIA, Criterion, Mark
 from harness.noun import Noun
 from harness.stats import Confusion
-from harness.verdict.nouns import Verdict
 
 Human = Literal["pass", "fail", "skip"]
 """What a person can say. skip: it does not apply, or the person cannot tell; it enters no figure."""
@@ -30,18 +26,16 @@ class JudgeId(Noun):
     name: str
     """With its version: `rules/2`."""
     model: str | None = None
+    """Who reads what the rules leave open; None for nobody."""
     prompt: str | None = None
     """Digest of what the model is asked."""
     rubric: str | None = None
     """Digest of the rubrics."""
 
-
-@dataclass(frozen=True)
-class Judge:
-    """Who judges, and how to ask."""
-
-    identity: JudgeId
-    verdict: Callable[[Case, Transcript], Coroutine[None, None, Verdict]]
+    @property
+    def says(self) -> str:
+        """Who judges, in the words of a run's manifest."""
+        return f"{self.name} + {self.model}" if self.model else self.name
 
 
 class Label(Noun):

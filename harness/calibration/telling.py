@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from harness.criteria import CRITERIA, MEANING
+from harness.criteria import CRITERIA
 from harness.report.words import MARKS, count, percent, safe, wrapped
 from harness.stats import (
     Confusion,
@@ -20,6 +20,7 @@ from harness.stats import (
     tpr,
     usable_as_gate,
 )
+from harness.verdict.standards import STANDARDS
 
 from .canaries import Answered, Drift
 from .file import release
@@ -34,16 +35,12 @@ FAILS, PASSES = 60, 40
 
 def labels_text(result: Calibrated) -> list[str]:
     """Every criterion that was labelled, as a person reads it."""
-    lines = [f"{count(result.labels, 'label')} held against judge {_judge(result.judge)}", ""]
+    lines = [f"{count(result.labels, 'label')} held against judge {result.judge.says}", ""]
     return lines + [line for one in result.criteria for line in [*_criterion(one), ""]]
 
 
-def _judge(judge: JudgeId) -> str:
-    return f"{judge.name} ({judge.model})" if judge.model else judge.name
-
-
 def _criterion(one: Measured) -> list[str]:
-    name = f"{one.criterion}, by sentence" if one.by_sentence else f"{one.criterion}: {MEANING[one.criterion]}"
+    name = f"{one.criterion}, by sentence" if one.by_sentence else f"{one.criterion}: {STANDARDS[one.criterion].holds}"
     table, even = one.counts, one.counts == one.weighted
     if not table.n:
         return [name, *_aside(one)]
@@ -151,7 +148,7 @@ def _figures(one: Measured) -> dict[str, Any]:
 def canaries_text(found: Sequence[Answered], judge: JudgeId, moved: Drift | None, alarm: str | None) -> list[str]:
     """How many canaries were judged right, which were not and why they should be, and whether the judge drifted."""
     right = sum(not one.misses for one in found)
-    lines = [f"{count(len(found), 'canary', 'canaries')} put before judge {_judge(judge)}: {right} wholly right", ""]
+    lines = [f"{count(len(found), 'canary', 'canaries')} put before judge {judge.says}: {right} wholly right", ""]
     lines += [
         f"  {name:<24}{good:>3} of {of:>2} right{_apart(wrong, undecided)}"
         for name, good, of, wrong, undecided in (*by_criterion(found), *by_trick(found))

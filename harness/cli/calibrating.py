@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -9,23 +10,26 @@ from pathlib import Path
 
 from harness.assurance import recorded_case
 from harness.calibration import telling
-from harness.calibration.canaries import Answered, Drift, answered, canaries, drift, set_digest
+from harness.calibration.canaries import Answered, answered, canaries, drift, set_digest
 from harness.calibration.file import NAME, read_calibration, write_calibration
+from harness.calibration.judging import Bench, seated
 from harness.calibration.labels import read_labels
 from harness.calibration.measure import Told, measure
-from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Judge, JudgeId, Label
+from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, JudgeId, Label
 from harness.calibration.spoken import Spoken, conversation
 from harness.conversation.nouns import Case, Transcript
+from harness.ledger import total
 from harness.record import resolve
+from harness.report.terminal import role_cost
 from harness.run import RunRecord, load, transcripts
 from harness.trouble import Trouble
-from harness.verdict.judge import JUDGE, judge
-from harness.verdict.nouns import Outcome, Verdict
+from harness.verdict.nouns import Outcome
 
 from .labelling import label_run
 from .options import Format
 from .places import here, reports_at
 from .printing import say, say_json
+from .running import open_judges
 
 STEADY, ALARM = 0, 5
 """5 is what a gate says that cannot rely on its judge (design 7)."""
@@ -36,7 +40,7 @@ class Wanted:
     """What was asked for on the command line."""
 
     labels: Path | None
-    judge: str
+    judge: str | None
     run: str | None
     canaries: bool
     approve: bool
@@ -60,19 +64,19 @@ def calibrate_judge(wanted: Wanted, format: Format) -> int:  # noqa: A002
     if wanted.label is not None:
         return label_run(wanted.label, wanted.out, wanted.labeller, wanted.reports)
     if wanted.labels is None:
-        return calibrate_canaries(wanted.judge, wanted.approve, format)
+        return calibrate_canaries(wanted.judge, wanted.approve, wanted.reports, format)
     return calibrate_labels(wanted.labels, wanted.judge, wanted.run, wanted.reports, format)
 
 
-def judge_named(name: str) -> Judge:
-    """The judge that is meant. Raises Trouble for one that there is not."""
-    if name == "rules":
-        return Judge(JudgeId(name=JUDGE), _by_rules)
-    raise Trouble(f"there is no judge '{name}'. There is: rules.")
+def _seated(wanted: str | None, reports: Path) -> AbstractContextManager[Bench]:
+    """Whoever was asked for, else whom the settings name. Raises Trouble when one of them cannot be had."""
+    settings = here()
+    return seated(open_judges(settings, wanted), settings.price_book, reports, lambda: datetime.now(UTC))
 
 
-async def _by_rules(case: Case, transcript: Transcript) -> Verdict:
-    return judge(case, transcript)
+def _cost(bench: Bench) -> list[str]:
+    """What the judge's calls cost; nothing to say when none was made."""
+    return [role_cost("judge", total(bench.entries))] if bench.entries else []
 
 
 def _today() -> date:
@@ -82,19 +86,19 @@ def _today() -> date:
 # ---- people's labels ----------------------------------------------------------------------------------------
 
 
-def calibrate_labels(labels: Path, wanted: str, run: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
+def calibrate_labels(labels: Path, wanted: str | None, run: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
     """Judge every labelled conversation, print judge against people, and keep it in calibration.json; always 0.
 
     Raises Trouble when the labels, or a run that they name, cannot be read.
     """
-    held, who = read_labels(labels), judge_named(wanted)
-    kept = read_calibration(Path(NAME))
+    held, kept = read_labels(labels), read_calibration(Path(NAME))
     shelf = _Shelf(reports_at(reports, here()), labels.parent)
-    told = asyncio.run(_told(held, who, shelf))
+    with _seated(wanted, shelf.reports) as bench:
+        told = _told(held, bench, shelf)
     names = [run] if run else sorted({one.run for one in held if one.run})
-    pools, notes = _pools(names, who, shelf)
+    pools, notes = _pools(names, bench.identity, shelf)
     result = Calibrated(
-        judge=who.identity,
+        judge=bench.identity,
         on=_today(),
         labels=len(held),
         labels_sha256=sha256(labels.read_bytes()).hexdigest(),
@@ -104,7 +108,14 @@ def calibrate_labels(labels: Path, wanted: str, run: str | None, reports: Path |
     if format is Format.json:
         say_json({"schema": 1, **telling.labels_json(result), "notes": notes})
     else:
-        say([*telling.labels_text(result), *notes, f"Kept in {NAME}: commit it, and `harness run` goes by it."])
+        say(
+            [
+                *telling.labels_text(result),
+                *notes,
+                *_cost(bench),
+                f"Kept in {NAME}: commit it, and `harness run` goes by it.",
+            ]
+        )
     return STEADY
 
 
@@ -142,25 +153,21 @@ class _Shelf:
         return f"{record.manifest.run} {name}", recorded_case(record, name), held[name]
 
 
-async def _told(held: Sequence[Label], who: Judge, shelf: _Shelf) -> list[Told]:
+def _told(held: Sequence[Label], bench: Bench, shelf: _Shelf) -> list[Told]:
     """Each label with its verdict; a conversation is judged once, however much was said of it."""
-    verdicts: dict[str, Verdict] = {}
-    found = []
-    for label in held:
-        key, case, transcript = shelf.conversation(label)
-        if key not in verdicts:
-            verdicts[key] = await who.verdict(case, transcript)
-        found.append(Told(label, key, verdicts[key]))
-    return found
+    found = [(label, *shelf.conversation(label)) for label in held]
+    asked = {key: (case, transcript) for _, key, case, transcript in found}
+    verdicts = asyncio.run(bench.verdicts(asked))
+    return [Told(label, key, verdicts[key]) for label, key, _, _ in found]
 
 
-def _pools(names: Sequence[str], who: Judge, shelf: _Shelf) -> tuple[list[Sequence[Outcome]], list[str]]:
+def _pools(names: Sequence[str], who: JudgeId, shelf: _Shelf) -> tuple[list[Sequence[Outcome]], list[str]]:
     """The stored results of this judge whose rates can be corrected, and why those of other runs cannot."""
     pools: list[Sequence[Outcome]] = []
     notes = []
     for name in names:
         record, _ = shelf.run(name)
-        if record.manifest.judge == who.identity.name:
+        if record.manifest.judge == who.says:
             pools.append(record.outcomes)
         else:
             notes.append(f"Run {name} was judged by {record.manifest.judge}: its rates are not corrected.")
@@ -170,50 +177,42 @@ def _pools(names: Sequence[str], who: Judge, shelf: _Shelf) -> tuple[list[Sequen
 # ---- canaries -----------------------------------------------------------------------------------------------
 
 
-def calibrate_canaries(wanted: str, approve: bool, format: Format) -> int:  # noqa: A002
+def calibrate_canaries(wanted: str | None, approve: bool, reports: Path | None, format: Format) -> int:  # noqa: A002
     """Judge the canaries and compare with the answers that were approved; 5 when the judge has drifted.
 
     The first answers are kept in calibration.json as the approved ones, later ones only with `approve`: a judge that
     gets a little worse each week is compared with what it once was. An alarm stays open until then.
     """
-    who, held = judge_named(wanted), canaries()
-    found = [answered(one, asyncio.run(who.verdict(*one.held()))) for one in held]
+    held = canaries()
     kept = read_calibration(Path(NAME)) or Calibration()
+    with _seated(wanted, reports_at(reports, here())) as bench:
+        verdicts = asyncio.run(bench.verdicts({one.id: one.held() for one in held}))
+    found, who = [answered(one, verdicts[one.id]) for one in held], bench.identity
     earlier = kept.canaries if kept.canaries and kept.canaries.set_sha256 == set_digest(held) else None
     moved = drift(found, earlier) if earlier else None
     alarm = None if approve or not moved else moved.alarm or _still_open(earlier, who)
     now = _answers(found, who, set_digest(held)) if approve or not earlier else earlier
     if alarm:
-        now = now.model_copy(update={"judge": who.identity, "alarm": alarm})
+        now = now.model_copy(update={"judge": who, "alarm": alarm})
     if now != kept.canaries:
         write_calibration(Path(NAME), kept.model_copy(update={"canaries": now}))
-    _say_canaries(found, who, moved, alarm, format)
+    if format is Format.json:
+        say_json({"schema": 1, **telling.canaries_json(found, who, moved, alarm)})
+    else:
+        say([*telling.canaries_text(found, who, moved, alarm), *_cost(bench)])
     return ALARM if alarm else STEADY
 
 
-def _still_open(earlier: CanaryAnswers | None, who: Judge) -> str | None:
-    return earlier.alarm if earlier and earlier.judge == who.identity else None
+def _still_open(earlier: CanaryAnswers | None, who: JudgeId) -> str | None:
+    return earlier.alarm if earlier and earlier.judge == who else None
 
 
-def _answers(found: Sequence[Answered], who: Judge, digest: str) -> CanaryAnswers:
+def _answers(found: Sequence[Answered], who: JudgeId, digest: str) -> CanaryAnswers:
     return CanaryAnswers(
-        judge=who.identity,
+        judge=who,
         on=_today(),
         set_sha256=digest,
         correct=sum(not one.misses for one in found),
         of=len(found),
         answers={one.canary.id: one.said for one in found},
     )
-
-
-def _say_canaries(
-    found: Sequence[Answered],
-    who: Judge,
-    moved: Drift | None,
-    alarm: str | None,
-    format: Format,  # noqa: A002
-) -> None:
-    if format is Format.json:
-        say_json({"schema": 1, **telling.canaries_json(found, who.identity, moved, alarm)})
-    else:
-        say(telling.canaries_text(found, who.identity, moved, alarm))

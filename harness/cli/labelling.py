@@ -11,7 +11,7 @@ from harness.calibration.labels import append_label, read_labels
 from harness.calibration.nouns import Human, Label
 from harness.calibration.sampling import Drawing, drawing
 from harness.conversation.nouns import Transcript
-from harness.criteria import CRITERIA, MEANING, Criterion
+from harness.criteria import CRITERIA, Criterion
 from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan
 from harness.record import resolve
@@ -19,6 +19,7 @@ from harness.report.terminal import SHOWN
 from harness.report.words import count, safe, wrapped
 from harness.run import RunRecord, load, transcripts
 from harness.trouble import Trouble
+from harness.verdict.standards import STANDARDS
 
 from .places import here, reports_at
 from .printing import say
@@ -120,7 +121,7 @@ def _wanted(plan: Plan, variation: str, values: dict[str, str]) -> list[str]:
 
 def _ask(criterion: Criterion, key: Callable[[], str]) -> Human:
     """One answer by one key. Raises _EnoughForNowError when the person wants to stop."""
-    print(f"  {criterion}: {MEANING[criterion]}?  {_ASK}", end="", flush=True)  # noqa: T201
+    print(f"  {criterion}: {STANDARDS[criterion].holds}?  {_ASK}", end="", flush=True)  # noqa: T201
     while True:
         pressed = key()
         if pressed in ("q", "", "\x04"):

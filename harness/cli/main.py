@@ -201,7 +201,9 @@ def calibrate(
     labels: Annotated[
         Path | None, typer.Argument(help="What people said of conversations, one JSON record a line.")
     ] = None,
-    judge: Annotated[str, typer.Option("--judge", help="Who is held against it.")] = "rules",
+    judge: Annotated[
+        str | None, typer.Option("--judge", help="Who is held against it: `rules` or provider/model.")
+    ] = None,
     run: Annotated[
         str | None, typer.Option("--run", help="Whose pass rates are corrected. Default: the runs that were labelled.")
     ] = None,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness.assurance import as_json, assure, cases_of, compile_all, judged_by
 from harness.calibration.file import NAME, read_calibration, standing
-from harness.calibration.nouns import JudgeId
+from harness.calibration.judging import identity
 from harness.gate import Standing
 from harness.model import close_model, open_model
 from harness.plan.locking.lock import EMPTY
@@ -50,7 +50,6 @@ class Wanted:
 
 def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
     """Hold every conversation of the journeys, print the result, and return the gate's exit code."""
-    trusted = standing(read_calibration(Path(NAME)), JudgeId(name=JUDGE))
     settings = _settings(wanted)
     journeys, root = journeys_at(paths, settings)
     lock = read_lock(root)
@@ -59,6 +58,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
     name, target = settings.target_named(wanted.target)
     quiet = format is Format.json
     judges = open_judges(settings, wanted.judge)
+    trusted = standing(read_calibration(Path(NAME)), identity(judges))
     record = hold_journeys(
         plans,
         open_target(name, target, wanted.faults),

@@ -16,7 +16,7 @@ from harness.verdict.nouns import Outcome
 
 GOOD = Confusion(both_pass=45, judge_pass=5, judge_fail=4, both_fail=46)
 LENIENT = Confusion(both_pass=70, judge_pass=10, judge_fail=4, both_fail=16)
-WHO = JudgeId(name="anthropic/m", model="m-1", prompt="p", rubric="r")
+WHO = JudgeId(name="rules/9", model="anthropic/m-1", prompt="p", rubric="r")
 ASKED = GatePolicy(judge="calibrated")
 
 
@@ -65,8 +65,8 @@ def test_a_calibrated_judge_is_good_for_what_it_passed() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"name": "openai/o"}, "of another judge, anthropic/m"),
-        ({"model": "m-2"}, "of another model, m-1"),
+        ({"name": "rules/10"}, "of another judge, rules/9"),
+        ({"model": "openai/o"}, "of rules/9 + anthropic/m-1, with other models"),
         ({"prompt": "other"}, "of the same judge with another prompt"),
         ({"rubric": "other"}, "of the same judge with another rubric"),
     ],
@@ -92,7 +92,7 @@ def test_by_default_the_gate_only_says_so() -> None:
     found = decide([outcome()], GatePolicy(), standing=standing(None, WHO))
     assert ("go", 0) == (found.decision, found.exit_code)
     assert found.standing is not None
-    assert "How often the judge anthropic/m is right about your agent" in found.standing.says
+    assert "How often the judge rules/9 + anthropic/m-1 is right about your agent" in found.standing.says
 
 
 @pytest.mark.parametrize("held", [None, standing(None, WHO)], ids=["nobody looked", "never calibrated"])

@@ -135,7 +135,6 @@ def test_a_damaged_calibration_stops_before_anything_is_held(desk: Path) -> None
         ((), "say one of three"),
         (("labels.jsonl", "--canaries"), "say one of three"),
         (("nowhere.jsonl",), "there is no file of labels nowhere.jsonl"),
-        (("--canaries", "--judge", "oracle"), "there is no judge 'oracle'. There is: rules"),
         (("--label", "last"), "say where the labels go"),
         (("--label", "yesterday", "-o", "x.jsonl"), "no run 'yesterday'"),
         (("labels.jsonl", "--approve"), "--approve goes with --canaries"),
