@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench format lock clean
+.PHONY: help demo test test-all check bench measure format lock clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ check: .venv/.dev  ## lint, formatting and types only
 
 bench: .venv/.run  ## measure how fast journeys are read and compiled
 	@$(BIN)/python benchmarks/compile.py
+
+measure: .venv/.run  ## measure the detectors on real, labelled conversations: make measure DATA=path
+	@$(BIN)/python -m benchmarks.measure "$(DATA)"
 
 format: .venv/.dev  ## put the code into the project's format
 	@$(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""Figures on real, labelled conversations that stay outside of this repository."""
