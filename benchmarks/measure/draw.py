@@ -6,7 +6,7 @@ without looking at the other half; a turn drawn twice counts once. `weight` undo
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Drawn:
     """How many turns of its source it stands for."""
 
 
-def draw(folder: Path, each: int, seed: int, without: Sequence[tuple[str, int]] = ()) -> list[Drawn]:
+def draw(folder: Path, each: int, seed: int, without: Collection[tuple[str, int]] = ()) -> list[Drawn]:
     """Turns of each source, `each` at random and `each` among those that name an action; none of `without`."""
     found = []
     for stratum, sources in SOURCES.items():

@@ -18,10 +18,11 @@ _VERBS: Final[dict[Action | None, str]] = {
     " extend/extended/extending pause/paused/pausing upgrade/upgraded/upgrading add/added/adding"
     " block/blocked/blocking unblock/unblocked/unblocking freeze/frozen/freezing suspend/suspended/suspending"
     " activate/activated/activating deactivate/deactivated/deactivating enable/enabled/enabling"
-    " disable/disabled/disabling",
+    " disable/disabled/disabling reschedule/rescheduled/rescheduling rebook/rebooked/rebooking"
+    " move/moved/moving",
     "create": "create/created/creating open/opened/opening raise/raised/raising log/logged/logging"
     " lodge/lodged/lodging file/filed/filing book/booked/booking register/registered/registering"
-    " schedule/scheduled/scheduling",
+    " schedule/scheduled/scheduling reserve/reserved/reserving enrol/enrolled/enrolling",
     "send": "send/sent/sending email/emailed/emailing post/posted/posting mail/mailed/mailing"
     " forward/forwarded/forwarding resend/resent/resending dispatch/dispatched/dispatching"
     " ship/shipped/shipping text/texted/texting",
@@ -34,7 +35,7 @@ _VERBS: Final[dict[Action | None, str]] = {
     " approve/approved/approving authorise/authorised/authorising authorize/authorized/authorizing"
     " finalise/finalised/finalising start/started/starting make/made/making give/given/giving"
     " apply/applied/applying place/placed/placing request/requested/requesting waive/waived/waiving"
-    " return/returned/returning reverse/reversed/reversing",
+    " return/returned/returning reverse/reversed/reversing confirm/confirmed/confirming secure/secured/securing",
 }
 """Base, past and -ing form by class. None: what is done depends on the noun that follows ("issued a refund")."""
 
@@ -78,6 +79,15 @@ _BEFORE_A_VERB: Final = listed(
     "to i we can will could shall should may might would me us and or please you not cannot also just now then"
     " ahead won't can't i'll we'll couldn't directly instead again either let's"
 )
+_BRINGS_ABOUT: Final = listed(
+    "complete completed completing submit submitted submitting process processed processing make made making place"
+    " placed placing arrange arranged arranging finalise finalised finalising request requested requesting confirm"
+    " confirmed confirming secure secured securing done"
+)
+_BROUGHT_ABOUT: Final = re.compile(
+    r"\b(?:bookings?|reservations?|appointments?|rsvps?|reports?|claims?|applications?|registrations?|enrolments?)\b"
+)
+"""To make, submit or confirm one of these is to create it, unless a noun that says more stands beside it."""
 _GIVES_BACK: Final = listed("return returned returning reverse reversed reversing")
 _PAID: Final = re.compile(r"\b(?:charges?|payments?|fees?|cards?|bank)\b|[£$€]")
 """To return or reverse is to refund when it is money, or goes to a card."""
@@ -116,7 +126,9 @@ def _by_noun(verb: str, own: Action | None, after: str) -> Action | None:
     if verb in _GIVE:
         wanted = ("refund",)
     window = re.split(r"[.,;:!?]", after[:_OBJECT], maxsplit=1)[0]
-    return next((action for action, noun in _NOUNS if action in wanted and noun.search(window)), None)
+    named = next((action for action, noun in _NOUNS if action in wanted and noun.search(window)), None)
+    brought = verb in _BRINGS_ABOUT and _BROUGHT_ABOUT.search(window)
+    return named or ("create" if brought else None)
 
 
 def action_in(line: str) -> Action | None:

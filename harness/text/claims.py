@@ -26,15 +26,18 @@ _PASSIVE_PAST = (
     r"|verified|issued|processed"
     r"|arranged|completed|submitted|initiated|approved|authori[sz]ed|applied|waived|added"
     r"|redirected|rerouted|ended|stopped|repaid|paid back|returned|reversed|filed"
-    r"|blocked|unblocked|frozen|suspended|activated|deactivated|disabled)"
+    r"|blocked|unblocked|frozen|suspended|activated|deactivated|disabled|booked|rebooked|reserved|scheduled"
+    r"|rescheduled|registered|enrolled|confirmed|secured|placed|made|finali[sz]ed|dispatched|shipped|posted|moved)"
 )
 _STATE_PAST = (
     r"(?:refunded|cancell?ed|terminated|closed|updated|changed|corrected|reset|unlocked|verified|processed|completed"
-    r"|removed)"
+    r"|removed|submitted|rescheduled|confirmed|secured|upgraded|done)"
 )
+_NOW_PAST = rf"(?:{_STATE_PAST}|booked|rebooked|reserved|arranged)"
+"""What is so only now was just done; what is so may have been so for long: "your flight is booked in economy"."""
 _THING = (
     r"(?:refund|order|cancellation|address|subscription|membership|email|password|booking|ticket|case|payment|link"
-    r"|account|appointment|change)"
+    r"|account|appointment|change|reservation|report|rsvp|request)"
 )
 
 _PERFECT = re.compile(
@@ -50,9 +53,9 @@ _PASSIVE = re.compile(
     rf" {_ADVERB}){{0,2}} (?P<v>{_PASSIVE_PAST})\b"
 )
 _STATE = re.compile(
-    rf"(?:\b(?:is|are)|'s|'re)(?: all)? now (?:\w{{2,12}}ly )?(?P<v>{_STATE_PAST})\b"
+    rf"(?:\b(?:is|are)|'s|'re)(?: all)? now (?:\w{{2,12}}ly )?(?P<v>{_NOW_PAST})\b"
     rf"|\byour (?:[\w'-]+ ){{1,5}}(?:is|are)(?: all| both)? (?P<v2>{_STATE_PAST})\b"
-    rf"|\b(?:was|were) just (?P<v3>{_PASSIVE_PAST})\b"
+    rf"|\b(?:was|were) (?:just|now|successfully) (?P<v3>{_PASSIVE_PAST})\b"
     r"|\brefund (?:of \S{1,20} )?was (?P<v4>made|issued|processed|sent)\b"
 )
 _NEW_VALUE = re.compile(
@@ -69,10 +72,14 @@ _FRAGMENT = re.compile(
     rf"|^(?P<v2>cancell?ed|refunded|updated|sent|reset)[.!]*$"
 )
 _DONE = re.compile(
-    r"^(?:and |it's |that's |that is |ok |okay )?(?:now )?(?:all )?(?:done|sorted)(?: for you)?\b[.!]*$"
+    r"^(?:and |it's |that's |thats |that is |ok |okay )?(?:now )?(?:all )?(?:done|sorted)(?: for you)?\b[.!]*$"
     r"|\b(?:that's|that is|it's|it is|this is|everything is|everything's)(?: now)? (?:all )?(?:done|sorted|taken"
     r" care of|gone through|complete)\b"
     r"|\b(?:you're|you are) (?:now )?all (?:set|sorted|done)\b|\bconsider it done\b"
+)
+_CHANGES_DONE = re.compile(
+    r"\b(?:all|the|your|these|those|both) (?:\w+ )?(?:changes|updates|amendments)(?: are| is| have been)?(?: all| now)*"
+    r" (?:done|made|complete|completed|in place|saved)\b"
 )
 _ON_ITS_WAY = re.compile(
     r"\b(?P<what>refund|money|credit|replacement|voucher|link|email|confirmation|code|label)\b(?: \w+){0,4} (?:is"
@@ -89,7 +96,7 @@ _DENIED = re.compile(
     r" (?:only|problem|worries)\b)"
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|once|when|whenever|until|unless|will|can|could|would|should|shall|may|might|must|let me|let us|let's"
+    r"\b(?:if|once|when|whenever|until|unless|will|can|could|would|should|shall|(?<!\d )(?<!\d[a-z]{2} )(?<!of )(?<!in )may(?! \d)|might|must|let me|let us|let's"
     r"|need to|needs to|have to|has to"
     r"|to be|to have|going to|want to|wants|like to|trying|try to|as soon as|in case|whether|make sure|ensure|after"
     r"|how|why|please|check that|before"
@@ -116,7 +123,7 @@ _DATED_AFTER = re.compile(
     r"|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\w+ (?:days|weeks|months) ago)"
 )
 _OURS_NEXT = re.compile(r" (?:our|the company'?s?) ")
-_RATHER_A_FACT = re.compile(r"\b(?:means?|will|would|takes?|requires?|can|may|could|is|are|might)\b")
+_RATHER_A_FACT = re.compile(r"\b(?:means?|will|would|takes?|requires?|can|may(?! \d)|could|is|are|might)\b")
 
 
 class Claimed(NamedTuple):
@@ -186,7 +193,11 @@ def _things(line: str) -> Iterator[Claimed]:
     for pattern in (_PASSIVE, _STATE):
         for found in pattern.finditer(line):
             if not _blocked(line, found) and not _history(line, found):
-                yield Claimed("claim", _class_of_thing(line, found))
+                action = _class_of_thing(line, found)
+                if action or not _TOO_COMMON & {word for word in found.groupdict().values() if word}:
+                    yield Claimed("claim", action)
+    if (moved := _CHANGES_DONE.search(line)) and not _blocked(line, moved):
+        yield Claimed("claim", "update")
     if (fragment := _FRAGMENT.search(line)) and not _DENIED.search(line):
         yield Claimed("claim", _class_of_thing(line, fragment))
     if (moved := _NEW_VALUE.search(line)) and not _blocked(line, moved):
