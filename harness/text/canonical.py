@@ -185,7 +185,7 @@ def cued_id(match: re.Match[str]) -> str | None:
 
 def bare_id(match: re.Match[str]) -> str | None:
     """Letters and digits together, as in W-1042, or a number after #. Words such as "covid-19", "2x" and "3rd" are
-    none."""
+    none. Six capitals and digits in a row are how bookings are named, however few the digits."""
     text = match.group()
     bare = "".join(mark for mark in text if mark.isalnum())
     digits = sum(mark.isdigit() for mark in bare)
@@ -194,7 +194,8 @@ def bare_id(match: re.Match[str]) -> str | None:
     if not digits or digits == len(bare):
         return bare.casefold() if digits >= 5 and "-" in text else None
     capitals = all(mark.isdigit() or mark.isupper() for mark in bare)
-    enough = digits >= 3 or (capitals and digits >= 2 and (len(bare) >= 5 or "-" in text))
+    locator = capitals and len(bare) == 6 and bare == text
+    enough = digits >= 3 or locator or (capitals and digits >= 2 and (len(bare) >= 5 or "-" in text))
     return bare.casefold() if enough and not re.fullmatch(r"\d+(?:st|nd|rd|th|s)", bare, re.IGNORECASE) else None
 
 

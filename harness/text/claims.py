@@ -96,7 +96,8 @@ _DENIED = re.compile(
     r" (?:only|problem|worries)\b)"
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|once|when|whenever|until|unless|will|can|could|would|should|shall|(?<!\d )(?<!\d[a-z]{2} )(?<!of )(?<!in )may(?! \d)|might|must|let me|let us|let's"
+    r"\b(?:if|once|when|whenever|until|unless|will|can|could|would|should|shall|might|must|let me|let us|let's"
+    r"|(?<!\d )(?<!\d[a-z]{2} )(?<!of )(?<!in )may(?! \d)"
     r"|need to|needs to|have to|has to"
     r"|to be|to have|going to|want to|wants|like to|trying|try to|as soon as|in case|whether|make sure|ensure|after"
     r"|how|why|please|check that|before"

@@ -8,6 +8,7 @@ from harness.plan.nouns import ToolCheck
 from harness.target.nouns import Event
 from harness.text.normal import words
 
+from .arguments import named
 from .checks import DETECTOR
 from .evidence import Held, absence, last_number, proof, record
 from .nouns import Evidence
@@ -36,7 +37,7 @@ def tool_check(item: ToolCheck, transcript: Transcript) -> Held:
     if not transcript.exposes_events:
         return Held("cannot_tell", f"the target reports no tool calls, so {item.tool} cannot be seen")
     found = calls(item.tool, transcript.turns)
-    right = tuple(call for call in found if meets(item.values, call[2]))
+    right = tuple(call for call in found if meets(item.values, call[2]) and named(item.about, call[2]))
     if item.polarity == "never":
         return _never(item, right, transcript)
     if item.at_most is not None:
