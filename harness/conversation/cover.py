@@ -63,7 +63,9 @@ _DAY = re.compile(
 def without_values(about: str) -> frozenset[str]:
     """The content words of an author's phrase, its typed values and words like "different" left out."""
     return (
-        frozenset(content(OTHER.sub(" ", cut_out(_MONEY_BACK.sub("refund", _TOGETHER.sub("", about))).casefold())))
+        frozenset(
+            content(OTHER.sub(" ", cut_out(_MONEY_BACK.sub("refund", _TOGETHER.sub("", _A_NUMBER.sub("", about)))).casefold()))
+        )
         - _FILLERS
     )
 
@@ -77,6 +79,8 @@ _MONEY_BACK = re.compile(
 """Who speaks of the money that somebody gets back speaks of a refund."""
 _TOGETHER = re.compile(r" in a single (?:message|reply|response|answer|turn|go)\b", re.IGNORECASE)
 """A thing that is told is always looked for within one reply."""
+_A_NUMBER = re.compile(r"\b(?:number|figure|total) (?:of )?(?=\d)", re.IGNORECASE)
+"""Who says 4 says the number 4."""
 
 
 _FILLERS = frozenset(

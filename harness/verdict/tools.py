@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from harness.conversation.nouns import Transcript, Turn
-from harness.conversation.sighting import meets, shows, sightings, worked
+from harness.conversation.sighting import action_of, meets, shows, sightings, worked
 from harness.plan.nouns import ToolCheck
 from harness.target.nouns import Event
 from harness.text.normal import words
@@ -12,6 +12,7 @@ from .arguments import named
 from .checks import DETECTOR
 from .evidence import Held, absence, last_number, proof, record
 from .nouns import Evidence
+from .progress import READS
 
 Call = tuple[int, int, Event]
 """(turn, place within the turn as in a sighting's `at`, the event)."""
@@ -80,7 +81,9 @@ def _never(item: ToolCheck, right: Sequence[Call], transcript: Transcript) -> He
 
 
 def _at_most(item: ToolCheck, right: Sequence[Call], transcript: Transcript) -> Held:
+    """Calls up to a number. What a tool refused changed nothing: only a look, or a check of who it is, counts then too."""
     bound = item.at_most or 0
+    right = [call for call in right if worked(call[2]) or action_of(item.tool) in READS]
     if len(right) > bound:
         return Held("fail", f"{item.tool} was called {len(right)} times", _records(right), right[bound][0])
     evidence = _records(right) or (absence(_looked_for(item), DETECTOR, transcript.turns),)
