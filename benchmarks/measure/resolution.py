@@ -1,20 +1,23 @@
-"""Resolution of airline tasks: expected actions as journey sentences, compiled and judged as any journey is."""
+"""Resolution of recorded tasks: expected actions as journey sentences, compiled and judged as any journey is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.target.nouns import Event
 from harness.verdict import judge
 
-from .airline import TRANSFER, WRITES, case, conversation
 from .data import Recorded, read, transcript
 from .table import Row, Sample, balanced_accuracy
+from .tasks import SHOPS, TRANSFER, case, conversation
 
 
 def measure(folder: Path) -> list[Row]:
     """Balanced accuracy of the resolution ruling, beside comparing the write calls with the expected ones."""
-    records = read(folder, "tau_airline")
-    keys = [record.split for record in records]
+    return [row for source in SHOPS for row in _of(read(folder, source))]
+
+
+def _of(records: Sequence[Recorded]) -> list[Row]:
+    source, keys = records[0].source, [record.split for record in records]
     truth = [bool(record.labels["resolved"]) for record in records]
     methods = {
         "verdict room on the generated journey": [ruled(record, "resolution") == "pass" for record in records],
@@ -24,7 +27,8 @@ def measure(folder: Path) -> list[Row]:
     rows = []
     for method, said in methods.items():
         sample = Sample(keys, list(zip(said, truth, strict=True)))
-        rows.append(sample.row("resolution: balanced accuracy", "tau_airline", method, balanced_accuracy, "> .92"))
+        aim = "> .92" if source == "tau_airline" else ""
+        rows.append(sample.row("resolution: balanced accuracy", source, method, balanced_accuracy, aim))
     return [*rows, _handed_over(records)]
 
 
@@ -36,8 +40,9 @@ def ruled(record: Recorded, criterion: str) -> str:
 
 def same_calls(record: Recorded, failed: bool) -> bool:
     """Whether the write calls are the expected ones, in any order; with or without those that failed."""
-    expected = [(one["name"], one["kwargs"]) for one in record.task["expected_actions"] if one["name"] in WRITES]
-    made = [event for turn in transcript(record).turns for event in turn.reply.events or () if event.name in WRITES]
+    writes = SHOPS[record.source].writes
+    expected = [(one["name"], one["kwargs"]) for one in record.task["expected_actions"] if one["name"] in writes]
+    made = [event for turn in transcript(record).turns for event in turn.reply.events or () if event.name in writes]
     return sorted(map(repr, map(_plain, expected))) == sorted(repr(_call(one)) for one in made if failed or one.ok)
 
 
@@ -52,11 +57,10 @@ def _plain(held: object) -> object:
     return [_plain(one) for one in held] if isinstance(held, list | tuple) else held
 
 
-def _handed_over(records: Iterable[Recorded]) -> Row:
+def _handed_over(records: Sequence[Recorded]) -> Row:
     """Hand-overs where one was due and none elsewhere; resolution and misrouting are told apart."""
-    held = list(records)
-    due = [any(one["name"] == TRANSFER for one in record.task["expected_actions"]) for record in held]
-    right = [bool(record.derived["transferred"]) == wanted for record, wanted in zip(held, due, strict=True)]
-    said = [ruled(record, "misrouting") == "pass" for record in held]
-    sample = Sample([record.split for record in held], list(zip(said, right, strict=True)))
-    return sample.row("misrouting: balanced accuracy", "tau_airline", "verdict room", balanced_accuracy)
+    due = [any(one["name"] == TRANSFER for one in record.task["expected_actions"]) for record in records]
+    right = [bool(record.derived["transferred"]) == wanted for record, wanted in zip(records, due, strict=True)]
+    said = [ruled(record, "misrouting") == "pass" for record in records]
+    sample = Sample([record.split for record in records], list(zip(said, right, strict=True)))
+    return sample.row("misrouting: balanced accuracy", records[0].source, "verdict room", balanced_accuracy)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from harness.stats import wilson
+
 T = TypeVar("T")
 
 SEED = 20_26
@@ -60,6 +62,9 @@ class Sample(Generic[T]):
         """The figure on all rows, with its interval."""
         value = statistic(self.items)
         low, high = self.interval(statistic)
+        if value == low == high == 1:
+            # Where nothing is wrong, no draw is: as many groups as were seen, all right, show no more than this.
+            low = wilson(len(set(self.keys)), len(set(self.keys))).low
         return Row(figure, rows, method, len(self.items), float("nan") if value is None else value, low, high, aim)
 
 

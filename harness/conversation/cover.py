@@ -62,12 +62,8 @@ _DAY = re.compile(
 @lru_cache(maxsize=2048)
 def without_values(about: str) -> frozenset[str]:
     """The content words of an author's phrase, its typed values and words like "different" left out."""
-    return (
-        frozenset(
-            content(OTHER.sub(" ", cut_out(_MONEY_BACK.sub("refund", _TOGETHER.sub("", _A_NUMBER.sub("", about)))).casefold()))
-        )
-        - _FILLERS
-    )
+    plain = _MONEY_BACK.sub("refund", _TOGETHER.sub("", _A_NUMBER.sub("", about)))
+    return frozenset(content(OTHER.sub(" ", cut_out(plain).casefold()))) - _FILLERS
 
 
 _MONEY_BACK = re.compile(
@@ -99,10 +95,15 @@ def says_values(values: Iterable[Value], words: str, about: str = "") -> bool:
     said_values = find_values(words)
     plain = normal(words)
     return all(
-        normal(value.text) in plain
+        stands_in(normal(value.text), plain)
         or (_counted(value, plain) if value.kind == "number" else supported(value, said_values) == "same")
         for value in values
     )
+
+
+def stands_in(wanted: str, plain: str) -> bool:
+    """Whether words stand there to the letter, and not within longer ones: no 4 is said with 242.92. Normal forms."""
+    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(wanted)}(?!\w|[.,]\d)", plain) is not None
 
 
 def _without_others(words: str) -> str:

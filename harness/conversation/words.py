@@ -12,7 +12,7 @@ from harness.text.normal import content, negated, normal
 from harness.text.others import OTHER, other_kind
 from harness.text.sentences import split
 
-from .cover import answers, cover, holds, says_values, without_values
+from .cover import answers, cover, holds, says_values, stands_in, without_values
 from .different import other_value
 from .nouns import Turn
 from .slots import asked_slots, slot_of
@@ -112,10 +112,10 @@ _YOUR = re.compile(r"\byour \w+")
 
 def _exactly(wanted: str, text: str) -> Iterable[Stretch]:
     plain = normal(wanted).rstrip(".!?")
-    if not plain or plain not in normal(text):
+    if not plain or not stands_in(plain, normal(text)):
         return
     for start, end in split(text):
-        if plain in normal(text[start:end]):
+        if stands_in(plain, normal(text[start:end])):
             yield start, end, 1.0
             return
     yield 0, len(text), 1.0

@@ -11,13 +11,13 @@ from typing import Any
 from harness.target.nouns import Event
 from harness.text.listing import listed
 from harness.text.normal import stem, words
-from harness.text.tool_names import name_words
 from harness.text.values import find_values, without_values
 
 from .values import meets, pairs, same_value
 
 _PARTS = re.compile(r"(?:,|;)(?: and)? |(?<=\w) and (?=\w)")
 _LEAD = re.compile(r"^(?:(?:with|for|of|on|in|from|to|under|by|using|and|the|an?|his|her|their|its) )+", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NEXT = re.compile(r" (?:to|on|for|from|with|in|at|by|because|so) ", re.IGNORECASE)
 """Where words on one value end: "amount £39.00 to her card". What follows is looked for in the whole call."""
 _LINK = re.compile(r"^(?:of|is|as|to|set to|being|=|:)?\s*", re.IGNORECASE)
@@ -63,7 +63,7 @@ def _key(part: str, arguments: Mapping[str, Any]) -> tuple[str | None, str]:
 
 
 def _names(key: str) -> Iterator[list[str]]:
-    name = [stem(word) for word in name_words(key)]
+    name = [stem(word) for word in words(_HUMP.sub("_", key).replace("_", " "))]
     while name:
         yield name
         if name[-1] not in _GENERIC:
@@ -83,7 +83,10 @@ def _is(element: Any, wanted: str) -> bool:
         held = [one for text in texts for one in find_values(text)]
         spoken = {word for text in texts for word in words(text.replace("_", " "))}
     else:
-        text, wanted = "" if element is None else str(element), _NEXT.split(wanted)[0]
+        text = "" if element is None else str(element)
+        if words(wanted) == words(text):
+            return True
+        wanted = _NEXT.split(wanted)[0]
         if _PLAIN_VALUE.fullmatch(text) and not find_values(text):
             return _one_of_a_few(wanted, text)
         held, spoken = list(find_values(text)), set(words(text.replace("_", " ")))

@@ -81,7 +81,7 @@ def _never(item: ToolCheck, right: Sequence[Call], transcript: Transcript) -> He
 
 
 def _at_most(item: ToolCheck, right: Sequence[Call], transcript: Transcript) -> Held:
-    """Calls up to a number. What a tool refused changed nothing: only a look, or a check of who it is, counts then too."""
+    """Calls up to a number. A change that the tool refused is none; a look or a check that failed is one."""
     bound = item.at_most or 0
     right = [call for call in right if worked(call[2]) or action_of(item.tool) in READS]
     if len(right) > bound:
