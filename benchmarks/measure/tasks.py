@@ -80,7 +80,7 @@ def journey(record: Recorded) -> str:
         *(f"The agent must call {action['name']} with {_arguments(action['kwargs'])}." for action in due),
         *(f"The agent calls {name} at most {counts[name]} times." for name in writes if counts[name] > 1),
         *(f"The agent calls {name} at most once." for name in writes if counts[name] == 1),
-        *(f'The agent mentions "{told}".' for told in record.task["expected_outputs"]),
+        *(f"The agent mentions {_told(told)}." for told in record.task["expected_outputs"]),
     ]
     if any(action["name"] == TRANSFER for action in actions):
         should.append("The agent passes the customer on to a person.")
@@ -90,6 +90,10 @@ def journey(record: Recorded) -> str:
     lists = [("What should happen", should), ("What must never happen", never)]
     parts = [f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines) for title, lines in lists if lines]
     return "\n\n".join(["# Task\n\nThe customer wants help.", *parts]) + "\n"
+
+
+def _told(value: str) -> str:
+    return f"the number {value}" if value.replace(".", "").isdecimal() else f'"{value}"'
 
 
 def _arguments(held: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from harness.text.normal import content, negated, normal
 
-from .cover import cover
+from .cover import cover, without_values
 
 Span = tuple[int, int]
 """First character, and the one after the last."""
@@ -46,6 +46,9 @@ def pieces(text: str, span: Span) -> Iterable[Span]:
 def same_side(about: str, text: str, span: Span) -> bool:
     """Whether this stretch says yes where the phrase says yes, and no where it says no."""
     words = text[span[0] : span[1]]
+    if not negated(about) and not without_values(about):
+        # A bare figure takes no side: "without it you pay £4" says 4.
+        return True
     if negated(words) != negated(about) or _contrary(about, words) or not _as_real(about, words):
         return False
     if framed(about, words):
