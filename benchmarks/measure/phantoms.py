@@ -44,7 +44,9 @@ def altered(record: Recorded) -> tuple[Transcript, int] | None:
     turns = [
         turn
         if turn.number != number
-        else turn.model_copy(update={"reply": turn.reply.model_copy(update={"events": _without(turn.reply.events, event)})})
+        else turn.model_copy(
+            update={"reply": turn.reply.model_copy(update={"events": _without(turn.reply.events, event)})}
+        )
         for turn in whole.turns
     ]
     return whole.model_copy(update={"turns": tuple(turns)}), number

@@ -16,6 +16,9 @@ from harness.target.nouns import Event
 
 from .data import Recorded, transcript
 
+TRANSFER = "transfer_to_human_agents"
+"""The tool that passes the customer on: a hand-off, as a target's settings would say."""
+
 
 class Shop(NamedTuple):
     """What a source's tools do."""
@@ -43,6 +46,9 @@ SHOPS = {
             "update_reservation_baggages": "update",
             "update_reservation_passengers": "update",
             "send_certificate": "send",
+            "think": None,
+            "calculate": None,
+            TRANSFER: None,
         },
     ),
     "agentrx_tau_retail": Shop(
@@ -63,11 +69,12 @@ SHOPS = {
             "modify_pending_order_address": "update",
             "modify_pending_order_payment": "update",
             "modify_user_address": "update",
+            "think": None,
+            "calculate": None,
+            TRANSFER: None,
         },
     ),
 }
-TRANSFER = "transfer_to_human_agents"
-"""The tool that passes the customer on: a hand-off, as a target's settings would say."""
 
 
 def journey(record: Recorded) -> str:

@@ -71,6 +71,7 @@ def compile_journey(journey: Journey, vocabulary: Vocabulary, lock: Lock = EMPTY
         complaints=tuple(sorted(complaints, key=lambda one: _place(one, journey.file))),
         desks=vocabulary.desks,
         polling=vocabulary.polling,
+        tools=vocabulary.tools,
         compiler=COMPILER,
         meaning=meaning(journey.settings, readings, journey.variations),
         text_digest=of_text(journey),

@@ -292,6 +292,8 @@ class Plan(Noun):
     """What the settings say that people, and the target itself, call each desk."""
     polling: tuple[str, ...] = Field(default=(), exclude_if=lambda polling: not polling)
     """Tools that may be called again and again without being a loop."""
+    tools: dict[str, Action | None] = Field(default={}, exclude_if=lambda tools: not tools)
+    """What the settings say that each tool does; None for a tool of another kind."""
     compiler: str
     meaning: str
     """Digest of every item's meaning: spans, ids and notes left out."""

@@ -53,13 +53,14 @@ GERUND: Final = rf"(?:{'|'.join(_GERUND)}|looking up|looking into|pulling up|set
 
 _NOUNS: Final[tuple[tuple[Action, re.Pattern[str]], ...]] = (
     ("create", re.compile(r"\b(?:tickets?|cases?|complaints?|incidents?|support requests?)\b")),
-    ("refund", re.compile(r"\b(?:refunds?|reimbursements?|money|credits?)\b")),
+    ("refund", re.compile(r"\b(?:refunds?|reimbursements?|money|credits?(?! cards?\b| notes?\b| checks?\b))\b")),
     ("cancel", re.compile(r"\bcancell?ations?\b")),
     ("reset", re.compile(r"\b(?:resets?|passwords?)\b")),
     (
         "send",
         re.compile(
-            r"\b(?:replacements?|vouchers?|links?|labels?|codes?|cop(?:y|ies)|receipts?|e-?mails?|confirmations?)\b"
+            r"\b(?:replacements?|vouchers?|certificates?|gift cards?"
+            r"|links?|labels?|codes?|cop(?:y|ies)|receipts?|e-?mails?|confirmations?)\b"
         ),
     ),
     ("update", re.compile(r"\b(?:changes?|updates?|amendments?|corrections?)\b")),

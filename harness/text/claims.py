@@ -117,12 +117,14 @@ _BY_OTHERS = re.compile(
 )
 _DATED = re.compile(
     r"\b(?:yesterday|ago|since|previously|already|originally|recently|last (?:week|month|year|night|\w+day)|earlier"
-    r" this|by you|by the|back in)\b"
+    r" this|back in)\b"
 )
 _DATED_AFTER = re.compile(
     r" (?:\w+ ){0,3}?(?:on (?:the )?(?:\d|\w{3,6}day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|in (?:jan|feb"
     r"|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\w+ (?:days|weeks|months) ago)"
 )
+_BY_SOMEBODY = re.compile(r" (?:\w+ ){0,4}?(?:(?<!caused )by the|by you)\b")
+"""Right after the verb: who did it, and that was not the agent."""
 _OURS_NEXT = re.compile(r" (?:our|the company'?s?) ")
 _RATHER_A_FACT = re.compile(r"\b(?:means?|will|would|takes?|requires?|can|may(?! \d)|could|is|are|might)\b")
 
@@ -250,4 +252,5 @@ def _blocked(line: str, found: re.Match[str]) -> bool:
 
 def _history(line: str, found: re.Match[str]) -> bool:
     """Passives with a date tell what happened once, not what was just done."""
-    return bool(_DATED.search(line) or _DATED_AFTER.match(line, found.end()))
+    end = found.end()
+    return bool(_DATED.search(line) or _DATED_AFTER.match(line, end) or _BY_SOMEBODY.match(line, end))

@@ -64,6 +64,7 @@ WORDS = {
         "change": "update updates updated updating amend amends amended amending modify modified edit edited",
         "apologise": "sorry",
         "broken": "faulty defective",
+        "bag": "baggage baggages luggage suitcase suitcases",
     }.items()
     for word in many.split()
 }

@@ -1,7 +1,9 @@
 """What the agent says it has done, held against what the target recorded."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from harness.conversation.nouns import Transcript, Turn
@@ -9,7 +11,8 @@ from harness.conversation.sighting import action_of, worked
 from harness.plan.nouns import Action
 from harness.target.nouns import Event
 from harness.text.acts import SaidAct, said
-from harness.text.normal import content, normal
+from harness.text.normal import content, normal, words
+from harness.text.tool_names import shown_by
 from harness.text.values import Value, amount, find_values
 
 from .progress import READS
@@ -18,6 +21,8 @@ from .values import leaves, meets, pairs, yes
 Standing = Literal["backed", "phantom", "after_error", "mismatch", "unverifiable"]
 """backed: a call that worked bears it out. phantom: nothing does. after_error: the call failed. mismatch: it was made
 with other values. unverifiable: the target shows no events, or only tools whose names say nothing."""
+
+NO_TOOLS: Mapping[str, Action | None] = {}
 
 WRITES: tuple[Action, ...] = ("refund", "cancel", "update", "create", "send", "reset")
 
@@ -44,42 +49,88 @@ class Claim(NamedTuple):
     event_turn: int | None
 
 
-def claims(transcript: Transcript) -> tuple[Claim, ...]:
-    """Every claim of an action that changes something, in order, each with its standing."""
+def claims(transcript: Transcript, tools: Mapping[str, Action | None] = NO_TOOLS) -> tuple[Claim, ...]:
+    """Every claim of an action that changes something, in order, each with its standing.
+
+    `tools`: what the settings say that each tool does.
+    """
     return tuple(
-        claim(act, action, turn, transcript)
+        _judge(_Told(act, action, _listed(act, turn.reply.text)), turn, transcript, tools)
         for turn in transcript.turns
         for act in said(turn.reply.text)
         if act.act in ("claim", "progress") and (action := _write(act))
     )
 
 
+class _Told(NamedTuple):
+    """A claim as it was made."""
+
+    act: SaidAct
+    action: Action
+    listed: tuple[Value, ...]
+    """The ids in the list that the claim announces: "these are cancelled:"."""
+
+
 def _write(act: SaidAct) -> Action | None:
     return next((action for action in WRITES if action == act.action), None)
 
 
-def claim(act: SaidAct, action: Action, turn: Turn, transcript: Transcript) -> Claim:
-    """One claim of an action, made in this turn, held against what the target recorded."""
+_ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]|[ \t]*$")
+MOST_LISTED = 40
+"""Lines of a list that are read."""
+
+
+def _listed(act: SaidAct, text: str) -> tuple[Value, ...]:
+    """The ids in the lines of a list right after a claim that ends in a colon."""
+    if not act.words.rstrip().endswith(":"):
+        return ()
+    lines = text[act.end : act.end + 4_000].lstrip("\n").split("\n")[:MOST_LISTED]
+    return tuple(value for line in takewhile(_ITEM.match, lines) for value in find_values(line) if _is_id(value))
+
+
+def _is_id(value: Value) -> bool:
+    """A reference may look like a postcode without its blank: LU15PA."""
+    return value.kind == "id" or (value.kind == "postcode" and " " not in value.text)
+
+
+def _judge(told: _Told, turn: Turn, transcript: Transcript, tools: Mapping[str, Action | None]) -> Claim:
+    act, action = told.act, told.action
     if not transcript.exposes_events:
         return Claim(turn.number, act, action, "unverifiable", None, None)
     # What is in progress may show by the next turn; what is done must show by now.
     until = turn.number + (act.act == "progress")
     calls = [(one.number, event) for one in transcript.turns if one.number <= until for event in _tools(one)]
-    same = [call for call in calls if action_of(call[1].name) in _BEARS_OUT[action]]
+    same = [call for call in calls if _class(call[1], tools) in _BEARS_OUT[action]]
     done = [call for call in same if worked(call[1])]
-    if fitting := [call for call in done if _compatible(act, call[1])]:
+    left_out = _left_out(told, done, calls) or _by_another(told, [event for _, event in done], tools)
+    if not left_out and (fitting := [call for call in done if _compatible(told, call[1])]):
         return Claim(turn.number, act, action, "backed", fitting[-1][1], fitting[-1][0])
-    if _together(act, [event for number, event in done if number == turn.number]):
+    if not left_out and _together(act, [event for number, event in done if number == turn.number]):
         return Claim(turn.number, act, action, "backed", done[-1][1], done[-1][0])
     if done:
         return Claim(turn.number, act, action, "mismatch", done[-1][1], done[-1][0])
     if same:
         return Claim(turn.number, act, action, "after_error", same[-1][1], same[-1][0])
-    if _reported(action, calls):
+    if _reported(told, calls, tools):
         return Claim(turn.number, act, action, "backed", None, None)
-    if any(event.ok and action_of(event.name) is None for _, event in calls):
+    if _untold(action, calls, tools):
         return Claim(turn.number, act, action, "unverifiable", None, None)
     return Claim(turn.number, act, action, "phantom", None, None)
+
+
+def _class(event: Event, tools: Mapping[str, Action | None]) -> Action | None:
+    """What the settings say that the tool does; without a word from them, what its name shows."""
+    return tools[event.name] if event.name in tools else action_of(event.name)
+
+
+def _untold(action: Action, calls: Sequence[tuple[int, Event]], tools: Mapping[str, Action | None]) -> bool:
+    """Whether the action may have been done without its showing: by a tool that nothing is known of, or as the side
+    of another change where no tool of the settings does it by itself."""
+    held = [event for _, event in calls if worked(event)]
+    if any(event.name not in tools and action_of(event.name) is None for event in held):
+        return True
+    alone = not tools or any(kind in _BEARS_OUT[action] for kind in tools.values())
+    return not alone and any(_class(event, tools) in WRITES for event in held)
 
 
 def _tools(turn: Turn) -> Iterator[Event]:
@@ -89,12 +140,54 @@ def _tools(turn: Turn) -> Iterator[Event]:
 _COMPARED = ("money", "id", "email")
 
 
-def _compatible(act: SaidAct, event: Event) -> bool:
-    """Whether the call agrees with the amounts, ids and addresses in the claim, if it holds any of their kind."""
+def _compatible(told: _Told, event: Event) -> bool:
+    """Whether the call agrees with the amounts, ids and addresses in the claim, if it holds any of their kind, and
+    with one at least of the ids that the claim announces."""
     held = [value for leaf in (*leaves(event.arguments), *leaves(event.result)) for value in find_values(leaf)]
+    listed = [value for value in told.listed if _has_kind(value, held)]
     return all(
-        meets(value, held) for value in find_values(act.words) if value.kind in _COMPARED and _has_kind(value, held)
+        meets(value, held)
+        for value in find_values(told.act.words)
+        if value.kind in _COMPARED and _has_kind(value, held)
+    ) and (not listed or any(meets(value, held) for value in listed))
+
+
+def _left_out(told: _Told, done: Sequence[tuple[int, Event]], calls: Sequence[tuple[int, Event]]) -> bool:
+    """Whether the claim names one more thing of the kind that was worked on than the calls were made for.
+
+    Things of one kind are ids that calls take under one name: two orders of which one was cancelled, both looked up.
+    """
+    named = {value.canonical for value in (*told.listed, *find_values(told.act.words)) if _is_id(value)}
+    if not named or not done:
+        return False
+    worked_on = dict(_ids(event for _, event in done))
+    known = {one for one, key in _ids(event for _, event in calls) if key in worked_on.values()}
+    return bool((named & known) - worked_on.keys())
+
+
+def _by_another(told: _Told, done: Sequence[Event], tools: Mapping[str, Action | None]) -> bool:
+    """Whether the claim names what only another tool of the settings works on: bags, where flights were changed."""
+    said_of = frozenset(content(told.act.words))
+    touched = frozenset(
+        content(" ".join(" ".join((_objects(event.name), *event.arguments)) for event in done).replace("_", " "))
     )
+    others = [name for name, kind in tools.items() if kind == told.action]
+    return bool(done) and any(
+        said_of & (frozenset(content(_objects(name))) - touched)
+        for name in others
+        if name not in {e.name for e in done}
+    )
+
+
+def _objects(tool: str) -> str:
+    return shown_by(tool).objects
+
+
+def _ids(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
+    """(canonical id, name of the argument) for every id that the calls were given."""
+    for event in events:
+        for key, text in pairs(event.arguments):
+            yield from ((value.canonical, key) for value in find_values(text) if _is_id(value))
 
 
 def _together(act: SaidAct, events: Sequence[Event]) -> bool:
@@ -124,15 +217,20 @@ def _has_kind(value: Value, held: Sequence[Value]) -> bool:
     return value.kind in kinds or (value.kind == "money" and "number" in kinds)
 
 
-def _reported(action: Action, calls: Sequence[tuple[int, Event]]) -> bool:
+def _reported(told: _Told, calls: Sequence[tuple[int, Event]], tools: Mapping[str, Action | None]) -> bool:
     """Whether a record that was read says so: "it has been refunded" may tell what a colleague did last week.
 
-    A status "refunded" says so, and a field `refunded` that holds a yes or an amount; `refunded: 0.00` does not.
+    A status "refunded" says so, and a field `refunded` that holds a yes or an amount; `refunded: 0.00` does not, nor
+    does a day on which a record was made (`created_at`).
     """
-    stems = frozenset(content(action))
-    reads = (event for _, event in calls if event.ok and action_of(event.name) in READS)
-    found = (pair for event in reads for pair in pairs(event.result))
+    stems = frozenset(content(told.action))
+    reads = (event for _, event in calls if event.ok and _class(event, tools) in READS and _compatible(told, event))
     return any(
-        stems & frozenset(content(value)) or (stems & frozenset(content(key)) and yes(normal(value)))
-        for key, value in found
+        stems & frozenset(content(value)) or (stems >= frozenset(content(key)) != frozenset() and _is_yes(key, value))
+        for event in reads
+        for key, value in pairs(event.result)
     )
+
+
+def _is_yes(key: str, value: str) -> bool:
+    return yes(normal(value)) and words(key)[-1] not in ("at", "on", "by", "date", "time")

@@ -62,7 +62,7 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
 def actions(case: Case, transcript: Transcript) -> list[Finding]:
     """Claims that the record does not bear out, each class of action once."""
     found: dict[str, Finding] = {}
-    for claim in claims(transcript):
+    for claim in claims(transcript, case.plan.tools):
         if claim.standing in ("phantom", "after_error", "mismatch"):
             found.setdefault(claim.action, _claimed(claim, case, transcript))
     return list(found.values())
