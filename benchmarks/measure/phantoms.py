@@ -1,7 +1,7 @@
 """Phantom actions: airline conversations from which the write call behind one true claim was deleted."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.conversation.nouns import Case, Transcript
@@ -17,15 +17,21 @@ CONVERSATIONS = 100
 
 
 def measure(folder: Path) -> list[Row]:
-    """How many of the made phantoms are found, and how many conversations raise an alarm as they were."""
-    records = random.Random(SEED).sample(read(folder, "tau_airline"), CONVERSATIONS)
+    """How many of the made phantoms are found, and how many conversations raise an alarm as they were.
+
+    The airline's were looked at while the detector was mended; the retailer's never were.
+    """
+    airline = random.Random(SEED).sample(read(folder, "tau_airline"), CONVERSATIONS)
+    return [*_of(airline, (">= .90", "<= .02")), *_of(read(folder, "agentrx_tau_retail"), ("", ""))]
+
+
+def _of(records: Sequence[Recorded], aims: tuple[str, str]) -> list[Row]:
     alarms = [bool(actions(case(one), conversation(one))) for one in records]
-    made = [found for one in records if (found := altered(one))]
-    hits = [_found(case(one), *phantom) for one, phantom in zip(records, map(altered, records), strict=True) if phantom]
-    rows = f"tau_airline, {len(made)} of {CONVERSATIONS} have a write"
+    hits = [_found(case(one), *made) for one in records if (made := altered(one))]
+    source = records[0].source
     return [
-        _row("phantoms: recall", rows, "call behind one claim deleted", hits, ">= .90"),
-        _row("phantoms: alarms", "tau_airline", "untouched", alarms, "<= .02"),
+        _row("phantoms: recall", f"{source}, all with a write", "call behind one claim deleted", hits, aims[0]),
+        _row("phantoms: alarms", source, "untouched", alarms, aims[1]),
     ]
 
 
