@@ -27,7 +27,7 @@ _PASSIVE_PAST = (
     r"|arranged|completed|submitted|initiated|approved|authori[sz]ed|applied|waived|added"
     r"|redirected|rerouted|ended|stopped|repaid|paid back|returned|reversed|filed"
     r"|blocked|unblocked|frozen|suspended|activated|deactivated|disabled|booked|rebooked|reserved|scheduled"
-    r"|rescheduled|registered|enrolled|confirmed|secured|placed|made|finali[sz]ed|dispatched|shipped|posted|moved)"
+    r"|rescheduled|requested|registered|enrolled|confirmed|secured|placed|made|finali[sz]ed|dispatched|shipped|posted|moved)"
 )
 _STATE_PAST = (
     r"(?:refunded|cancell?ed|terminated|closed|updated|changed|corrected|reset|unlocked|verified|processed|completed"
@@ -44,6 +44,8 @@ _PERFECT = re.compile(
     rf"\b(?:(?:i|we)(?:'ve| have|'d| had)?|(?:our team|my colleague)(?:'s| has)?)(?: {_ADVERB}){{0,3}} (?P<v>{PAST}"
     rf"|(?:(?<=able to )|(?<=managed to )){BASE})\b"
 )
+_SWAP = re.compile(r"\b(?:exchange|return|swap|replacement)s?\b")
+"""Things to be made or requested that are changes, though of no class of their own."""
 _GOT_DONE = re.compile(
     rf"\b(?:i|we)(?:'ve| have) (?:got|had) (?:that|this|it|your (?:\w+ ){{1,3}})\s?(?P<v>{_STATE_PAST})\b"
 )
@@ -197,7 +199,8 @@ def _things(line: str) -> Iterator[Claimed]:
         for found in pattern.finditer(line):
             if not _blocked(line, found) and not _history(line, found):
                 action = _class_of_thing(line, found)
-                if action or not _TOO_COMMON & {word for word in found.groupdict().values() if word}:
+                common = _TOO_COMMON & {word for word in found.groupdict().values() if word}
+                if action or not common or _SWAP.search(_before(line, found)):
                     yield Claimed("claim", action)
     if (moved := _CHANGES_DONE.search(line)) and not _blocked(line, moved):
         yield Claimed("claim", "update")

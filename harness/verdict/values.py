@@ -82,4 +82,6 @@ def _gather(key: str, value: Any, found: list[tuple[str, str]], depth: int) -> N
         for one in value:
             _gather(key, one, found, depth - 1)
     else:
-        found.append((key.replace("_", " "), str(value)[:2000]))
+        # Tools give amounts as binary fractions: 13.750000000000028.
+        plain = round(value, 6) if isinstance(value, float) else value
+        found.append((key.replace("_", " "), str(plain)[:2000]))
