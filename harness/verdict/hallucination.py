@@ -13,6 +13,7 @@ Precision comes first: an agent knows more of its shop than a journey says. So a
     the same thing.
 Everything else that nothing bears out is a note: "we answer within 24 hours" may well be true.
 A value that exists, but belongs to something else, passes here; only a policy about the thing can catch it.
+What an agent states beyond the documents that it read for a turn is a note too (`retrieved`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from harness.target.nouns import Event
 from harness.text.acts import said
 from harness.text.values import Value, find_values, supported
 
+from . import retrieved
 from .claims import Claim, claims
 from .evidence import absence, quote, record
 from .nouns import Evidence, Finding, Ruling, SentenceResult
@@ -52,6 +54,7 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
         *broken("hallucination", case, transcript, results),
     ]
     notes = [_unsupported(one, case, transcript) for one in stated if not one.fails]
+    notes += retrieved.notes(case, transcript)
     why = f"every claim and value in {len(transcript.turns)} turns is borne out" + (", but for notes" if notes else "")
     return ruled("hallucination", found, notes, results, why, applies=bool(transcript.turns))
 
