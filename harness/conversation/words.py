@@ -1,6 +1,7 @@
 """Deed + Turn -> the stretches of the agent's reply in which it does the deed with words, each with its strength."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -193,6 +194,8 @@ _ACTS: dict[str, tuple[str, ...]] = {
 
 def _fits(deed: Deed, act: SaidAct, text: str) -> bool:
     """A claim of another action is no offer of this one; an offer that says no is none."""
+    if act.act not in _ACTS.get(deed.act, ()):
+        return False
     named = any(value.kind in IDENTIFYING for value in deed.values)
     if deed.act == "refuse" and _done_after_all(deed, act, text):
         return False
@@ -203,12 +206,14 @@ def _fits(deed: Deed, act: SaidAct, text: str) -> bool:
 
 def _done_after_all(deed: Deed, refusal: SaidAct, text: str) -> bool:
     """Whether what is refused is then said to be done: "I can't change it back, because I've just changed it"."""
-    rest = text[refusal.start :]
-    later = [act.action for act in said(text) if act.act == "claim" and act.start >= refusal.start]
+    rest = text[refusal.start : refusal.end + _SOON]
+    later = [act.action for act in said(rest) if act.act == "claim"]
     later += [claim.action for claim in claimed(normal(_AFTER_ALL.split(rest)[-1])) if claim.act == "claim"]
     return (deed.action is not None and deed.action in later) or _DONE_IT.search(normal(rest)) is not None
 
 
+_SOON = 400
+"""Characters after a refusal in which it may be taken back."""
 _AFTER_ALL = re.compile(r"\b(?:because|but|since|as|so|and)\b")
 _DONE_IT = re.compile(r"\b(?:i|we)(?:'ve| have) (?:(?:just|already|now|still) )*done (?:it|that|this|so)\b")
 
@@ -281,8 +286,10 @@ _WHETHER = re.compile(r"(?:whether|if)\b", re.IGNORECASE)
 def _with_topic(about: str, words: str, topic: str) -> float:
     """How much of the phrase the words hold, where "it" may stand for the one thing that is being spoken of."""
     met = cover(about, words)
+    if not 0 < met < 1:
+        return met
     missing = without_values(about) - frozenset(content(words))
-    stands = met > 0 and len(missing) == 1 and missing <= _THINGS and missing <= frozenset(content(topic))
+    stands = len(missing) == 1 and missing <= _THINGS and missing <= frozenset(content(topic))
     return 1.0 if stands and _IT.search(normal(words)) else met
 
 
@@ -300,11 +307,12 @@ def _around(
     spans: Sequence[tuple[int, int]], acts: Iterable[SaidAct], kinds: tuple[str, ...]
 ) -> Iterable[tuple[int, int]]:
     """The sentence of each such act, alone, then with its neighbours, where the reason or the amount may stand."""
+    starts = [start for start, _ in spans]
     for act in acts:
         if act.act not in kinds:
             continue
-        index = next((i for i, (start, end) in enumerate(spans) if start <= act.start < end), None)
-        if index is None:
+        index = bisect_right(starts, act.start) - 1
+        if index < 0 or act.start >= spans[index][1]:
             continue
         yield spans[index]
         if index + 1 < len(spans):

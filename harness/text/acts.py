@@ -5,7 +5,6 @@ Rules are ordered; the first that fits names the act. An apology, thanks or a gr
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -32,6 +31,7 @@ from .phrases import (
     request,
     sorry_what,
 )
+from .remembering import remembered
 from .values import find_values
 
 Act = Literal[
@@ -51,7 +51,6 @@ Act = Literal[
     "not_understood",
 ]
 
-_SHORT = 2_000
 _MERGED = frozenset({"say", "greet", "apologise", "thank"})
 """Acts of which two in a row are one."""
 _NEXT = 16
@@ -81,15 +80,12 @@ class _Heard(NamedTuple):
     action: Action | None = None
 
 
+@remembered(4_096)
 def said(text: str) -> tuple[SaidAct, ...]:
     """The acts of a text in order of place. Two acts can share one clause ("I'm sorry to say that we can't").
 
     A question counts as `ask` unless it is one of the finer kinds. Linear in the length of the text.
     """
-    return _said_cached(text) if len(text) <= _SHORT else _said(text)
-
-
-def _said(text: str) -> tuple[SaidAct, ...]:
     return tuple(
         act for _, group in groupby(clauses(text), key=lambda clause: clause.sentence) for act in _said_in(text, group)
     )
@@ -122,9 +118,6 @@ def _joined(text: str, first: SaidAct, second: SaidAct) -> SaidAct:
     """Both as one, under the name of the one that is more than a scrap."""
     named = second if _is_scrap(first) else first
     return _act(text, _Heard(named.act, named.action), first.start, second.end)
-
-
-_said_cached = lru_cache(maxsize=4_096)(_said)
 
 
 def _act(text: str, heard: _Heard, start: int, end: int) -> SaidAct:

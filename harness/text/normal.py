@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .remembering import remembered
 from .stemming import stem
 from .synonyms import PHRASES, SEND_BACK, STOP_WORDS, WORDS
 
@@ -43,27 +44,29 @@ _NOT_NEGATION = re.compile(
     r" not\b|\bnot at all a problem\b|\b(?:at|for) no (?:extra |additional |further )?(?:cost|charge)\b"
     r"|\bwithout (?:any )?(?:cost|charge)\b"
 )
-_SHORT = 2_000
-"""Texts up to this many characters are remembered; longer ones are worked out anew, so that memory stays bounded."""
 
 
+@remembered(8_192)
 def normal(text: str) -> str:
     """The text in one line of one style: NFKC, casefolded, straight quotes and dashes, no Markdown marks, single
     blanks.
 
     Applying it twice changes nothing. Positions are not kept.
     """
-    return _normal_cached(text) if len(text) <= _SHORT else _normal(text)
+    return _normal(text)
 
 
+@remembered(4_096)
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of the normal form: "Order W-1042: £39.00" -> order, w-1042, 39.00."""
-    return _words_cached(text) if len(text) <= _SHORT else _words(text)
+    return tuple(_WORD.findall(normal(text)))
 
 
+@remembered(8_192)
 def content(text: str) -> tuple[str, ...]:
     """What a text is about: stems in order, stop words and negations out, synonyms of the field folded into one."""
-    return _content_cached(text) if len(text) <= _SHORT else _content(text)
+    folded = PHRASES.sub(_fold_phrase, SEND_BACK.sub(r"return \1", normal(text)))
+    return tuple(_fold_word(word) for word in _WORD.findall(folded) if word not in STOP_WORDS and not _denies(word))
 
 
 def negated(text: str) -> bool:
@@ -103,28 +106,10 @@ def _folded(text: str) -> str:
     return _INVISIBLE.sub("", folded)
 
 
-_normal_cached = lru_cache(maxsize=8_192)(_normal)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(normal(text)))
-
-
-_words_cached = lru_cache(maxsize=4_096)(_words)
-
-
 def _inner_mark(text: str, run: re.Match[str]) -> str:
     """Underscores inside a name (`refund_order`) stay; those around a word are emphasis and go."""
     before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
     return run.group() if before.isalnum() and after.isalnum() else ""
-
-
-def _content(text: str) -> tuple[str, ...]:
-    folded = PHRASES.sub(_fold_phrase, SEND_BACK.sub(r"return \1", normal(text)))
-    return tuple(_fold_word(word) for word in _WORD.findall(folded) if word not in STOP_WORDS and not _denies(word))
-
-
-_content_cached = lru_cache(maxsize=8_192)(_content)
 
 
 def _denies(word: str) -> bool:

@@ -7,12 +7,11 @@ line and the start of a bullet end one always.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from .listing import listed
+from .remembering import remembered
 
-_SHORT = 2_000
 _LONGEST_QUOTE = 1_000
 """A quotation or bracket that has not closed after this many characters was never one."""
 
@@ -64,6 +63,7 @@ class _Kept(NamedTuple):
     end: int
 
 
+@remembered(4_096)
 def split(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of every sentence, in order, disjoint, without the white space around them.
 
@@ -71,10 +71,6 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
     quotation that ends in a full stop ends its sentence only when a capital, or nothing, follows; so `topic:
     "reply"` stays whole.
     """
-    return _split_cached(text) if len(text) <= _SHORT else _split(text)
-
-
-def _split(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for start, end in _blocks(text):
         kept = _kept_whole(text, start, end)
@@ -84,9 +80,6 @@ def _split(text: str) -> tuple[tuple[int, int], ...]:
             begin = cut
         spans.append((begin, end))
     return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)))
-
-
-_split_cached = lru_cache(maxsize=4_096)(_split)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -7,13 +7,13 @@ never also a number. `{slots}`, list numbers and idioms such as "24/7" are not v
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from harness.noun import Noun
 
 from . import canonical as canon
 from .numerals import NUMBER_WORD
+from .remembering import remembered
 from .support import grounds
 
 Kind = Literal[
@@ -42,7 +42,6 @@ class _Pattern(NamedTuple):
     """Match -> canonical form; None when it is no value after all."""
 
 
-_SHORT = 2_000
 _MASK = "\ue000"
 _BLANKS = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " "))
 """A value may stand on two lines, or be held together by a blank that does not break."""
@@ -160,9 +159,10 @@ _PATTERNS = tuple(
 )
 
 
+@remembered(4_096)
 def find_values(text: str) -> tuple[Value, ...]:
     """Every typed value of the text, in order of place; no two overlap."""
-    return _find_cached(text) if len(text) <= _SHORT else _find(text)
+    return _find(text)
 
 
 def without_values(text: str) -> str:
@@ -208,9 +208,6 @@ def _find(text: str) -> tuple[Value, ...]:
         if pattern.sign.search(signs):
             masked = _take(pattern, text, masked, found)
     return tuple(sorted(found, key=lambda value: value.start))
-
-
-_find_cached = lru_cache(maxsize=4_096)(_find)
 
 
 def _take(pattern: _Pattern, text: str, masked: str, found: list[Value]) -> str:
