@@ -91,6 +91,9 @@ _FILLERS = frozenset(
 
 def says_values(values: Iterable[Value], words: str, about: str = "") -> bool:
     """Whether each value stands in the words, compared by what it means. "After 4 November" is not 4 November."""
+    values = tuple(values)
+    if not values:
+        return True
     words = words if _PAST_IT.search(normal(about)) else _without_others(words)
     said_values = find_values(words)
     plain = normal(words)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from harness.text.normal import content, negated, normal
+from harness.text.remembering import remembered
 
 from .cover import cover, without_values
 
@@ -67,7 +69,12 @@ def both_same_side(about: str, text: str, halves: Sequence[Span]) -> bool:
 
 def framed(about: str, words: str) -> bool:
     """Whether the words put the thing in doubt, or in another world, where the author did not."""
-    return _FRAME.search(normal(words)) is not None and _FRAME.search(normal(about)) is None
+    return _in_a_frame(words) and not _in_a_frame(about)
+
+
+@remembered(4_096)
+def _in_a_frame(words: str) -> bool:
+    return _FRAME.search(normal(words)) is not None
 
 
 def _denied(about: str, text: str, spans: Iterable[Span]) -> bool:
@@ -78,12 +85,24 @@ def _denied(about: str, text: str, spans: Iterable[Span]) -> bool:
 def _as_real(about: str, words: str) -> bool:
     """What happened is told neither by what could happen ("orders can be cancelled" is not "it was cancelled") nor by
     what happens as a rule ("a refund takes 5 days" is not "it has been refunded")."""
-    told, said = normal(about), normal(words)
-    if _BEEN.search(told) and _TO_COME.search(said) and not _HAPPENED.search(said):
+    told, said = _told_as(about), normal(words)
+    if told.been and _TO_COME.search(said) and not _HAPPENED.search(said):
         return False
-    if _BEEN.search(told) and not _PAST.search(said):
+    if told.been and not _PAST.search(said):
         return False
-    return not (_HAPPENED.search(told) and _COULD.search(said))
+    return not (told.happened and _COULD.search(said))
+
+
+class _As(NamedTuple):
+    been: bool
+    happened: bool
+
+
+@remembered(2_048)
+def _told_as(about: str) -> _As:
+    """How an author's phrase tells it: as something that has been done, as something that happened."""
+    told = normal(about)
+    return _As(_BEEN.search(told) is not None, _HAPPENED.search(told) is not None)
 
 
 def _contrary(about: str, words: str) -> bool:

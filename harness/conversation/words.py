@@ -11,6 +11,7 @@ from harness.text.acts import SaidAct, said
 from harness.text.claims import claimed
 from harness.text.normal import content, negated, normal
 from harness.text.others import OTHER, other_kind
+from harness.text.remembering import remembered
 from harness.text.sentences import split
 
 from .cover import answers, cover, holds, says_values, stands_in, without_values
@@ -275,7 +276,12 @@ def _saying(
 
 def _desks_out(about: str, words: str) -> str:
     """The words without the names of desks, unless one is meant: "the returns team" tells nobody to return anything."""
-    return words if _DESK.search(about) else _DESK.sub(" ", words)
+    return words if _DESK.search(about) else _without_desks(words)
+
+
+@remembered(4_096)
+def _without_desks(words: str) -> str:
+    return _DESK.sub(" ", words)
 
 
 _DESK = re.compile(r"\b(?:[\w-]+ )?(?:team|desk|department|colleagues)\b", re.IGNORECASE)

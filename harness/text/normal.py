@@ -69,6 +69,7 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(_fold_word(word) for word in _WORD.findall(folded) if word not in STOP_WORDS and not _denies(word))
 
 
+@remembered(8_192)
 def negated(text: str) -> bool:
     """Whether the text denies something: not, never, no, n't, unable, without. "No problem" and "not only" deny
     nothing."""
