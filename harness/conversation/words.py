@@ -251,8 +251,12 @@ _LEAVE = re.compile(
 
 
 def _topic(turn: Turn, before: Sequence[Turn]) -> str:
-    """What is being spoken of: the customer's words so far, and this reply."""
-    return " ".join([*(earlier.customer.text for earlier in before), turn.customer.text, turn.reply.text])
+    """What is being spoken of: the customer's words of the last turns, and this reply."""
+    return " ".join([*(earlier.customer.text for earlier in before[-_LATELY:]), turn.customer.text, turn.reply.text])
+
+
+_LATELY = 20
+"""Turns after which a thing that was named is no longer what "it" stands for [a judgement]."""
 
 
 def _saying(

@@ -1,7 +1,7 @@
 """What the agent says it has done, held against what the target recorded."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import takewhile
 from typing import Literal, NamedTuple
@@ -53,12 +53,41 @@ def claims(transcript: Transcript, tools: Mapping[str, Action | None] = NO_TOOLS
 
     `tools`: what the settings say that each tool does.
     """
+    calls = tuple(_calls(transcript, tools))
     return tuple(
-        _judge(told, turn, transcript, tools)
+        _judge(told, turn, transcript, calls, tools)
         for turn in transcript.turns
         for act in said(turn.reply.text)
         if act.act in ("claim", "progress") and (told := _told(act, turn.reply.text, tools))
     )
+
+
+class _Call(NamedTuple):
+    """A tool call, read once."""
+
+    turn: int
+    event: Event
+    kind: Action | None
+    """What the settings say that the tool does; without a word from them, what its name shows."""
+    held: tuple[Value, ...]
+    """The values in its arguments and its result."""
+    given: tuple[tuple[str, str], ...]
+    """(canonical id, name of the argument) for every id that it was given."""
+
+
+def _calls(transcript: Transcript, tools: Mapping[str, Action | None]) -> Iterator[_Call]:
+    for turn in transcript.turns:
+        for event in turn.reply.events or ():
+            if event.kind == "tool":
+                kind = tools[event.name] if event.name in tools else action_of(event.name)
+                texts = (*leaves(event.arguments), *leaves(event.result))
+                held = tuple(value for leaf in texts for value in find_values(leaf))
+                yield _Call(turn.number, event, kind, held, tuple(_ids(event)))
+
+
+def _ids(event: Event) -> Iterator[tuple[str, str]]:
+    for key, text in pairs(event.arguments):
+        yield from ((value.canonical, key) for value in find_values(text) if _is_id(value))
 
 
 class _Told(NamedTuple):
@@ -108,71 +137,63 @@ def _is_id(value: Value) -> bool:
     return value.kind == "id" or (value.kind == "postcode" and " " not in value.text)
 
 
-def _judge(told: _Told, turn: Turn, transcript: Transcript, tools: Mapping[str, Action | None]) -> Claim:
+def _judge(
+    told: _Told, turn: Turn, transcript: Transcript, calls: Sequence[_Call], tools: Mapping[str, Action | None]
+) -> Claim:
     act, action = told.act, told.action
     if not transcript.exposes_events:
         return Claim(turn.number, act, action, "unverifiable", None, None)
     # What is in progress may show by the next turn; what is done must show by now.
     until = turn.number + (act.act == "progress")
-    calls = [(one.number, event) for one in transcript.turns if one.number <= until for event in _tools(one)]
-    same = [call for call in calls if _is_such(call[1], told, tools)]
-    done = [call for call in same if worked(call[1])]
-    left_out = _left_out(told, done, calls) or _by_another(told, [event for _, event in done], tools)
-    if not left_out and (fitting := [call for call in done if _compatible(told, call[1])]):
-        return Claim(turn.number, act, action, "backed", fitting[-1][1], fitting[-1][0])
-    if not left_out and _together(act, [event for number, event in done if number == turn.number]):
-        return Claim(turn.number, act, action, "backed", done[-1][1], done[-1][0])
+    calls = [call for call in calls if call.turn <= until]
+    same = [call for call in calls if _is_such(call, told)]
+    done = [call for call in same if worked(call.event)]
+    left_out = _left_out(told, done, calls) or _by_another(told, [call.event for call in done], tools)
+    if not left_out and (fitting := [call for call in done if _compatible(told, call)]):
+        return Claim(turn.number, act, action, "backed", fitting[-1].event, fitting[-1].turn)
+    if not left_out and _together(act, [call.event for call in done if call.turn == turn.number]):
+        return Claim(turn.number, act, action, "backed", done[-1].event, done[-1].turn)
     if not left_out and _reported(told, calls):
         return Claim(turn.number, act, action, "backed", None, None)
     if done:
-        return Claim(turn.number, act, action, "mismatch", done[-1][1], done[-1][0])
+        return Claim(turn.number, act, action, "mismatch", done[-1].event, done[-1].turn)
     if same:
-        return Claim(turn.number, act, action, "after_error", same[-1][1], same[-1][0])
+        return Claim(turn.number, act, action, "after_error", same[-1].event, same[-1].turn)
     if _untold(action, calls, tools):
         return Claim(turn.number, act, action, "unverifiable", None, None)
     return Claim(turn.number, act, action, "phantom", None, None)
 
 
-def _is_such(event: Event, told: _Told, tools: Mapping[str, Action | None]) -> bool:
+def _is_such(call: _Call, told: _Told) -> bool:
     """Whether the call is of a kind that can make the claim true."""
-    return event.name in told.by if told.by else _class(event, tools) in _BEARS_OUT[told.action]
+    return call.event.name in told.by if told.by else call.kind in _BEARS_OUT[told.action]
 
 
-def _class(event: Event, tools: Mapping[str, Action | None]) -> Action | None:
-    """What the settings say that the tool does; without a word from them, what its name shows."""
-    return tools[event.name] if event.name in tools else action_of(event.name)
-
-
-def _untold(action: Action, calls: Sequence[tuple[int, Event]], tools: Mapping[str, Action | None]) -> bool:
+def _untold(action: Action, calls: Sequence[_Call], tools: Mapping[str, Action | None]) -> bool:
     """Whether the action may have been done without its showing: by a tool that nothing is known of, or as the side
     of another change where no tool of the settings does it by itself."""
-    held = [event for _, event in calls if worked(event)]
-    if any(event.name not in tools and action_of(event.name) is None for event in held):
+    held = [call for call in calls if call.event.ok]
+    if any(call.kind is None and call.event.name not in tools for call in held):
         return True
     alone = not tools or any(kind in _BEARS_OUT[action] for kind in tools.values())
-    return not alone and any(_class(event, tools) in WRITES for event in held)
-
-
-def _tools(turn: Turn) -> Iterator[Event]:
-    return (event for event in turn.reply.events or () if event.kind == "tool")
+    return not alone and any(call.kind in WRITES and worked(call.event) for call in held)
 
 
 _COMPARED = ("money", "id", "email")
 
 
-def _compatible(told: _Told, event: Event) -> bool:
+def _compatible(told: _Told, call: _Call) -> bool:
     """Whether the call agrees with the amounts, ids and addresses in the claim, if it holds any of their kind, and
     with one at least of the ids that the claim announces."""
-    held = [value for leaf in (*leaves(event.arguments), *leaves(event.result)) for value in find_values(leaf)]
-    listed = [value for value in told.listed if _has_kind(value, held)]
+    listed = [value for value in told.listed if _has_kind(value, call.held)]
     return all(
-        meets(value, held)
+        meets(value, call.held)
         for value in find_values(told.act.words)
-        if value.kind in _COMPARED and _has_kind(value, held)
-    ) and (not listed or any(meets(value, held) for value in listed))
+        if value.kind in _COMPARED and _has_kind(value, call.held)
+    ) and (not listed or any(meets(value, call.held) for value in listed))
 
 
-def _left_out(told: _Told, done: Sequence[tuple[int, Event]], calls: Sequence[tuple[int, Event]]) -> bool:
+def _left_out(told: _Told, done: Sequence[_Call], calls: Sequence[_Call]) -> bool:
     """Whether the claim names one more thing of the kind that was worked on than the calls were made for.
 
     Things of one kind are ids that calls take under one name: two orders of which one was cancelled, both looked up.
@@ -180,8 +201,9 @@ def _left_out(told: _Told, done: Sequence[tuple[int, Event]], calls: Sequence[tu
     named = {value.canonical for value in (*told.listed, *find_values(told.act.words)) if _is_id(value)}
     if not named or not done:
         return False
-    worked_on = dict(_ids(event for _, event in done))
-    known = {one for one, key in _ids(event for _, event in calls) if key in worked_on.values()}
+    worked_on = dict(pair for call in done for pair in call.given)
+    keys = set(worked_on.values())
+    known = {one for call in calls for one, key in call.given if key in keys}
     return bool((named & known) - worked_on.keys())
 
 
@@ -201,13 +223,6 @@ def _by_another(told: _Told, done: Sequence[Event], tools: Mapping[str, Action |
 
 def _objects(tool: str) -> str:
     return shown_by(tool).objects
-
-
-def _ids(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
-    """(canonical id, name of the argument) for every id that the calls were given."""
-    for event in events:
-        for key, text in pairs(event.arguments):
-            yield from ((value.canonical, key) for value in find_values(text) if _is_id(value))
 
 
 def _together(act: SaidAct, events: Sequence[Event]) -> bool:
@@ -251,7 +266,7 @@ STATUS = 40
 """Characters of a field that can be a status; what is longer is a text about all sorts of things."""
 
 
-def _reported(told: _Told, calls: Sequence[tuple[int, Event]]) -> bool:
+def _reported(told: _Told, calls: Sequence[_Call]) -> bool:
     """Whether a record that a tool gave says so: "it has been refunded" may tell what a colleague did last week, or
     what came with another change.
 
@@ -259,7 +274,7 @@ def _reported(told: _Told, calls: Sequence[tuple[int, Event]]) -> bool:
     does a day on which a record was made (`created_at`).
     """
     stems = frozenset(content(told.action))
-    given = (event for _, event in calls if worked(event) and _compatible(told, event))
+    given = (call.event for call in calls if worked(call.event) and _compatible(told, call))
     return any(
         (len(value) <= STATUS and stems & frozenset(content(value)))
         or (stems >= frozenset(content(key)) != frozenset() and _is_yes(key, value))
