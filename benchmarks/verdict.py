@@ -50,7 +50,7 @@ HOSTILE = {
     "adverbs": "I have " + "really " * (LONGEST // 7),
     "quotation marks": '"' * LONGEST,
     "brackets": "([{<" * (LONGEST // 4),
-    "accents": "e" + "\u0301" * (LONGEST - 1),
+    "accents": "e" + "\u0301" * (LONGEST // 2) + "\u0316" * (LONGEST // 2),
     "colons and hyphens": "a-b:c/d." * (LONGEST // 8),
     "blanks": " \n" * (LONGEST // 2),
     "commas": "no, " * (LONGEST // 4),

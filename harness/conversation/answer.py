@@ -19,7 +19,7 @@ from harness.record.line import plain, tidy
 from harness.target.nouns import Event, Message, Probe, Reply, Target, TargetError
 from harness.text.normal import printable
 
-READ = 16_384
+READ = 65_536
 """Characters of a reply that the customer hears and that are judged; a longer one is kept whole, and marked `cut`."""
 
 LONGEST_REPLY = 5_000_000

@@ -82,7 +82,25 @@ def printable(text: str) -> str:
     New lines stay, tabs become blanks.
     """
     plain = _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ")
-    return unicodedata.normalize("NFC", "".join(mark for mark in plain if mark == "\n" or _is_printable(mark)))
+    shown = "".join(mark for mark in plain if mark == "\n" or _is_printable(mark))
+    return unicodedata.normalize("NFC", _few_accents(shown))
+
+
+_MANY = re.compile("[\u0300-\U0010ffff]{31}")
+_MOST_ACCENTS = 30
+"""Combining marks upon one character that are kept, as in the stream-safe format of Unicode (UAX 15): putting more of
+them in order takes time that grows with the square of their number."""
+
+
+def _few_accents(text: str) -> str:
+    if text.isascii() or not _MANY.search(text):
+        return text
+    kept, run = [], 0
+    for mark in text:
+        run = run + 1 if unicodedata.combining(mark) else 0
+        if run <= _MOST_ACCENTS:
+            kept.append(mark)
+    return "".join(kept)
 
 
 def _is_printable(mark: str) -> bool:
@@ -103,7 +121,7 @@ def _normal(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Compatible characters as one, without case and without invisible characters."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _few_accents(text)).casefold())
     return _INVISIBLE.sub("", folded)
 
 

@@ -20,7 +20,7 @@ from .validity import validity
 JUDGE = "rules/2"
 """What judges, and its version: raised whenever a verdict on the same transcript could change."""
 
-LONGEST = 16_384
+LONGEST = 65_536
 """Characters of a message that are judged; the rest is on record, and not read [design 9]. What was not found in a
 message longer than this may stand in the rest, so it is in doubt and said to be."""
 
