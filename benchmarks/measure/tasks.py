@@ -153,3 +153,9 @@ def _event(event: Event) -> Event:
     if event.name != TRANSFER:
         return event
     return event.model_copy(update={"kind": "handoff", "name": "human"})
+
+
+def plain_case() -> Case:
+    """A case that asks for nothing."""
+    plan = _compiled("# Task\n\nThe customer wants help.\n", "tau_airline")
+    return case_of(plan, plan.variations[0], 1, 0)
