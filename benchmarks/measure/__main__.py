@@ -8,7 +8,7 @@ from harness.trouble import Trouble
 
 from .table import printed
 
-FIGURES: tuple[str, ...] = ("resolution", "claims", "phantoms", "hallucination", "looping")
+FIGURES: tuple[str, ...] = ("resolution", "claims", "phantoms", "hallucination", "looping", "routing")
 """Each is a module of this package with one function, `measure(folder) -> list[Row]`."""
 
 

@@ -8,6 +8,7 @@ not a parasite, and counted apart (measurement 10.2).
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 from typing import Literal, NamedTuple, get_args
 
@@ -15,6 +16,7 @@ from harness.conversation.nouns import Case, Transcript, Turn
 from harness.plan.nouns import Check, Fact, Want
 from harness.target.nouns import Reply
 from harness.text.acts import said
+from harness.text.nearest import Nearest
 from harness.text.normal import content, normal
 from harness.text.values import find_values
 
@@ -138,8 +140,14 @@ def classify(text: str, intents: Mapping[str, Sequence[str]]) -> str:
     best = ranked[0][1] if ranked else 0.0
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if best >= NEAR and best - second >= MARGIN:
-        return ranked[0][0]
+        return _fitted(tuple((name, tuple(told)) for name, told in intents.items() if told)).best(text)
     return sign if sign and best < NEAR else "unclassified_in_domain"
+
+
+@lru_cache(maxsize=64)
+def _fitted(examples: tuple[tuple[str, tuple[str, ...]], ...]) -> Nearest:
+    """What tells intents apart once a message is known to be near one of them."""
+    return Nearest(dict(examples))
 
 
 def _sign(text: str) -> Subtype | None:
