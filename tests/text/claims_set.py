@@ -163,3 +163,23 @@ UNSEEN_NO_CLAIMS = (
     "You'll see it as refunded in the app when it's through.",
     "I don't see that the fee has been waived.",
 )
+
+BOOKED = (
+    ("Your table has been reserved for Friday.", "claim", "create"),
+    ("Great news, your appointment is confirmed!", "claim", "create"),
+    ("I've completed the registration for you.", "claim", "create"),
+    ("The seat was successfully changed.", "claim", "update"),
+    ("All the changes are done.", "claim", "update"),
+    ("Your stay from 3 May to 9 May has been booked.", "claim", "create"),
+    ("A gift card has been issued to you for the trouble caused by the strike.", "claim", "send"),
+)
+"""Bookings, reservations and changes, heard since real conversations were measured."""
+
+NOT_BOOKED = (
+    "Your flight is booked in economy.",
+    "The reservation was made on 5 May.",
+    "Your booking has been cancelled by the airline.",
+    "A charge of £5 has been applied to your credit card.",
+    "Once your reservation is confirmed, you will get an email.",
+)
+"""What is so, was so or was done by others is no claim of the agent's; a charge to a credit card is no credit."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from harness.text.acts import said
 from harness.text.normal import content
 from harness.text.values import find_values
-from tests.text.claims_set import CLAIMS, NO_CLAIMS, UNSEEN_CLAIMS, UNSEEN_NO_CLAIMS
+from tests.text.claims_set import BOOKED, CLAIMS, NO_CLAIMS, NOT_BOOKED, UNSEEN_CLAIMS, UNSEEN_NO_CLAIMS
 
 
 def acts(text: str) -> list[str]:
@@ -157,3 +157,15 @@ def test_hostile_texts_cost_no_more_than_long_ones(text: str) -> None:
     find_values(text)
     content(text)
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(("text", "act", "action"), BOOKED)
+def test_bookings_and_changes_are_heard_as_done(text: str, act: str, action: str) -> None:
+    """A booking said to be made is a claim like a refund said to be made."""
+    assert (act, action) in claimed(text)
+
+
+@pytest.mark.parametrize("text", NOT_BOOKED)
+def test_what_is_booked_already_is_no_claim(text: str) -> None:
+    """Telling how things stand claims no refund, cancellation or booking."""
+    assert [] == [action for act, action in claimed(text) if action not in (None, "look_up", "verify")]

@@ -127,3 +127,11 @@ def test_printable_text_is_safe_and_final(text: str) -> None:
     shown = printable(text)
     assert shown == printable(shown)
     assert not [mark for mark in shown if mark != "\n" and (ord(mark) < 32 or 127 <= ord(mark) < 160)]
+
+
+def test_piled_up_accents_cost_no_more_than_other_marks() -> None:
+    """Thirty accents upon one letter are kept; what is piled on top of them is no longer looked at."""
+    pile = "e" + "\u0301" * 30_000 + "\u0316" * 30_000
+    assert len(normal(pile)) <= 31
+    assert len(printable(pile)) <= 31
+    assert "é" == normal("e\u0301")

@@ -252,3 +252,11 @@ def test_a_hedge_gives_things_away_all_the_same(talk: Any) -> None:
     item = talk.never("say", "the parcel goes to 18 Elm Street")
     said = talk.transcript(("Where?", "Maybe it goes to 18 Elm Street, I am not sure."))
     assert "cannot_tell" == check(item, talk.case(item), said).mark
+
+
+def test_a_figure_stands_by_itself(talk: Any) -> None:
+    """Who says £242.92 has not said 4; who says that without a card you can take 4 has."""
+    item = talk.must("say", "the number 4")
+    told = ("You pay £242.92.", "Without a card you can take 4 bags.")
+    marks = [check(item, talk.case(item), talk.transcript(("How many?", words))).mark for words in told]
+    assert ["fail", "pass"] == marks

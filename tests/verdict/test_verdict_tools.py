@@ -62,3 +62,18 @@ def test_a_call_that_must_come_first(talk: Any) -> None:
     late = talk.transcript(("When?", "It will arrive on 4 November."), ("Sure?", "Yes.", talk.tool("find_order")))
     assert tool_check(item, first).mark == "pass"
     assert tool_check(item, late).mark == "fail"
+
+
+def test_a_change_that_the_tool_refused_is_not_counted(talk: Any) -> None:
+    """At most one refund: a first try that failed changed nothing, a second that worked is the one."""
+    once = ToolCheck(sentence="s1", text="", tool="refund_order", at_most=1)
+    tries = (talk.tool("refund_order", amount="39.00", ok=False), talk.tool("refund_order", amount="39.00"))
+    assert "pass" == tool_check(once, talk.transcript(("Hi", "Done.", *tries))).mark
+    assert "fail" == tool_check(once, talk.transcript(("Hi", "Done.", *tries, tries[1]))).mark
+
+
+def test_another_reference_is_another_call(talk: Any) -> None:
+    """A booking reference without a figure is held to all the same."""
+    item = ToolCheck(sentence="s1", text="", tool="cancel_booking", about="booking HXQWVU")
+    right, wrong = (talk.tool("cancel_booking", booking_id=one) for one in ("HXQWVU", "MDQLVA"))
+    assert ["pass", "fail"] == [tool_check(item, talk.transcript(("Hi", "Done.", one))).mark for one in (right, wrong)]
