@@ -18,7 +18,7 @@ PAIRS, PIECES = 0.7, 0.35
 """What a pair of words and a piece of one weigh beside a word [a judgement]."""
 OFTENER = 2.0
 """What the second comparison weighs beside the first [a judgement]."""
-SMOOTH = 0.1
+SMOOTH = 0.02
 
 
 class Nearest:
