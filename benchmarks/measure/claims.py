@@ -29,7 +29,9 @@ def measure(folder: Path) -> list[Row]:
     """Precision and recall of the claims found, each turn weighted by how many it stands for."""
     first = draw(folder, 50, 1)
     seen = {(one.record.id, one.step) for one in first}
-    return _rows(first, LABELS, "tuned on these rows") + _rows(draw(folder, 15, 2, seen), CONFIRMED, "rows labelled later")
+    return _rows(first, LABELS, "tuned on these rows") + _rows(
+        draw(folder, 15, 2, seen), CONFIRMED, "rows labelled later"
+    )
 
 
 def _rows(drawn: Sequence[Drawn], labels: Path, method: str) -> list[Row]:

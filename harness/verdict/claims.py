@@ -62,6 +62,14 @@ def claims(transcript: Transcript, tools: Mapping[str, Action | None] = NO_TOOLS
     )
 
 
+def claim(
+    act: SaidAct, action: Action, turn: Turn, transcript: Transcript, tools: Mapping[str, Action | None] = NO_TOOLS
+) -> Claim:
+    """One claim of an action, made in this turn, held against what the target recorded."""
+    told = _Told(act, action, _listed(act, turn.reply.text))
+    return _judge(told, turn, transcript, tuple(_calls(transcript, tools)), tools)
+
+
 class _Call(NamedTuple):
     """A tool call, read once."""
 
