@@ -175,10 +175,10 @@ def test_nothing_is_absent_from_a_message_that_was_not_read_to_its_end(talk: Any
     """Two calls agree that nobody was sent anywhere; of a message only the beginning was read, so nobody knows."""
     nowhere = answer(one("misrouting", "pass", looked_for="a hand-over"), one("resolution", "cannot_tell"))
     marks = {}
-    for length in (10, 5_000):
+    for length in (10, 20_000):
         seen = talk.transcript(("I want my order cancelled.", "Hm, hm. " * length), origin="production")
         marks[length] = ruling(said(nowhere, case_=talk.case(risk="low"), of=seen), "misrouting").result
-    assert {10: "pass", 5_000: "cannot_tell"} == marks
+    assert {10: "pass", 20_000: "cannot_tell"} == marks
 
 
 def test_a_judge_stays_within_three_votes(talk: Any) -> None:

@@ -224,7 +224,7 @@ def _high() -> Any:
 def test_a_message_that_was_not_read_to_its_end_may_hold_what_is_absent() -> None:
     """Nothing is absent from words that nobody read."""
     cut = transcript()
-    last = cut.turns[-1].model_copy(update={"reply": cut.turns[-1].reply.model_copy(update={"text": "Hm. " * 5_000})})
+    last = cut.turns[-1].model_copy(update={"reply": cut.turns[-1].reply.model_copy(update={"text": "Hm. " * 20_000})})
     verdict = said(ALL, of=cut.model_copy(update={"turns": (*cut.turns[:-1], last)}))
     assert ("cannot_tell", "pass") == (mark(verdict, NEVER), mark(verdict, SHOULD))
 
