@@ -63,18 +63,24 @@ def start(turns: Sequence[Turn], desks: Desks = MappingProxyType({})) -> str | N
 
 
 def hops(turns: Sequence[Turn], desks: Desks = MappingProxyType({})) -> tuple[Hop, ...]:
-    """Every move, in order. A hand-off to the desk that already speaks is no move, whatever it is called."""
+    """Every move, in order. A hand-off to the desk that already speaks is no move, whatever it is called.
+
+    Nor is a reply signed by the desk that hands over in it: it said goodbye, and has not taken the customer back.
+    """
     found: list[Hop] = []
     now = start(turns, desks)
     for turn in turns:
+        left: list[str | None] = []
         for event in turn.reply.events or ():
             if event.kind == "handoff" and event.ok and event.name:
                 to = known_as(event.name, desks)
                 if not same_desk(to, now):
                     found.append(Hop(turn=turn.number, desk=to, how="event", event=event.id, shows=shows(event)))
+                    left.append(now)
                     now = to
-        if turn.reply.desk and not same_desk(at := known_as(turn.reply.desk, desks), now):
-            now = at
+        signed = known_as(turn.reply.desk, desks) if turn.reply.desk else now
+        if not any(same_desk(signed, desk) for desk in (now, *left)):
+            now = signed
             found.append(Hop(turn=turn.number, desk=now, how="desk", shows=f"the {turn.reply.desk} desk answers"))
     return tuple(found)
 

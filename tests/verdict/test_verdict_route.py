@@ -22,6 +22,15 @@ def test_the_way_is_read_from_hand_offs_then_from_who_answers(talk: Any) -> None
     assert [(hop.turn, hop.desk, hop.how) for hop in hops(walked)] == [(1, "returns", "event"), (2, "billing", "desk")]
 
 
+def test_who_hands_over_may_sign_the_reply(talk: Any) -> None:
+    """The desk that says goodbye signs its own message: that is no way back to it. Answering afterwards is one."""
+    goodbye = ("Hi", "I'll put you through.", talk.handoff("fraud"), {"desk": "front"})
+    through = talk.turns(("Hi", "Good morning.", {"desk": "front"}), goodbye, ("Hm", "Fraud here.", {"desk": "fraud"}))
+    assert [(hop.turn, hop.desk) for hop in hops(through)] == [(2, "fraud")]
+    back = talk.turns(("Hi", "Good morning.", {"desk": "front"}), goodbye, ("Hm", "Me again.", {"desk": "front"}))
+    assert [(hop.turn, hop.desk) for hop in hops(back)] == [(2, "fraud"), (3, "front")]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
