@@ -7,7 +7,8 @@ from harness.conversation.agenda import minimum_turns
 from harness.conversation.nouns import Case, Transcript
 from harness.criteria import Criterion
 
-from .looping import customer_repeats, re_asked
+from .asked_again import re_asked
+from .looping import customer_repeats
 from .nouns import Experience, Verdict
 from .route import hops
 

@@ -24,16 +24,14 @@ from typing import NamedTuple
 
 from harness.conversation.nouns import Case, Ending, Transcript, Turn
 from harness.conversation.sighting import action_of
-from harness.conversation.slots import SLOT_KINDS, asked_slots, slot_of
-from harness.plan.nouns import Check, Deed, Fact, Route
+from harness.plan.nouns import Route
 from harness.target.nouns import Event
 from harness.text.normal import content, normal
-from harness.text.values import find_values
 
+from .asked_again import allowed_repeats, re_asked
 from .evidence import Speaker, quote, record, words_of
 from .nouns import Evidence, Finding, Loop, Ruling, SentenceResult
 from .progress import Step, Symbol, alike, fingerprint, has_effect, steps, tokens_from
-from .repeats import failed_between
 from .route import Desks, Hop, hops, same_desk, start
 from .rulings import broken, ruled
 from .standard import Rubric, Standard
@@ -103,15 +101,6 @@ def _loop(certain: Sequence[Signal], turns: Sequence[Turn]) -> Loop:
 def _second(signal: Signal) -> int:
     """The turn from which it goes wrong: the second time."""
     return signal.wrong_from or (signal.turns[1] if len(signal.turns) > 1 else signal.turns[0])
-
-
-def allowed_repeats(case: Case) -> tuple[Deed, ...]:
-    """What the author lets the agent say or ask again: "The agent may repeat the recording notice"."""
-    return tuple(
-        item.deed
-        for item in case.items
-        if isinstance(item, Check) and item.level == "permission" and item.deed and item.deed.act == "repeat"
-    )
 
 
 def _certain(signals: Sequence[Signal]) -> tuple[Signal, ...]:
@@ -211,45 +200,6 @@ def re_asks(case: Case, turns: Sequence[Turn]) -> list[Signal]:
     return [_re_ask(slot, given[slot], numbers, turns) for slot, numbers in again.items()]
 
 
-class ReAsk(NamedTuple):
-    """A question for something that the customer had given."""
-
-    slot: str
-    given: int
-    """The turn at which they gave it."""
-    turn: int
-    anew: bool
-    """Whether a failed check or a mismatch lies between this and the one before: the count starts again."""
-
-
-def re_asked(case: Case, turns: Sequence[Turn]) -> tuple[ReAsk, ...]:
-    """Every question for something that the customer had given, in order.
-
-    A failed check or a stated mismatch is a reason to ask; reading the value back is no question for it.
-    """
-    known = {
-        slot: item.value
-        for item in case.items
-        if isinstance(item, Fact) and item.value and (slot := slot_of(item.key or ""))
-    }
-    allowed = (deed for deed in allowed_repeats(case) if deed.of in (None, "ask"))
-    permitted = {slot for deed in allowed if (slot := slot_of(deed.about))}
-    given: dict[str, int] = {}
-    found: list[ReAsk] = []
-    counting: set[str] = set()
-    for turn in turns:
-        for slot in _given(turn, known):
-            given.setdefault(slot, turn.number)
-        if failed_between(turn.number, turn.number, turns) or _MISMATCH.search(normal(turn.reply.text)):
-            counting.clear()
-            continue
-        for slot in asked_slots(turn.reply.text):
-            if slot in given and slot not in permitted and not _read_back(slot, turn, turns, known):
-                found.append(ReAsk(slot, given[slot], turn.number, slot not in counting))
-                counting.add(slot)
-    return tuple(found)
-
-
 def _re_ask(slot: str, given: int, numbers: Sequence[int], turns: Sequence[Turn]) -> Signal:
     first = next((turn for turn in turns if turn.number == given), None)
     answer = (quote(first.customer.text, given, "customer", turns),) if first else ()
@@ -265,27 +215,6 @@ def _re_ask(slot: str, given: int, numbers: Sequence[int], turns: Sequence[Turn]
         shown,
         numbers[0],
     )
-
-
-_MISMATCH = re.compile(
-    r"\b(?:not match|n't match|no match|mismatch|incorrect|invalid|not valid|not quite right|not found|n't find"
-    r"|cannot find|not recogni[sz]ed?|n't recogni[sz]e)\b"
-)
-
-
-def _given(turn: Turn, known: dict[str, str]) -> list[str]:
-    plain = normal(turn.customer.text)
-    kinds = {value.kind for value in find_values(turn.customer.text)}
-    by_kind = [slot for slot, kind in SLOT_KINDS.items() if kind in kinds and slot not in known]
-    return [*by_kind, *(slot for slot, value in known.items() if normal(value) in plain)]
-
-
-def _read_back(slot: str, turn: Turn, turns: Sequence[Turn], known: dict[str, str]) -> bool:
-    plain = normal(turn.reply.text)
-    if slot in known:
-        return normal(known[slot]) in plain
-    said = [value for one in turns if one.number <= turn.number for value in find_values(one.customer.text)]
-    return any(value.kind == SLOT_KINDS.get(slot) and normal(value.text) in plain for value in said)
 
 
 # ---- L3, L4, L5: the same message, a cycle, no progress -----------------------------------------------------
@@ -341,8 +270,10 @@ def stuck(walked: Sequence[Step]) -> list[Signal]:
 
 _PROTEST = re.compile(
     r"\balready (?:told|gave|given|said|sent|answered)\b|\byou (?:just|already|keep) ask|\bagain\?"
-    r"|\bsame (?:question|answer|thing)\b|\bgoing (?:round|around) in circles\b"
-    r"|\btold you\b.{0,20}\b(?:already|before|twice)\b"
+    r"|\bsame (?:question|answer|thing|advice|reply)\b|\bgoing (?:round|around) in circles\b"
+    r"|\btold you\b.{0,20}\b(?:already|before|twice)\b|\bas i (?:have )?(?:already )?said\b"
+    r"|\bi(?:'ve| have) (?:already )?(?:tried|done) (?:that|this|it|all that)\b"
+    r"|\b(?:makes|made) no difference\b|\bnothing (?:changes|changed|has changed)\b"
 )
 
 
