@@ -8,7 +8,7 @@ from harness.trouble import Trouble
 
 from .table import printed
 
-FIGURES: tuple[str, ...] = ("resolution", "claims", "phantoms", "hallucination", "looping", "routing")
+FIGURES: tuple[str, ...] = ("resolution", "claims", "phantoms", "hallucination", "looping", "routing", "first_break")
 """Each is a module of this package with one function, `measure(folder) -> list[Row]`."""
 
 

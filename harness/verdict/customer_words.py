@@ -10,7 +10,7 @@ from harness.conversation.phrases import PHRASES, joined
 from harness.conversation.sighting import sightings
 from harness.conversation.slots import slot_of, slots_in
 from harness.plan.nouns import Fact
-from harness.text.listing import listed
+from harness.text.languages import LANGUAGES, spoken_language
 from harness.text.normal import content, normal, words
 from harness.text.sentences import split
 
@@ -135,31 +135,6 @@ def _asked_for(fact: Fact, before: Sequence[Turn]) -> bool:
 
 _TOO_LONG = 3
 """Times the persona's 95th percentile that a message may be long (measurement 2.3)."""
-_FEWEST_FOREIGN = 3
-_LANGUAGES: dict[str, frozenset[str]] = {
-    "English": listed(
-        "the a an and i my is it to of you for have not please can with what this that was are me do your be on in"
-    ),
-    "French": listed(
-        "le la les un une des et je mon ma est pas vous pour avec que qui ne dans suis avez sur merci bonjour du au"
-    ),
-    "German": listed(
-        "der die das ein eine und ich mein meine ist nicht sie mit für zu wir haben bitte danke auf von den dem es war"
-    ),
-    "Spanish": listed(
-        "el la los las un una y mi es no por para con que de en usted gracias hola está quiero tengo lo se del"
-    ),
-    "Italian": listed(
-        "il lo la gli un una e mio mia è non per con che di sono ho grazie ciao vorrei del della questo ma ordine"
-    ),
-    "Portuguese": listed(
-        "o os as um uma e meu minha é não por para com que de eu você obrigado olá quero tenho do da está foi"
-    ),
-    "Dutch": listed(
-        "de het een en ik mijn is niet met voor van dat u je heb graag dank hallo wil op te zijn was bestelling aan"
-    ),
-}
-"""Language -> small words by which it is known [a judgement]: enough of them, and more than of any other."""
 
 
 def out_of_tone(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
@@ -169,17 +144,10 @@ def out_of_tone(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
     for one in part.improvised(turns):
         spoken = words(one.text)
         other = spoken_language(spoken)
-        if language in _LANGUAGES and other not in (None, language):
+        if language in LANGUAGES and other not in (None, language):
             yield fault("V10", "minor", one, f"wrote {other} instead of {language}")
         elif len(spoken) > most:
             yield fault("V10", "minor", one, f"wrote {len(spoken)} words where {most} would be much")
-
-
-def spoken_language(spoken: Sequence[str]) -> str | None:
-    """The language that these words are in; None when too few of its small words tell it from the others."""
-    counts = {name: sum(word in known for word in spoken) for name, known in _LANGUAGES.items()}
-    best, second = sorted(counts, key=lambda name: -counts[name])[:2]
-    return best if counts[best] >= _FEWEST_FOREIGN and counts[best] >= 2 * max(counts[second], 1) else None
 
 
 def usual_length(part: Part) -> int:

@@ -27,7 +27,8 @@ _ELAPSED = ("ago", "old", "since", "later", "already")
 def policy(item: Policy, transcript: Transcript) -> Held:
     """Held when said in agreement, broken when said with another value of the same kind, else not spoken of.
 
-    Without typed values only agreement can be seen: what contradicts a rule in plain words is for a reader.
+    Without typed values, a statement contradicts a rule when it is the rule itself with yes for no; what contradicts
+    it in other words is for a reader.
     """
     agreed = None
     for index, turn in enumerate(transcript.turns):
@@ -39,6 +40,9 @@ def policy(item: Policy, transcript: Transcript) -> Held:
                 why = f'said "{other.text}" where the facts say "{_stated(item, other)}"'
                 return Held("fail", why, (shown,) if shown else (), turn.number)
             agreed = agreed or (turn.number, sentence) if agrees(item.about, sentence) else agreed
+    if (opposite := contrary(item, transcript)) and _turned_round(item.about, opposite[1]):
+        shown = quote(opposite[1], opposite[0], "agent", transcript.turns)
+        return Held("fail", f'said the opposite of "{item.about}"', (shown,) if shown else (), opposite[0])
     shown = quote(agreed[1], agreed[0], "agent", transcript.turns) if agreed else None
     if agreed and shown:
         return Held("pass", f"said as it is at turn {agreed[0]}", (shown,))
@@ -62,6 +66,11 @@ def contrary(item: Policy, transcript: Transcript) -> tuple[int, str] | None:
 
 
 _CONDITION = re.compile(r"\b(?:only|before|after|within|until|unless|if|when|whenever|once|except|unopened|during)\b")
+
+
+def _turned_round(fact: str, words: str) -> bool:
+    """Whether a statement is the fact word for word but for its no: what it is about, no less and no more."""
+    return frozenset(content(fact)) == frozenset(content(words)) and len(key_words(fact)) > 2
 
 
 def _denies(fact: str, words: str) -> bool:

@@ -20,13 +20,15 @@ from harness.plan.nouns import (
     State,
     ToolCheck,
 )
+from harness.text.languages import spoken_language
+from harness.text.normal import words
 
 from .brief import fact, reaction
 from .checks import check
 from .evidence import Held, in_words, proof
 from .leave import seen_for
 from .limits import limit
-from .nouns import SentenceResult
+from .nouns import Absence, SentenceResult
 from .policies import policy
 from .route import route
 from .tools import tool_check
@@ -109,7 +111,7 @@ def _conditional(judged: Judged, item: AnyItem, case: Case, transcript: Transcri
 def _judged(item: AnyItem, case: Case, transcript: Transcript) -> Held:
     match item:
         case Check():
-            return check(item, case, transcript)
+            return _as_far_as_read(item, check(item, case, transcript), transcript)
         case Route():
             return route(item, transcript, case.plan.desks)
         case ToolCheck():
@@ -120,6 +122,27 @@ def _judged(item: AnyItem, case: Case, transcript: Transcript) -> Held:
             return limit(item, transcript, case.plan.desks)
         case _:
             return Held("cannot_tell", f"nothing judges a {item.kind}")
+
+
+_IN_WORDS = ("ask", "say", "offer", "refuse", "apologise", "repeat")
+"""Acts that are seen in words alone."""
+
+
+def _as_far_as_read(item: Check, came_to: Held, transcript: Transcript) -> Held:
+    """Words that were not found may have been said in a language that the rules do not read."""
+    in_words = item.deed is not None and item.deed.by == "agent" and item.deed.act in _IN_WORDS
+    missed = came_to.mark in ("pass", "fail") and all(isinstance(one, Absence) for one in came_to.evidence)
+    if not (in_words and missed) or not (language := _other_language(transcript)):
+        return came_to
+    return Held(
+        "cannot_tell", f"{came_to.why}; but the agent wrote {language}, which the rules do not read", readable=True
+    )
+
+
+def _other_language(transcript: Transcript) -> str | None:
+    """The first language other than English in which the agent wrote; None when there is none."""
+    spoken = (spoken_language(words(turn.reply.text)) for turn in transcript.turns)
+    return next((language for language in spoken if language not in (None, "English")), None)
 
 
 # ---- one sentence -------------------------------------------------------------------------------------------

@@ -177,6 +177,23 @@ def test_the_first_re_ask_is_a_note_the_second_a_loop(talk: Any) -> None:
     assert "customer" in {one.speaker for one in talk.proofs(ruling.findings[0])}
 
 
+def test_a_question_is_known_by_its_answer(talk: Any) -> None:
+    """In whatever words the agent asks: who has to give the same number again was asked for it again."""
+    asked = (
+        ("A cracked screen.", "What is the number of your policy?"),
+        ("PX-7710", "To go on, I need the number on the first page of your papers."),
+        ("PX-7710, as before.", "Could you tell me under what number we know you?"),
+        ("PX-7710!", "One moment."),
+    )
+    ruling = looping(talk.case(), talk.turns(*asked))
+    assert ruling.result == "fail"
+    assert "asked for again 2 times" in ruling.why
+    read_back = (asked[0], ("PX-7710", "Is that PX-7710?"), ("Yes, PX-7710", "And PX-7710 is right?"), asked[3])
+    assert looping(talk.case(), talk.turns(*read_back)).result == "pass"
+    not_found = ("PX-7710", "I cannot find that number. What is it, please?")
+    assert looping(talk.case(), talk.turns(asked[0], not_found, not_found, asked[3])).result == "pass"
+
+
 def test_the_same_change_made_twice_is_a_loop(talk: Any) -> None:
     """A write repeated with the same arguments; a read may be repeated once."""
     write, read = talk.tool("refund_order", order="W-1", amount="39.00"), talk.tool("find_order", order="W-1")

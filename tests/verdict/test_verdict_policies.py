@@ -9,6 +9,7 @@ from harness.verdict.policies import policy
 
 WINDOW = Policy(sentence="p1", text="", about="An item can be refunded within 30 days of delivery.")
 TAKES = Policy(sentence="p2", text="", about="A refund takes 5 to 7 business days.")
+PETS = Policy(sentence="p4", text="", about="The standard ticket does not cover dogs.")
 LINK = Policy(sentence="p3", text="", about="A reset link works for 60 minutes.")
 
 
@@ -24,10 +25,14 @@ LINK = Policy(sentence="p3", text="", about="A reset link works for 60 minutes."
         (LINK, "The reset link works for 60 minutes.", "pass"),
         (LINK, "The reset link works for one hour.", "pass"),
         (LINK, "The reset link works for 24 hours.", "fail"),
+        (PETS, "Yes, the standard ticket covers dogs.", "fail"),
+        (PETS, "The standard ticket does not cover dogs.", "pass"),
+        (PETS, "The standard ticket covers dogs in a carrier.", "not_applicable"),
+        (PETS, "Does the standard ticket cover dogs? Let me see.", "not_applicable"),
     ],
 )
 def test_what_is_said_of_a_policy_is_held_against_it(talk: Any, item: Any, words: Any, mark: Any) -> None:
-    """Said as it is: held. Another value in its place: broken. How long ago something was: neither."""
+    """Said as it is: held. Another value or a yes for its no: broken. How long ago something was: neither."""
     held = policy(item, talk.transcript(("Hello there", words)))
     assert held.mark == mark
     assert [one.kind for one in talk.proofs(held)] == (["quote"] if mark != "not_applicable" else [])

@@ -123,3 +123,12 @@ def test_a_sentence_of_another_row_is_left_out(talk: Any) -> None:
     """What the table asks of one variation is not asked of another."""
     readings = (Reading(sentence=talk.sentence("t", only="toaster"), status="understood"),)
     assert marks(talk.case(readings=readings, variation="kettle"), talk.transcript(HELLO)) == {}
+
+
+def test_what_may_have_been_said_in_another_language_is_in_doubt(talk: Any) -> None:
+    """The rules read English: that they find no word in German proves nothing. A call is a call in any language."""
+    case = talk.case(talk.must("say", "the exchange is free", sentence="s"))
+    german = ("Is it free?", "Ja, der Umtausch ist für Sie kostenlos, und wir haben die Größe noch auf Lager.")
+    (found,) = results(case, talk.transcript(german))
+    assert (found.result, "German" in found.why) == ("cannot_tell", True)
+    assert marks(case, talk.transcript(("Is it free?", "I am not sure about that, I am afraid."))) == {"s": "fail"}

@@ -13,8 +13,9 @@ from harness.journey.read import read_source
 from harness.plan.compile import compile_journey
 from harness.settings import Settings
 from harness.target.nouns import Reply
+from harness.text.languages import spoken_language
 from harness.verdict import judge
-from harness.verdict.customer_words import spoken_language, usual_length
+from harness.verdict.customer_words import usual_length
 from harness.verdict.nouns import Quote, Slip
 from harness.verdict.part import Part
 from harness.verdict.validity import validity
