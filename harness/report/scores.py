@@ -7,14 +7,14 @@ from .words import count, safe, wrapped
 
 
 def scored(measure: Measure) -> list[str]:
-    """A figure on a scale of its own: what it is, how sure, that nobody was asked, and how it is worked out."""
+    """A figure on a scale of its own: what it is, how sure, that nobody was asked, and where its formula is."""
     number = f"{measure.value:.1f} of 7" if measure.unit == "of 7" else f"{measure.value:.2f}"
     form = "{:.1f}" if measure.unit == "of 7" else "{:.2f}"
     bounds = measure.interval
     span = f"  [{form.format(bounds.low)} – {form.format(bounds.high)}]" if bounds else ""
     return [
         f"{measure.name:<30} {number:>8}{span}",
-        *wrapped(f"{measure.note}: {measure.formula}", "    "),
+        *wrapped(f"{measure.note} (how it is counted: --format json)", "    "),
     ]
 
 
