@@ -39,7 +39,9 @@ def pinned(read: Read, context: Context, lock: Lock, names: str) -> Read:
 
     `names` is the context digest of the journey.
     """
-    if read.status not in _PINNED_OVER or (pin := lock.pin(key_of_pin(context.sentence, names))) is None:
+    if not lock.pins or read.status not in _PINNED_OVER:
+        return read
+    if (pin := lock.pin(key_of_pin(context.sentence, names))) is None:
         return read
     return Read("pinned", put_back(pin.items, context), pin.by.partition(":")[0])
 
