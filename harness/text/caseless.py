@@ -5,8 +5,10 @@ not in it: so the sentence in small letters is tried first, and only what is fou
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+
+from .needed import held, needed
 
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 """An escape or the opening of a name, which stay as they are, or a capital letter."""
@@ -26,6 +28,8 @@ class Caseless:
         self.flags = flags | re.IGNORECASE
         quick = re.compile(_CAPITAL.sub(_lowered, source), flags)
         self._search, self._fullmatch = quick.search, quick.fullmatch
+        self._anywhere, self._opening = needed(source, self.flags)
+        _held.cache_clear()
 
     @cached_property
     def full(self) -> re.Pattern[str]:
@@ -34,6 +38,8 @@ class Caseless:
 
     def search(self, text: str, *within: int) -> re.Match[str] | None:
         """The first place where it is, from a place in the text on."""
+        if not within and not self._anywhere & _held(text):
+            return None
         return self.full.search(text, *within) if self._search(_small(text), *within) else None
 
     def match(self, text: str, *within: int) -> re.Match[str] | None:
@@ -42,11 +48,29 @@ class Caseless:
 
     def fullmatch(self, text: str, *within: int) -> re.Match[str] | None:
         """Whether the text is it, and nothing else."""
+        if not within and not self._opening & _held(text):
+            return None
         return self.full.fullmatch(text, *within) if self._fullmatch(_small(text), *within) else None
 
-    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+    def finditer(self, text: str, *within: int) -> Iterator[re.Match[str]]:
+        """Every place where it is."""
+        if not within and not self._anywhere & _held(text):
+            return iter(())
+        return self.full.finditer(text, *within)
+
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """The text with something else in each of its places."""
-        return self.full.sub(put, text) if self._search(_small(text)) else text
+        if self._anywhere & _held(text) and self._search(_small(text)):
+            return self.full.sub(put, text, count)
+        return text
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str | None]:
+        """The text between its places."""
+        return self.full.split(text, maxsplit) if self._anywhere & _held(text) else [text]
+
+    def findall(self, text: str) -> list[str]:
+        """All that it finds."""
+        return self.full.findall(text) if self._anywhere & _held(text) else []
 
 
 def _lowered(found: re.Match[str]) -> str:
@@ -56,3 +80,8 @@ def _lowered(found: re.Match[str]) -> str:
 @lru_cache(maxsize=256)
 def _small(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
+
+
+@lru_cache(maxsize=256)
+def _held(text: str) -> int:
+    return held(_small(text))

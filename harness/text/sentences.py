@@ -29,6 +29,8 @@ _KEPT_WHOLE = re.compile(
     r"|\b(?:https?://|www\.)[^\s<>\"”]*[\w/]"
     r"|(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
+_MAY_BE_KEPT = re.compile(r"[\"“„«「『‘'(\[`@]|://|www\.")
+"""What opens, or stands in, everything that is kept whole."""
 _END = re.compile(r"[.!?…؟۔]+(?P<close>[\"'”’“»)\]*_]*)(?=\s|$)|[。！？]+[\"'”’)\]」』]*")
 _STARTERS = listed(
     "the we you i it please your our this that these there is are he she they if a an for to but so and then once"
@@ -101,6 +103,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _kept_whole(text: str, start: int, end: int) -> list[_Kept]:
+    if not _MAY_BE_KEPT.search(text, start, end):
+        return []
     return [_Kept(*found.span()) for found in _KEPT_WHOLE.finditer(text, start, end)]
 
 

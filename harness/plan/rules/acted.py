@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 
+from harness.text.caseless import Caseless
 from harness.text.values import find_values
 
 from ..keys import key_in
@@ -24,7 +25,7 @@ _FALSE = (
     r"(?:(?:completely|entirely|all|simply|totally|partly|really|just) )*(?:made[- ]up|invented|fabricated|fictitious"
     r"|untrue|not true|a lie|lies|a fabrication|an invention|bogus)"
 )
-_MADE_UP = re.compile(
+_MADE_UP = Caseless(
     rf"{_TALE} (?:is|are|was|were|has been) {_FALSE}(?:, (?:though|however|of course))?"
     rf"|none of (?:it|this|that|them|the story|what (?:she|he|they|you) says?) (?:is true|(?:ever |really )?happened)"
     rf"|nothing of (?:it|this|the kind|the sort) (?:is true|(?:ever |really )?happened)"
@@ -34,17 +35,15 @@ _MADE_UP = re.compile(
     r"|(?:the|this|her|his|their) (?:whole )?(?:story|excuse|reason))"
     rf"|{_WHO} (?:is|are|has been) (?:lying|bluffing|not telling the truth|not being honest)"
     r"(?: about (?:it|this|that|all of it))?",
-    re.IGNORECASE,
 )
 _IN_TRUTH = re.compile(
     r"(?:in (?:truth|reality)|the truth is(?: that)?|unknown to the agent),?\s+(?P<what>.+)", re.IGNORECASE
 )
 _IN_FACT = re.compile(r"(?:in (?:actual )?fact|actually),?\s+(?P<what>.+)", re.IGNORECASE)
 _CLAIMED = re.compile(rf"{_WHO}(?: \w+)? (?:claims?|pretends?|alleges?|maintains?)\b", re.IGNORECASE)
-_FIRST = re.compile(
+_FIRST = Caseless(
     rf"{_WHO}\s+(?:will |would )?(?:(?:at )?first|initially)\s+(?:gives?|says?|tells?|types?|enters?|provides?|states?)"
     rf"(?: (?:the agent|it|them))?(?: as)?\s+(?P<what>.+)",
-    re.IGNORECASE,
 )
 
 

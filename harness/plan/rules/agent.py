@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from harness.criteria import Criterion
+from harness.text.caseless import Caseless
 
 from ..keys import key_of
 from ..nouns import JUDGED, AnyItem, Check, Deed, Limit, Route, State, ToolCheck
@@ -42,7 +43,7 @@ _AND = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 _WITH_TOOL = re.compile(
     r"\s*\b(?:with|using|via|by(?: calling| using)?|through|calls?|uses?|runs?|invokes?|the|tool)\s*\Z", re.IGNORECASE
 )
-_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_UNLESS = Caseless(r"\bunless\b")
 _UNLESS_HINT = "Say when it does happen: 'If the customer agrees, the agent ...'."
 _LEAVE = re.compile(r"\b(?:may|might|can|could|optionally)\b", re.IGNORECASE)
 

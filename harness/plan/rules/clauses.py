@@ -25,7 +25,7 @@ from .wishes import CUSTOMER, WANT, declined, preferred, wanted
 Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 _BE = r"(?:is|are|am|was|were|feels?|seems?|sounds?|gets?|'re|'s|'m)"
-_CUT = re.compile(
+_CUT = Caseless(
     rf"\s*;\s*|\s[-–—]\s(?=(?:{CUSTOMER}\s+[a-z]|(?:wants?|needs?|would|will|won't|does|doesn't|refuses|prefers"
     rf"|insists"
     r"|expects|knows|has|had|is|was)\s))"
@@ -40,7 +40,6 @@ _CUT = re.compile(
     r"|worries|loses|threatens|complains"
     r"|demands|interrupts|repeats|sounds|seems|speaks|pays|owns|runs|carries|could do with|can get|might)\b)"
     r"|(?:,\s*|\s+)(?:and|but)\s+(?=what (?:she|he|they|you)\b|(?:would|'d) (?:much )?(?:rather|sooner|prefer)\b)",
-    re.IGNORECASE,
 )
 
 _SUBJECT = re.compile(

@@ -59,6 +59,12 @@ def condition(text: str, context: Context) -> Deed:
 
 
 def _condition(text: str, context: Context) -> Deed:
+    if text not in context.conditions:
+        context.conditions[text] = _made_of(text, context)
+    return context.conditions[text]
+
+
+def _made_of(text: str, context: Context) -> Deed:
     if match := _ASKED.fullmatch(text):
         again = trigger(text, context.people, context.vocabulary)
         if again.act == "repeat":

@@ -45,7 +45,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _TOPIC = Caseless(r"(?:then |and )?(?P<topic>[^\":.!?\x01]{2,80}):\s*(?P<said>\x01.*)", re.DOTALL)
-_TRAILING_IF = re.compile(
+_TRAILING_IF = Caseless(
     r",?\s+(?P<word>but only if|only if|only when|if|when|once|until|as soon as|whenever|every time|each time"
     r"|the (?:moment|minute|second|instant)|after)\s+(?=(?:(?:the |an? )?(?:customer|agent|bot|assistant|it"
     r"|asked|told|offered|refused"
@@ -56,7 +56,6 @@ _TRAILING_IF = re.compile(
     r"|(?:the |an |a |another )?(?:first |second |third |next )?(?:refusal|no|apology|offer|transfer|rejection"
     r"|answer|reply"
     r"|price|fee|question)|(?:the |an? |his |her |their )?(?:[\w-]+ ){1,2}[a-z]+ed)\b)",
-    re.IGNORECASE,
 )
 _LEAVES = re.compile(
     r"\b(?:ends? (?:the )?(?:conversation|chat|call)|end (?:the )?conversation|hangs? up|logs? out|rings off|says?"
@@ -84,14 +83,13 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"(?:purpose|aim|point|test|intent)\s*[:=]", re.IGNORECASE)
-_THEN = re.compile(
+_THEN = Caseless(
     r"\A(?:(?:if (?:at all )?possible|ideally|preferably|if necessary|if need be|after that|by now|at this point|at"
     r" the moment|right now|these days|currently|understandably|in short"
     r"|of course|on top of that|besides|secondly|firstly|then|lastly|finally|also|first|next|in addition|however"
     r"|and),\s+|(?:then|lastly|also"
     r"|finally|by now|at this point|right now|currently)\s+(?=(?:she|he|they|you|i|the (?:customer|user|caller)"
     r"|(?-i:[A-Z])[\w'-]+ is)\b))",
-    re.IGNORECASE,
 )
 _LABEL = Caseless(
     r"(?:your character|about you|(?:un)?known info(?:rmation)?|reason for (?:the )?call|(?:task )?instructions"

@@ -49,10 +49,9 @@ _COULD_NOT_SAY = Caseless(
     r"|his|their|your"
     r"|its)\b.+)",
 )
-_MYSTERY = re.compile(
+_MYSTERY = Caseless(
     r"(?P<what>(?:the|her|his|their|your|its)\s.+?)\s+(?:is|are)\s+(?:unknown|not known|a mystery"
     r"|unclear)(?: to \w+(?: \w+)?)?",
-    re.IGNORECASE,
 )
 _UNAWARE = Caseless(
     r"\b(?:is|are|am)\s+(?:unsure|unaware|uncertain|not aware|in the dark|vague|unclear|hazy)\s+(?:of|about|as to"
@@ -86,10 +85,9 @@ _WHEN_ASKED = (
 )
 _ONLY_ASKED = re.compile(rf"\s*[(,;–—-]\s*{_WHEN_ASKED}\)?\s*\Z", re.IGNORECASE)
 _ON_REQUEST = Caseless(rf",?\s+(?P<asked>{_WHEN_ASKED})\s*\Z")
-_KEEPS = re.compile(
+_KEEPS = Caseless(
     r"\b(?:keep|hold)(?:s|ing)?\s+(?:(?:quiet|silent|mum)\s+(?:about|on)\s+(?P<quiet>.+)|back\s+(?P<back>.+)"
     r"|(?P<what>.+?),?\s+(?:to (?:her|him|them|your|my)sel(?:f|ves)|back|quiet|secret|private|hidden)\b)",
-    re.IGNORECASE,
 )
 _WITHHOLDS = Caseless(
     r"\b(?:does not|doesn't|do not|don't|will not|won't|would (?:rather|sooner|prefer) not(?: to)?|never"
@@ -214,7 +212,7 @@ def _withheld(text: str, context: Context) -> tuple[Fact, ...]:
         _SAYS_NO.match(match["what"]) or (match["says"] and not request and not _private(match))
     ):
         return ()
-    what = bare(match["what"] or (match["quiet"] or match["back"] if match.re is _KEEPS else ""))
+    what = bare(match["what"] or (match["quiet"] or match["back"] if match.re is _KEEPS.full else ""))
     reveal: Literal["if_asked", "never"] = "if_asked" if request else "never"
     key = key_in(what)
     beside_it = _BESIDE_KEY.search(what) if key else None

@@ -59,6 +59,8 @@ def _desk_names(vocabulary: Vocabulary) -> list[tuple[str, str]]:
 
 def tool_in(text: str, vocabulary: Vocabulary) -> tuple[str | Unknown, str] | None:
     """The tool named in backticks or snake_case, and the text without it; None when no tool is named."""
+    if "`" not in text and "_" not in text:
+        return None
     match = _TICKED.search(text) or _SNAKE.search(text)
     if not match:
         return None

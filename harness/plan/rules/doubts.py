@@ -2,6 +2,8 @@
 
 import re
 
+from harness.text.caseless import Caseless
+
 from .conditions import unheard, unseen
 from .ellipsis import unfinished
 from .grammar import bare
@@ -99,7 +101,7 @@ def _unseen_behind(text: str, context: Context) -> Remark | None:
     return _unheard(when, hint) if hint else None
 
 
-_BEHIND = re.compile(r"(?<=\w),?\s+(?:if|when|whenever|once|as soon as)\s+", re.IGNORECASE)
+_BEHIND = Caseless(r"(?<=\w),?\s+(?:if|when|whenever|once|as soon as)\s+")
 
 
 def _unheard(when: str, hint: str) -> Remark:

@@ -2,6 +2,7 @@
 
 import re
 
+from harness.text.caseless import Caseless
 from harness.text.values import find_values
 
 from ..keys import figure_of
@@ -10,7 +11,7 @@ from .grammar import bare
 from .lexicon import BENEFITS, NOUN_ACTIONS, verb
 from .repetition import QUOTE
 
-CONTRAST = re.compile(r"\s+(?:instead(?: of\b.*)?|rather than\b.*|in place of\b.*)\Z", re.IGNORECASE)
+CONTRAST = Caseless(r"\s+(?:instead(?: of\b.*)?|rather than\b.*|in place of\b.*)\Z")
 """What a thing stands in place of: it is not what is looked for."""
 _MONEY_BACK = re.compile(
     r"(?:(?:all|some|half) )?(?:of )?(?:(?:her|his|their|the|your) )?(?P<sum>.*?)\s*\bback\b\s*(?P<rest>.*)",

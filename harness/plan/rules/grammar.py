@@ -1,9 +1,9 @@
 """A clause about the agent or the customer, taken apart: subject, modal, negation, verb, rest."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from .lexicon import Form, Verb, verb
 from .people import People
@@ -94,6 +94,12 @@ class Clause:
         spoken = ("ask", "say", "offer", "refuse", "apologise")
         return self.verb is not None and (self.verb.act in spoken or self.verb_is("give", "provide", "supply"))
 
+    def but(self, **fields: Any) -> "Clause":
+        """The same clause with some fields otherwise: it is taken apart in small steps, each of which makes one anew."""
+        other = object.__new__(Clause)
+        other.__dict__.update(self.__dict__, **fields)
+        return other
+
     def verb_is(self, *bases: str) -> bool:
         """Whether the verb is one of these."""
         return self.verb is not None and self.verb.base in bases
@@ -123,7 +129,7 @@ def clause(text: str, people: People, *, speaker: Subject = "agent") -> Clause:
         level = "advisory" if WISHED.match(text) else "permission"
         text = text[match.end() :]
     found, rest = _subject(text, people, speaker)
-    return _predicate(found if level == "required" else replace(found, level=level), rest)
+    return _predicate(found if level == "required" else found.but(level=level), rest)
 
 
 def _subject(text: str, people: People, speaker: Subject) -> tuple[Clause, str]:
@@ -186,7 +192,7 @@ def _denied_object(found: Clause) -> Clause:
     if not match:
         return found
     rest = f"{match['before']}{'anything' if match['nothing'] else 'any '}{found.rest[match.end() :]}"
-    return replace(found, negated=not found.negated, rest=rest)
+    return found.but(negated=not found.negated, rest=rest)
 
 
 def _predicate(found: Clause, rest: str) -> Clause:
@@ -203,7 +209,7 @@ def _predicate(found: Clause, rest: str) -> Clause:
         if (match := _BE.match(rest)) and (
             match[0].split()[0].casefold() not in ("get", "gets", "got") or _participle_next(rest[match.end() :])
         ):
-            found, rest = replace(found, passive=True), rest[match.end() :]
+            found, rest = found.but(passive=True), rest[match.end() :]
             continue
         break
     return _with_verb(found, rest)
@@ -217,13 +223,13 @@ def _participle_next(rest: str) -> bool:
 
 def _helped(found: Clause, kind: str | None) -> Clause:
     if kind == "forbid":
-        return replace(found, negated=True, forbids=True)
+        return found.but(negated=True, forbids=True)
     if kind == "deny":
         # "can not", "may not": the permission before it is taken back.
         forbids = found.level == "permission" or found.forbids
-        return replace(found, negated=True, forbids=forbids, level="required")
+        return found.but(negated=True, forbids=forbids, level="required")
     if kind == "permit":
-        return replace(found, level="permission")
+        return found.but(level="permission")
     return found
 
 
@@ -231,9 +237,9 @@ def _with_verb(found: Clause, rest: str) -> Clause:
     word = _WORD.match(rest)
     known = verb(word[0]) if word else None
     if not word or not known:
-        return replace(found, rest=rest)
+        return found.but(rest=rest)
     kind, forms = known
     # "is asking", "is sending": nothing is done to the subject.
     passive = found.passive and "participle" in forms
     rest = rest[word.end() :].strip()
-    return _denied_object(replace(found, passive=passive, verb=kind, word=word[0], forms=forms, rest=rest))
+    return _denied_object(found.but(passive=passive, verb=kind, word=word[0], forms=forms, rest=rest))

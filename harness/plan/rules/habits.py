@@ -84,7 +84,7 @@ _SAID_AGAIN = Caseless(
     re.DOTALL,
 )
 """Wishing to hear things again is how somebody listens, not what they came for."""
-_GOES_ALONG = re.compile(
+_GOES_ALONG = Caseless(
     rf"(?:{_WHO}\s+)?(?P<how>(?:{_ADVERB}\s+)*(?:(?:follows?|obeys?|heeds?|trusts?|relies on|rely on"
     rf"|depends? on|listens? to"
     r"|cooperates? with|complies with|goes along with)\s+(?:(?:all |any |each |every )?(?:of )?(?:the |any "
@@ -93,16 +93,16 @@ _GOES_ALONG = re.compile(
     r"|does (?:what(?:ever)?|everything|anything|as) (?:the (?:agent|bot|assistant)|it|she|he|they) (?:says?"
     r"|asks?|tells?|wants?|is told)\b.*"
     r"|does as (?:she|he) is told\b.*))",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 """How somebody takes what they are told."""
-_HONEST = re.compile(
+_HONEST = Caseless(
     rf"(?:{_WHO}\s+)?(?P<how>(?:never|does not|doesn't|do not|don't|will not"
     rf"|won't)\s+(?:ever\s+)?(?:makes? (?:up|anything up|things up"
     r"|something up)|makes? .{1,60}? up|invents?|lies?|lie|guess(?:es)?|bluffs?|cheats?|exaggerates?|pretends?)\b.*"
     r"|(?:only |always )?(?:tells|says) (?:nothing but )?the truth\b.*"
     r"|is (?:always )?(?:honest|truthful) (?:about|with)\b.*)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 """How somebody keeps to what is so."""
 _DENIED = Caseless(

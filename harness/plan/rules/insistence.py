@@ -1,15 +1,15 @@
 """How often somebody questions a no who is said never to take one."""
 
-import re
+from harness.text.caseless import Caseless
 
 KEEPS_PUSHING = 3
 """How often, when the author says no number [a judgement]."""
-_NEVER_ENOUGH = re.compile(
+
+_NEVER_ENOUGH = Caseless(
     r"(?:\bnot|n't|\bnever)\s+takes?\s+no\s+for\s+an\s+answer\b|\bnever gives? (?:up|in)\b"
     r"|\b(?:refuses? to|will not|won't|does not|doesn't|do not|don't) (?:give (?:up|in)|back down|let go|let it go)"
     r"(?=\W*\Z|\W+(?:easily|and|whatever|no matter|even)\b)"
     r"|\bkeeps? (?:on )?(?:insisting|pushing|pressing)\b|\binsists? (?:again and again|over and over)\b",
-    re.IGNORECASE,
 )
 
 

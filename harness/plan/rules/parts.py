@@ -9,11 +9,10 @@ from .lexicon import verb
 from .reading import Context
 from .ties import masked, tied
 
-_JOINT = re.compile(
+_JOINT = Caseless(
     r"(?:,\s*|\s+)(?P<word>and then|and|but|then|or)\s+(?P<start>(?:also |then |politely "
     r"|immediately )*(?P<own>(?:it|the agent)\s+)?(?:(?:does not|doesn't|never"
     r"|not)\s+)?(?P<verb>[a-z]+))(?P<after>\s+[\w£$€'\"{]+|[.!,]?\Z)",
-    re.IGNORECASE,
 )
 _OPENS_OBJECT = re.compile(
     r"\s+(?:her|him|them|the|a|an|for|that|to|it|any|whether|how|what|which|why|when|up|over|out|through|on|all"

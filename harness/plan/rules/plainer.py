@@ -7,6 +7,8 @@ kind begins with, or turns on, a word or two that are looked for first.
 import re
 from collections.abc import Callable
 
+from harness.text.caseless import Caseless
+
 from .lexicon import third_person
 from .ties import masked
 from .wordlist import listed
@@ -173,7 +175,7 @@ _ADVERB = re.compile(
     r"|all in all|needless to say|as it happens|by the way),? (?P<who>she|he|they|you|i|the customer)(?= )",
     re.IGNORECASE,
 )
-_UPON = re.compile(r",? (?:up)?on (?:receiving|getting|hearing|being (?:given|told|sent))\b", re.IGNORECASE)
+_UPON = Caseless(r",? (?:up)?on (?:receiving|getting|hearing|being (?:given|told|sent))\b")
 _STILL = {
     "knowing": "know", "wanting": "want", "needing": "need", "understanding": "understand", "having": "have",
     "remembering": "remember", "believing": "believe", "preferring": "prefer", "liking": "like", "wishing": "wish",

@@ -31,6 +31,8 @@ class Context:
     """The customer's sentence before this one, which "this" may point to; empty when there is none."""
     then: Deed | None = None
     """What the expectation before this one looks for, which "only then" points to."""
+    conditions: dict[str, Deed] = field(default_factory=dict, compare=False, repr=False)
+    """What was made of each condition: several rules ask it of the same words."""
     words: str | None = None
     """What to read instead of the sentence's own words: a nested bullet with the words of its parent before it."""
 

@@ -17,13 +17,12 @@ _KIND = (
     r"|claimant|shopper|buyer|traveller|traveler|visitor|student|taxpayer|citizen|borrower|pensioner|householder"
     r"|homeowner|motorist|leaseholder|payer|insured|complainant|enrollee|beneficiary|applicant)"
 )
-_AS_CUSTOMER = re.compile(
+_AS_CUSTOMER = Caseless(
     rf"\b(?P<the>the|this|our) {_KIND}(?= (?:(?:then|also|only|still|now|always|never|just|further|already) )?"
     r"(?:is|was|has|had|does|did|do|will|would|should|shall|must|may|can|cannot|could|might|[a-z]+(?<!s)s|[a-z]+ed"
     r"|knew|said|gave|took|made|sought|felt|held|got|told|paid|lost|left|came|went|sent)\b)",
-    re.IGNORECASE,
 )
-_BY_CUSTOMER = re.compile(rf"\bby the {_KIND}\b(?!')", re.IGNORECASE)
+_BY_CUSTOMER = Caseless(rf"\bby the {_KIND}\b(?!')")
 OPENS = frozenset(
     listed(
         """
@@ -38,10 +37,9 @@ OPENS = frozenset(
 )
 """What opens a note about a customer whom it leaves out; none of these is a thing as well."""
 _FIRST = re.compile(r"(?P<word>[A-Za-z]+(?:n't)?)(?P<next>\s+[\w\"'£$€{#-]+)")
-_IS_TO = re.compile(
+_IS_TO = Caseless(
     r"\b(?P<who>the customer|the user|the caller|she|he|you)(?P<short> (?:is|are) to|\s+shall)"
     r"(?= (?:(?:not|never|only|then|also|always) )?[a-z]+)",
-    re.IGNORECASE,
 )
 _BE = (
     r"is|are|was|were|will be|would be|has been|have been|had been|(?:is|are) to be|must be|should be|shall be|may be"
@@ -104,7 +102,7 @@ def recast(text: str) -> str:
     return _active(text)
 
 
-def _in_place(text: str, pattern: re.Pattern[str], words: str | None) -> str:
+def _in_place(text: str, pattern: Caseless, words: str | None) -> str:
     """The text with each match outside quotations replaced; without words, "X is to" becomes "X will"."""
     for match in reversed(list(pattern.finditer(masked(text)))):
         new = words if words is not None else f"{match['who']} will"

@@ -7,16 +7,14 @@ from typing import Literal
 from harness.text.caseless import Caseless
 from harness.text.values import find_values
 
-RECORDS = re.compile(
-    r",?\s+(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b", re.IGNORECASE
-)
+RECORDS = Caseless(r",?\s+(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b")
 """Where it must read so: "in the shop's records"."""
 _OPENING = re.compile(
     r"(?:(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)"
     r"|afterwards|in the end|at the end(?: of the conversation)?|after the conversation),?\s+",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r",?\s+(?:afterwards|in the end|at the end(?: of the conversation)?)\b", re.IGNORECASE)
+_AFTER = Caseless(r",?\s+(?:afterwards|in the end|at the end(?: of the conversation)?)\b")
 _KIND = (
     r"(?:order|charge|subscription|ticket|customer|account|reservation|booking|invoice|payment|refund|claim"
     r"|case|parcel|"

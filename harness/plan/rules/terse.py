@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from harness.text.caseless import Caseless
+
 from ..keys import key_in
 from ..nouns import AnyItem, Fact, Want
 from .clauses import read_clause
@@ -44,10 +46,10 @@ _DOES = re.compile(
 )
 """What opens a sentence with a verb after all."""
 _UNKNOWN = re.compile(r"(?P<what>(?:[\w'-]+ ){1,5})(?:unknown|not known|forgotten|unclear|not to hand)", re.IGNORECASE)
-_ASKED = re.compile(
+_ASKED = Caseless(
     r"(?P<thing>[^\"?:]{2,50}?) (?P<does>offered|suggested|proposed|mentioned|brought up|refused|denied"
     r"|declined)\?\s+(?P<then>.+)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _ACTS = {
     "refused": "refuses",

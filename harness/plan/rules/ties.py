@@ -24,10 +24,9 @@ _LEADING = re.compile(
     r"|being|learning|seeing)\b))\s+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
+_TRAILING = Caseless(
     r",?\s+(?P<word>but only after|only after|only once|only when|only if|not before|before|after|until|unless"
     r"|without|if|when|whenever|once|as soon as)\s+",
-    re.IGNORECASE,
 )
 _CONTENT = Caseless(r"\b(?:that|because|whether|how|why|what|which|where|who|since|as)\b")
 _QUOTED = re.compile(r'"[^"]*(?:"|\Z)')
@@ -189,14 +188,13 @@ def _filled(right: str, left: str, people: People) -> str:
     if (match := _ASKS_TO.fullmatch(right)) and found.verb and not found.passive:
         again = found.verb.base == "repeat"
         return f"{match['who']} to {'hear it again' if again else f'{found.verb.base} {found.rest}'}".rstrip()
-    named = _LAST_NOUN.search(left)
-    if (match := _ASKS_FOR_ONE.fullmatch(right)) and named:
+    if (match := _ASKS_FOR_ONE.fullmatch(right)) and (named := _LAST_NOUN.search(left)):
         return f"{match['who']} for {named[0]}"
     return right
 
 
 _ASKS_TO = Caseless(r"(?P<who>.+? (?:asks?|asked|wants?))(?: (?:it|the agent|the bot))? to")
-_ASKS_FOR_ONE = re.compile(r"(?P<who>.+? (?:asks?|asked)) for (?:one|it)", re.IGNORECASE)
+_ASKS_FOR_ONE = Caseless(r"(?P<who>.+? (?:asks?|asked)) for (?:one|it)")
 _LAST_NOUN = re.compile(r"\b(?:an?|the) (?!.*\b(?:an?|the) )[\w' -]{2,40}\Z", re.IGNORECASE)
 
 

@@ -25,7 +25,7 @@ _COMPARED = Caseless(
     r"\b(?:more|less|higher|lower|fewer|bigger|smaller) than\b"
     r"|\b(?:over|under|above|below|at least|at most|up to)\s+[£$€\d{]",
 )
-_TWO = re.compile(r":\s+(?:it|they|the (?:agent|bot|assistant))\s+\w+", re.IGNORECASE)
+_TWO = Caseless(r":\s+(?:it|they|the (?:agent|bot|assistant))\s+\w+")
 """A second sentence behind a colon."""
 _EITHER = re.compile(r"\beither\b.+\bor\b", re.IGNORECASE)
 SAID_INSTEAD = "Say what the customer reads in the chat, or what happens there: 'The agent sends a reset link.'"

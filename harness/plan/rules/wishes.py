@@ -138,13 +138,12 @@ _NOTHING_BUT = re.compile(
     r"|suit|be accepted|satisfy|be good enough|be enough)\b.*",
     re.IGNORECASE,
 )
-_FREE_ONLY = re.compile(
+_FREE_ONLY = Caseless(
     rf"{CUSTOMER}(?: (?:is|are|am)|'s|'re|'m)? (?:only )?(?:(?P<free>free|available|at home|in|reachable"
     rf"|around) (?=(?:only )?(?:after"
     r"|before|between|until|from|on|in|at|this|next|in the))|can only (?!be\b)|only (?:has|have) time|can't (?:do"
     r"|make) |cannot (?:do|make) )"
     r"(?P<what>.+)",
-    re.IGNORECASE,
 )
 _SOONER = Caseless(r"\b(?:would|'d) (?:much )?(?:sooner|rather|prefer to|only)\s+(?P<what>.+)")
 _MUST_BE = re.compile(

@@ -53,21 +53,19 @@ _SILENT_ON_IT = (
     r"|tells? (?:nobody|no one|no-one) about (?:it|this|that)|says? nothing (?:of|about) (?:it|this|that)"
     r"|(?:hides?|conceals?|withholds?) (?:it|this|that))"
 )
-_TAIL = re.compile(
+_TAIL = Caseless(
     rf",?\s+(?:(?:which|and|but|though|although|yet|something(?: that)?)\s+)+(?:{_WHO}\s+)?"
     rf"(?:(?P<silent>{_SILENT})|(?P<not>{_NOT})\s+{_TELL}{_IT}{_ALONE}|(?P<never>(?:(?:this|that|it|which) )?(?:must"
     rf"|should"
     rf"|is to|shall|will|can|does)(?: not|n't| never)(?: ever)? (?:come up|be (?:mentioned|raised|brought up"
     rf"|disclosed|revealed"
     rf"|volunteered|shared|given))))(?:,?\s+{_UNTIL}\s+(?P<until>.+))?",
-    re.IGNORECASE,
 )
 """What follows the thing: "..., which she keeps to herself", "..., but he will not hand it over until ..."."""
-_TAIL_ONLY = re.compile(
+_TAIL_ONLY = Caseless(
     rf",?\s+(?:(?:which|and|but|though|although|yet)\s+)+(?:{_WHO}\s+)?(?:will |would )?"
     rf"(?:only\s+{_TELL}{_IT}|{_TELL}{_IT}{_FREELY}\s+(?:but )?only|(?:should|must|is to|can|may|will) only "
     rf"(?:come up|be (?:mentioned|raised|brought up|disclosed|revealed|given|shared))),?\s+{_WHEN}\s+(?P<when>.+)",
-    re.IGNORECASE,
 )
 """..., "but he says so only when ..."."""
 _LEAD = Caseless(

@@ -166,9 +166,9 @@ def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[An
 def _lost(items: Sequence[AnyItem], said: frozenset[str], names: frozenset[str]) -> list[str]:
     """The words of the sentence that no statement says."""
     written = words(items[0].text)
-    if said.isdisjoint(_DENYING) and (denied := [word for word in written if _denies(word)]):
-        if not any(map(_denies, said)):
-            return denied
+    denied = [word for word in written if _denies(word)] if said.isdisjoint(_DENYING) else []
+    if denied and not any(map(_denies, said)):
+        return denied
     left = [word for word in written if word not in said and word not in _LITTLE and word not in names]
     if not left:
         return []
