@@ -7,6 +7,7 @@ never also a number. `{slots}`, list numbers and idioms such as "24/7" are not v
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from harness.noun import Noun
@@ -36,7 +37,6 @@ class Value(Noun):
 
 class _Pattern(NamedTuple):
     kind: Kind
-    sign: re.Pattern[str]
     find: re.Pattern[str]
     make: Callable[[re.Match[str]], str | None]
     """Match -> canonical form; None when it is no value after all."""
@@ -45,7 +45,8 @@ class _Pattern(NamedTuple):
 _MASK = "\ue000"
 _BLANKS = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " "))
 """A value may stand on two lines, or be held together by a blank that does not break."""
-_HAS_VALUE = re.compile(r"[\d@]|\.\w|\ban? (?:hour|day|week|month|year)\b|" + NUMBER_WORD, re.IGNORECASE)
+_FIGURE = re.compile(r"[\d@]")
+_HAS_VALUE = re.compile(r"\.\w|\ban? (?:hour|day|week|month|year)\b|" + NUMBER_WORD, re.IGNORECASE)
 _SLOT = re.compile(r"\{[^\W\d][\w -]{0,60}\}")
 _LIST_NUMBER = re.compile(r"(?m)^[ \t]{0,8}\d{1,2}[.)](?=[ \t])")
 _IDIOM = re.compile(
@@ -74,7 +75,7 @@ _TABLE: tuple[tuple[Kind, str, str, Callable[[re.Match[str]], str | None]], ...]
     ),
     (
         "address",
-        canon.STREET,
+        r"\d[a-z]? [a-z]",
         rf"(?<![\w.,-])\d{{1,5}}[a-z]? (?-i:(?:[A-Z][\w'’-]{{0,20}} ){{1,3}}){canon.STREET}\b",
         canon.address,
     ),
@@ -155,8 +156,10 @@ _TABLE: tuple[tuple[Kind, str, str, Callable[[re.Match[str]], str | None]], ...]
 )
 """Kind, a cheap sign (in small letters) without which looking is useless, the expression, what makes it canonical."""
 _PATTERNS = tuple(
-    _Pattern(kind, re.compile(sign), re.compile(find, re.IGNORECASE), make) for kind, sign, find, make in _TABLE
+    (re.compile(sign), tuple(_Pattern(kind, re.compile(find, re.IGNORECASE), make) for kind, _, find, make in rows))
+    for sign, rows in groupby(_TABLE, key=lambda row: row[1])
 )
+"""The table, each sign once for all rows in a row that have it."""
 
 
 @remembered(4_096)
@@ -196,7 +199,7 @@ def supported(value: Value, allowed: Iterable[Value]) -> Literal["same", "derive
 
 
 def _find(text: str) -> tuple[Value, ...]:
-    if not _HAS_VALUE.search(text):
+    if not _FIGURE.search(text) and not _HAS_VALUE.search(text):
         return ()
     masked = text
     for none in _NOT_VALUES:
@@ -204,9 +207,10 @@ def _find(text: str) -> tuple[Value, ...]:
     masked = masked.translate(_BLANKS)
     signs = masked.lower()
     found: list[Value] = []
-    for pattern in _PATTERNS:
-        if pattern.sign.search(signs):
-            masked = _take(pattern, text, masked, found)
+    for sign, patterns in _PATTERNS:
+        if sign.search(signs):
+            for pattern in patterns:
+                masked = _take(pattern, text, masked, found)
     return tuple(sorted(found, key=lambda value: value.start))
 
 

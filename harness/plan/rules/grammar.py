@@ -95,7 +95,7 @@ class Clause:
         return self.verb is not None and (self.verb.act in spoken or self.verb_is("give", "provide", "supply"))
 
     def but(self, **fields: Any) -> "Clause":
-        """The same clause with some fields otherwise: it is taken apart in small steps, each of which makes one anew."""
+        """The same clause with some fields otherwise; each small step of taking it apart makes one anew."""
         other = object.__new__(Clause)
         other.__dict__.update(self.__dict__, **fields)
         return other

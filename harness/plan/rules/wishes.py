@@ -294,7 +294,7 @@ _RISES = re.compile(
 
 
 def _preference(match: re.Match[str], text: str) -> str:
-    if match.re in (_FREE_ONLY, _MUST_BE, _AT_MOST):
+    if match.re in (_FREE_ONLY.full, _MUST_BE, _AT_MOST):
         return bare(text)
     if match.re is _REQUIREMENT.full and match["budget"]:
         return f"a budget of {bare(match['what'])}"

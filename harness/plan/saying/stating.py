@@ -174,12 +174,9 @@ def _lost(items: Sequence[AnyItem], said: frozenset[str], names: frozenset[str])
         return []
     signs = frozenset[str]().union(*(_signs(item) for item in items))
     besides = _besides(items)
-    stems = {stem(word) for word in said}
-    return [
-        word
-        for word in left
-        if word not in signs and stem(word) not in stems and (word not in FORMS or word in _NOUNS or word in besides)
-    ]
+    left = [word for word in left if word not in signs and (word not in FORMS or word in _NOUNS or word in besides)]
+    stems = {stem(word) for word in said} if left else set()
+    return [word for word in left if stem(word) not in stems]
 
 
 def _besides(items: Sequence[AnyItem]) -> frozenset[str]:

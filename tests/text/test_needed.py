@@ -1,0 +1,74 @@
+"""What a pattern needs is read off the pattern, and rules out no text in which it could be found."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.text.caseless import Caseless
+from harness.text.needed import ANYTHING, held, needed
+
+WORDS = ("ask", "asks", "for", "a", "an", "refund", "re", "no", "if")
+WORD = st.sampled_from(WORDS)
+PIECE = st.one_of(
+    WORD,
+    st.sampled_from(
+        (r"\b", r"\s+", " ", "'", ";", r"\d", r"\w+", ".", "[ae]", r"[,;]\s*", r"(?<=a)", "(?!re)", "(?=n)")
+    ),
+)
+
+
+def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda ways: f"(?:{'|'.join(ways)})"),
+        st.builds("(?:{}){}".format, inner, st.sampled_from(("?", "*", "+", "{1,2}", "??"))),
+        st.builds("(?:{}|)".format, inner),
+    )
+
+
+SOURCE = st.recursive(PIECE, _grown, max_leaves=8)
+TEXT = st.lists(
+    st.one_of(WORD, st.sampled_from((" ", "  ", "'", ";", ",", "7", "ref", "und", "A", "İ", "ſ", "n't"))), max_size=10
+).map("".join)
+
+
+@settings(max_examples=400)
+@given(source=SOURCE, text=TEXT)
+def test_no_text_is_ruled_out_in_which_the_pattern_is(source: str, text: str) -> None:
+    """However a pattern is put together: where Python finds it, what it needs is in the text."""
+    try:
+        pattern = re.compile(source, re.IGNORECASE)
+    except (re.error, OverflowError):
+        return
+    quick = Caseless(source)
+    for way in ("search", "match", "fullmatch"):
+        expected, actual = getattr(pattern, way)(text), getattr(quick, way)(text)
+        assert (expected and expected.span()) == (actual and actual.span())
+    assert [found.span() for found in pattern.finditer(text)] == [found.span() for found in quick.finditer(text)]
+    assert pattern.sub("-", text) == quick.sub("-", text)
+
+
+@pytest.mark.parametrize(
+    ("source", "without", "among"),
+    [
+        (r"\b(?:refund|return)s?\b", "She wants a rebate.", "No returns."),
+        (r"\bask(?:s|ed)? for\b", "She was told of it.", "She asked for it."),
+        (r"(?:she|he) (?:is|was) not", "She is patient.", "He was not."),
+        (r"[£$]\d", "It costs 5 euros.", "It costs £5."),
+        (r"\d+ years", "For many years.", "For 3 years."),
+    ],
+)
+def test_a_text_without_its_words_is_ruled_out(source: str, without: str, among: str) -> None:
+    """A pattern is not even looked for in a text that holds none of the words of which it needs one."""
+    bits, _ = needed(source, re.IGNORECASE)
+    assert bits & held(without.lower()) == 0
+    assert bits & held(among.lower()) != 0
+
+
+@pytest.mark.parametrize("source", [r"\w+ly", r"colou?r", r"(?:now )?", r".+"])
+def test_what_may_be_in_any_text_is_looked_for_in_every_text(source: str) -> None:
+    """Where a pattern needs no word, nothing is ruled out."""
+    assert needed(source, re.IGNORECASE)[0] == ANYTHING
+    assert ANYTHING & held("") == ANYTHING
