@@ -204,7 +204,7 @@ class _Page:
             elif token.map:
                 parent, item = [None, None, *items][-2:]
                 for block in self._blocks(token, range(*token.map)):
-                    yield replace(block, item=item, parent=parent)
+                    yield replace(block, item=item, parent=parent) if items else block
 
     def _blocks(self, token: Token, span: range) -> Iterator[Block]:
         if token.type == "heading_open":

@@ -144,8 +144,8 @@ def _with_tools(readings: list[Reading], vocabulary: Vocabulary) -> list[Reading
 def _knowing(item: AnyItem, told: dict[str, Action | None]) -> AnyItem:
     deeds = {
         name: deed.model_copy(update={"tools": told})
-        for name in type(item).model_fields
-        if isinstance(deed := getattr(item, name), Deed) and deed.action
+        for name, deed in item.__dict__.items()
+        if isinstance(deed, Deed) and deed.action
     }
     return item.model_copy(update=deeds) if deeds else item
 

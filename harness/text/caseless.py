@@ -12,8 +12,6 @@ from .needed import held, needed
 
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 """An escape or the opening of a name, which stay as they are, or a capital letter."""
-_ALIKE = str.maketrans("İıſ", "iis")
-"""Letters that are a plain letter where case is overlooked, but not in small letters."""
 
 
 class Caseless:
@@ -79,7 +77,8 @@ def _lowered(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _small(text: str) -> str:
-    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
+    """In small letters; three letters that are no plain letter then are one where case is overlooked."""
+    return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
 @lru_cache(maxsize=256)

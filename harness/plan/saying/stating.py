@@ -220,7 +220,7 @@ _TIMES = frozenset(listed("time times once twice more second third fourth fifth 
 
 def _deeds(item: AnyItem) -> Iterator[Deed]:
     """The deeds that an item speaks of."""
-    return (value for name in type(item).model_fields if isinstance(value := getattr(item, name), Deed))
+    return (value for value in item.__dict__.values() if isinstance(value, Deed))
 
 
 def _figures(item: Limit) -> list[str]:
