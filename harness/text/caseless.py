@@ -1,7 +1,8 @@
 """Patterns that overlook the case of letters, and say quickly that they are not there.
 
-Python looks for a pattern several times as fast when case counts. Most patterns that a sentence is tried against are
-not in it: so the sentence in small letters is tried first, and only what is found there is looked for in full.
+Most patterns that a sentence is tried against are not in it. So it is first asked whether the sentence has the words
+without which the pattern cannot be there (`needed`); then whether the pattern is in the sentence in small letters, which
+Python tells several times as fast as where case is overlooked; and only what is found there is looked for in full.
 """
 
 import re
@@ -56,19 +57,11 @@ class Caseless:
             return iter(())
         return self.full.finditer(text, *within)
 
-    def sub(self, put: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with something else in each of its places."""
         if self._anywhere & _held(text) and self._search(_small(text)):
-            return self.full.sub(put, text, count)
+            return self.full.sub(put, text)
         return text
-
-    def split(self, text: str, maxsplit: int = 0) -> list[str | None]:
-        """The text between its places."""
-        return self.full.split(text, maxsplit) if self._anywhere & _held(text) else [text]
-
-    def findall(self, text: str) -> list[str]:
-        """All that it finds."""
-        return self.full.findall(text) if self._anywhere & _held(text) else []
 
 
 def _lowered(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 "wants? a (?:refund|voucher)" is in no text without the word "want" or "wants". Which words a text holds is worked out
 once, as one number with a bit for each word that any pattern needs; after that, each pattern that cannot be there costs
-one look at two numbers.
+one look at two numbers. Of a pattern that uses what is not known here, nothing is said, and it is looked for everywhere.
 """
 
 import re
