@@ -1,8 +1,8 @@
 """Patterns that overlook the case of letters, and say quickly that they are not there.
 
 Most patterns that a sentence is tried against are not in it. So it is first asked whether the sentence has the words
-without which the pattern cannot be there (`needed`); then whether the pattern is in the sentence in small letters, which
-Python tells several times as fast as where case is overlooked; and only what is found there is looked for in full.
+without which the pattern cannot be there (`needed`); then whether the pattern is in the sentence in small letters,
+which Python tells several times as fast as where case is overlooked; only what is found there is looked for in full.
 """
 
 import re

@@ -1,8 +1,8 @@
 """What words a text must hold for a pattern to be found in it, read off the pattern itself.
 
-"wants? a (?:refund|voucher)" is in no text without the word "want" or "wants". Which words a text holds is worked out
-once, as one number with a bit for each word that any pattern needs; after that, each pattern that cannot be there costs
-one look at two numbers. Of a pattern that uses what is not known here, nothing is said, and it is looked for everywhere.
+"wants? a (?:refund|voucher)" is in no text without the word "refund" or "voucher". Which words a text holds is worked
+out once, as one number with a bit for each word that any pattern needs; after that, each pattern that cannot be there
+costs one look at two numbers. A pattern of which nothing can be told is looked for in every text.
 """
 
 import re
