@@ -75,7 +75,7 @@ _TABLE: tuple[tuple[Kind, str, str, Callable[[re.Match[str]], str | None]], ...]
     ),
     (
         "address",
-        r"\d[a-z]? [a-z]",
+        r"\d\w? [a-z]",
         rf"(?<![\w.,-])\d{{1,5}}[a-z]? (?-i:(?:[A-Z][\w'’-]{{0,20}} ){{1,3}}){canon.STREET}\b",
         canon.address,
     ),

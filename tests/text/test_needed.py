@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.text import needed as reader
 from harness.text.caseless import Caseless
 from harness.text.needed import ANYTHING, held, needed
 
@@ -72,3 +73,12 @@ def test_what_may_be_in_any_text_is_looked_for_in_every_text(source: str) -> Non
     """Where a pattern needs no word, nothing is ruled out."""
     assert needed(source, re.IGNORECASE)[0] == ANYTHING
     assert ANYTHING & held("") == ANYTHING
+
+
+def test_a_python_that_does_not_show_its_patterns_looks_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where patterns cannot be read, every one of them is looked for in every text: slower, and the same."""
+    monkeypatch.setattr(reader, "parse", None)
+    quick = Caseless("refunds?")
+    assert needed("refunds?") == (ANYTHING, ANYTHING)
+    assert quick.search("No Refund.") is not None
+    assert quick.search("No.") is None
