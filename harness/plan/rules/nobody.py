@@ -35,7 +35,7 @@ _RULED = re.compile(
 _NONE = re.compile(r"no\s", re.IGNORECASE)
 _UNTIL = re.compile(r".*\b(?:until|before|without|unless)\b", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|shall|should|is to|has to|needs to|ought to)\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(
+_ASIDE_BEGINS = re.compile(
     r",? \b(?:before|after|once|when|if|until|unless|where|that|which|who|whose|because|since|as soon as)\b",
     re.IGNORECASE,
 )
@@ -153,7 +153,7 @@ _CUSTOMERS = re.compile(r".*\b(?:she|he|her|his|my|your|you|i)\b", re.IGNORECASE
 
 def _main(text: str) -> str:
     """The words before the first clause that hangs on another."""
-    cut = _SUBORDINATE.search(text)
+    cut = _ASIDE_BEGINS.search(text)
     return text[: cut.start()] if cut else text
 
 
