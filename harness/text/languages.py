@@ -1,8 +1,8 @@
-"""Words -> the language that they are in, by its small words."""
-
-from collections.abc import Sequence
+"""Text -> the language that it is in, by its small words."""
 
 from .listing import listed
+from .normal import words
+from .remembering import remembered
 
 _FEWEST_FOREIGN = 3
 LANGUAGES: dict[str, frozenset[str]] = {
@@ -31,8 +31,10 @@ LANGUAGES: dict[str, frozenset[str]] = {
 """Language -> small words by which it is known [a judgement]: enough of them, and more than of any other."""
 
 
-def spoken_language(spoken: Sequence[str]) -> str | None:
-    """The language that these words are in; None when too few of its small words tell it from the others."""
-    counts = {name: sum(word in known for word in spoken) for name, known in LANGUAGES.items()}
+@remembered(2_048)
+def spoken_language(text: str) -> str | None:
+    """The language that this is in; None when too few of its small words tell it from the others."""
+    spoken = words(text)
+    counts = {name: sum(map(known.__contains__, spoken)) for name, known in LANGUAGES.items()}
     best, second = sorted(counts, key=lambda name: -counts[name])[:2]
     return best if counts[best] >= _FEWEST_FOREIGN and counts[best] >= 2 * max(counts[second], 1) else None

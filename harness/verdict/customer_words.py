@@ -143,7 +143,7 @@ def out_of_tone(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
     most = _TOO_LONG * usual_length(part)
     for one in part.improvised(turns):
         spoken = words(one.text)
-        other = spoken_language(spoken)
+        other = spoken_language(one.text)
         if language in LANGUAGES and other not in (None, language):
             yield fault("V10", "minor", one, f"wrote {other} instead of {language}")
         elif len(spoken) > most:

@@ -21,7 +21,6 @@ from harness.plan.nouns import (
     ToolCheck,
 )
 from harness.text.languages import spoken_language
-from harness.text.normal import words
 
 from .brief import fact, reaction
 from .checks import check
@@ -141,7 +140,7 @@ def _as_far_as_read(item: Check, came_to: Held, transcript: Transcript) -> Held:
 
 def _other_language(transcript: Transcript) -> str | None:
     """The first language other than English in which the agent wrote; None when there is none."""
-    spoken = (spoken_language(words(turn.reply.text)) for turn in transcript.turns)
+    spoken = (spoken_language(turn.reply.text) for turn in transcript.turns)
     return next((language for language in spoken if language not in (None, "English")), None)
 
 

@@ -13,7 +13,6 @@ from harness.journey.read import read_source
 from harness.plan.compile import compile_journey
 from harness.settings import Settings
 from harness.target.nouns import Reply
-from harness.text.languages import spoken_language
 from harness.verdict import judge
 from harness.verdict.customer_words import usual_length
 from harness.verdict.nouns import Quote, Slip
@@ -230,18 +229,3 @@ def test_recorded_people_make_no_slips(talk: Any) -> None:
 def test_the_usual_length_comes_from_the_personas_own_phrases() -> None:
     """The 95th percentile over one message of each kind, the whole story told again among them."""
     assert 6 <= usual_length(Part(kettle())) <= 40
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("I would like to know what is in the parcel", "English"),
-        ("Ich möchte wissen, was in dem Paket ist und wo es war", "German"),
-        ("Quiero saber por qué no está el pedido en la tienda", "Spanish"),
-        ("W-1042, LS6 2AB", None),
-        ("Yes, please.", None),
-    ],
-)
-def test_a_language_is_known_by_its_small_words(text: str, language: str | None) -> None:
-    """Too few of them, and nobody says which it is."""
-    assert language == spoken_language(text.casefold().replace(",", "").split())
