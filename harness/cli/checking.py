@@ -9,7 +9,7 @@ from harness.plan.nouns import Plan
 from harness.plan.remarks.alike import side_by_side
 from harness.report import preview
 from harness.report.sarif import sarif
-from harness.report.understood import understood
+from harness.report.understood import in_short, understood
 from harness.report.words import count, safe
 
 from .locking import lock_to_check, write_readings
@@ -86,13 +86,14 @@ def _say_text(
     if not code:
         # On a line of its own, however long, so that it can be copied.
         say([f"Next: {safe(_next(plans, folder))}"])
-    say([f"{count(len(plans), 'journey')}: {_left(len(bad), warnings)}.   (exit {code})"])
+    say([f"{count(len(plans), 'journey')}: {_left(len(bad), warnings, in_short(plans))}.   (exit {code})"])
 
 
-def _left(errors: int, warnings: int) -> str:
-    """What there is to do about the journeys before they are run."""
-    mend = f"{count(errors, 'complaint')} to mend" if errors else "nothing that must be mended"
-    return f"{mend}, {count(warnings, 'warning')} to look at" if warnings else mend
+def _left(errors: int, warnings: int, unsure: str | None) -> str:
+    """What there is to do about the journeys before they are run; nobody is told that all is well who is not sure."""
+    mend = [f"{count(errors, 'complaint')} to mend"] if errors else [] if unsure else ["nothing that must be mended"]
+    look = [f"{count(warnings, 'warning')} to look at"] if warnings else []
+    return "; ".join(part for part in (unsure, ", ".join([*mend, *look])) if part)
 
 
 def _next(plans: Sequence[Plan], folder: str) -> str:

@@ -1,11 +1,12 @@
 """Plan -> one journey as it was understood, to be read aloud: who the customer is, and what is checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from harness.criteria import Severity
 from harness.journey.nouns import JourneySettings, Variation
-from harness.plan.nouns import JUDGED, AnyItem, Fact, Judged, Plan, Reading, Status, Want
+from harness.plan.nouns import AnyItem, Fact, Judged, Plan, Policy, Reading, Status, Want
 from harness.plan.saying.restate import Called, called, forbidden, restate
 from harness.plan.saying.telling import in_words
 
@@ -28,6 +29,7 @@ def understood(plan: Plan, folder: str) -> list[str]:
         "Here is what I understood:",
         *_customer(plan),
         *_checks(plan),
+        *_unsure(plan),
         *_rows(plan),
         "",
         tally(plan),
@@ -46,7 +48,7 @@ def _set(settings: JourneySettings) -> list[str]:
 
 
 def _customer(plan: Plan) -> Iterator[str]:
-    items = [item for reading in plan.readings for item in reading.items]
+    items = [item for reading in plan.readings if not _is_unread(reading) for item in reading.items]
     who = called(next((item.pronoun for item in items if item.kind == "persona" and item.pronoun), None))
     told = _implied(items)
 
@@ -119,20 +121,33 @@ def _checks(plan: Plan) -> Iterator[str]:
     lines: dict[str, list[_Line]] = {name: [] for name in _HEADINGS}
     opened: set[str] = set()
     for reading in plan.readings:
-        for item in reading.items:
-            if isinstance(item, JUDGED) or item.kind == "policy":
-                lines[_heading(item, reading)] += _one(item, reading, plan, opened)
+        for item in reading.items if not _is_set_apart(reading) else ():
+            if isinstance(item, Judged | Policy):
+                lines[_heading(item)] += _one(item, reading, plan, opened)
     for name, said in lines.items():
-        if said:
-            yield f"  {name}"
-        for file, listed in groupby(
-            dict.fromkeys(sorted(said, key=lambda one: one[0] != plan.file)), lambda one: one[0]
-        ):
-            if file != plan.file:
-                yield f"        from {safe(file)}"
-            for _, number, words in listed:
-                indent = " " * (len(words) - len(words.lstrip()))
-                yield from wrapped(safe(words), f"        {indent}", f"  {number if number > 0 else '':>4}  {indent}")
+        yield from _listed(name, said, plan)
+
+
+def _listed(heading: str, said: list[_Line], plan: Plan) -> Iterator[str]:
+    """Lines below their heading, those of an included page by its name; nothing when there are none."""
+    if said:
+        yield f"  {heading}"
+    for file, listed in groupby(dict.fromkeys(sorted(said, key=lambda one: one[0] != plan.file)), lambda one: one[0]):
+        if file != plan.file:
+            yield f"        from {safe(file)}"
+        for _, number, words in listed:
+            indent = " " * (len(words) - len(words.lstrip()))
+            yield from wrapped(safe(words), f"        {indent}", f"  {number if number > 0 else '':>4}  {indent}")
+
+
+def _unsure(plan: Plan) -> Iterator[str]:
+    """The sentences of which nobody is sure, in their author's own words: nothing is made of them."""
+    said = [
+        (one.sentence.span.file, one.sentence.span.line, f"? {one.sentence.text}{_mark(one.sentence.severity)}")
+        for one in plan.readings
+        if _is_set_apart(one)
+    ]
+    yield from _listed("Not sure (not checked, not acted on)", said, plan)
 
 
 _HEADINGS = (
@@ -140,40 +155,48 @@ _HEADINGS = (
     "Must never happen",
     "Nice to have",
     "May happen",
-    "Not checked: only a reader could tell",
     "Is true",
 )
 
 
-def _heading(item: AnyItem, reading: Reading) -> str:
-    if item.kind == "policy":
+def _heading(item: Judged | Policy) -> str:
+    if isinstance(item, Policy):
         return "Is true"
-    if not isinstance(item, JUDGED) or (not reading.sentence.any_of and _is_unread(reading)):
-        return "Not checked: only a reader could tell"
     if item.level != "required":
         return "Nice to have" if item.level == "advisory" else "May happen"
     return "Must never happen" if item.polarity == "never" else "Should happen"
 
 
-def _one(item: AnyItem, reading: Reading, plan: Plan, opened: set[str]) -> Iterator[_Line]:
+def _one(item: Judged | Policy, reading: Reading, plan: Plan, opened: set[str]) -> Iterator[_Line]:
     """The lines for one item; the first of a list of which one is enough says so above it."""
     sentence = reading.sentence
     group = sentence.group if sentence.any_of else None
     if group and group not in opened:
         opened.add(group)
         yield sentence.span.file, -sentence.span.line, "One of these is enough:"
-    words = forbidden(item) if _heading(item, reading) == "Must never happen" else restate(item)
+    words = forbidden(item) if _heading(item) == "Must never happen" else restate(item)
     if isinstance(item, Judged) and (item.severity != plan.settings.risk or sentence.severity):
         words = f"{words} ({item.severity})"
     if group and _is_unread(reading):
         words = f"{words} (not checked)"
+    elif _is_doubted(reading, plan):
+        words = f"{words} (in part)"
     if sentence.only is not None:
         words = f"For {sentence.only}: {words[:1].lower()}{words[1:]}"
     yield sentence.span.file, sentence.span.line, f"  – {words}" if group else words
 
 
+def _mark(severity: Severity | None) -> str:
+    return f" ({severity})" if severity else ""
+
+
 def _is_unread(reading: Reading) -> bool:
     return reading.status in ("vague", "needs_model")
+
+
+def _is_set_apart(reading: Reading) -> bool:
+    """Whether it is shown as not sure; one of a list of which one is enough stays in its list, with a mark."""
+    return reading.status == "unsupported" or (_is_unread(reading) and not reading.sentence.any_of)
 
 
 # ---- variations and counts ----------------------------------------------------------------------------------
@@ -208,6 +231,22 @@ def tally(plan: Plan) -> str:
     return f"{count(len(plan.readings), 'sentence')}: {' · '.join(parts)} · {len(plan.dropped)} dropped"
 
 
+def in_short(plans: Sequence[Plan]) -> str | None:
+    """How many sentences were understood, as long as somebody is not sure of one; None when nobody is."""
+    told = [(one, plan) for plan in plans for one in plan.readings if one.status != "note"]
+    unsure = sum(one.status in _NOT_SURE for one, _ in told)
+    partly = sum(one.status == "understood" and _is_doubted(one, plan) for one, plan in told)
+    if not unsure + partly:
+        return None
+    whole = f"{len(told) - unsure - partly} of {count(len(told), 'sentence')} understood"
+    parts = [whole, *([f"{partly} in part"] if partly else [])]
+    they = "it is" if unsure == 1 else "they are"
+    return ", ".join([*parts, *([f"{unsure} not sure: {they} not checked"] if unsure else [])])
+
+
+_NOT_SURE: tuple[Status, ...] = ("needs_model", "vague", "unsupported", "error")
+
+
 def _is_doubted(reading: Reading, plan: Plan) -> bool:
     """Whether less is checked than the sentence says."""
     return any(one.code == "J002" for one in plan.said_of(reading))
@@ -226,4 +265,4 @@ def _counted(status: Status, number: int) -> str:
     return count(number, "note") if status == "note" else f"{number} {words.get(status, status)}"
 
 
-__all__ = ["tally", "understood"]
+__all__ = ["in_short", "tally", "understood"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harness.journey import read_journey
 from harness.plan import Plan, compile_journey
-from harness.report.understood import understood
+from harness.report.understood import in_short, understood
 from harness.report.words import WIDTH
 from tests.plan.conftest import SHOP
 
@@ -115,6 +115,35 @@ def test_a_sentence_that_is_checked_for_less_than_it_says_is_counted_apart(tmp_p
         encoding="utf-8",
     )
     assert "3 sentences: 2 understood · 1 in part · 0 dropped" == understood(_plan(path), "journeys")[-1]
+
+
+def test_what_nobody_is_sure_of_stands_apart_in_the_authors_words(tmp_path: Path) -> None:
+    """A reader of the preview sees which lines are not sure: no part of them stands among what was understood."""
+    path = tmp_path / "journey.md"
+    path.write_text(
+        "# T\n\nAnn wants a refund. Every kettle of hers, whichever, on Mondays.\n\n## What should happen\n\n"
+        "- The agent apologises.\n- The agent juggles three lamps. (critical)\n- The agent is nice.\n",
+        encoding="utf-8",
+    )
+    plan = _plan(path)
+    lines = understood(plan, "journeys")
+    at = lines.index("  Not sure (not checked, not acted on)")
+    assert [
+        "     3  ? Every kettle of hers, whichever, on Mondays.",
+        "     8  ? The agent juggles three lamps. (critical)",
+        "     9  ? The agent is nice.",
+    ] == lines[at + 1 : -2]
+    assert not any("kettle" in line or "juggles" in line for line in lines[:at])
+    assert "2 of 5 sentences understood, 3 not sure: they are not checked" == in_short([plan])
+
+
+def test_a_journey_of_which_all_is_sure_is_not_counted_in_short(tmp_path: Path) -> None:
+    """Nothing is said of what is not sure where all is."""
+    path = tmp_path / "journey.md"
+    path.write_text(
+        "# T\n\nAnn wants a refund.\n\n## What should happen\n\n- The agent apologises.\n", encoding="utf-8"
+    )
+    assert in_short([_plan(path)]) is None
 
 
 def test_a_dropped_sentence_would_be_counted(tmp_path: Path) -> None:
