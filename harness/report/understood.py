@@ -57,7 +57,10 @@ def _customer(plan: Plan) -> Iterator[str]:
 
     yield from _line("The customer", " ".join(said(item) for item in items if _is_nature(item) and item not in told))
     for label, wanted in _WANTS:
-        yield from _line(label, "; ".join(item.about for item in items if isinstance(item, Want) and wanted(item)))
+        said_so = [item.about for item in items if isinstance(item, Want) and wanted(item)]
+        yield from _line(
+            label, "; ".join(about.removeprefix("to ") if label == "Won't" else about for about in said_so)
+        )
     yield from _line("Story", " ".join(restate(item) for item in items if isinstance(item, Fact) and _is_story(item)))
     for label, held in _FACTS:
         facts = [item for item in items if isinstance(item, Fact) and item not in told and held(item)]
@@ -88,7 +91,8 @@ def _implied(items: list[AnyItem]) -> list[AnyItem]:
 _WANTS: tuple[tuple[str, Callable[[Want], bool]], ...] = (
     ("Wants", lambda want: want.accepts and want.role == "goal"),
     ("Prefers", lambda want: want.accepts and want.role == "constraint"),
-    ("Won't accept", lambda want: not want.accepts),
+    ("Won't accept", lambda want: not want.accepts and not want.about.startswith("to ")),
+    ("Won't", lambda want: not want.accepts and want.about.startswith("to ")),
 )
 
 

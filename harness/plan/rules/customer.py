@@ -309,7 +309,9 @@ def _trailing(text: str, context: Context) -> Sequence[AnyItem]:
         return (*beside, Behaviour(**context.base, does="impatient"))
     if _LEAVES.search(response):
         deed = condition(when, context)
-        return (Ending(**context.base, when=deed, satisfied=_satisfied(response, deed)),)
+        *earlier, leaving = split_clauses(response)
+        beside = [item for part in earlier for item in read_clause(part, context)[1]]
+        return (*beside, Ending(**context.base, when=deed, satisfied=_satisfied(leaving, deed)))
     mine = rf"(?:{CUSTOMER}|{'|'.join(map(re.escape, context.people.names)) or 'nobody'})\b"
     if word == "until" or facts(text, context):
         return ()
@@ -327,11 +329,15 @@ def _trailing(text: str, context: Context) -> Sequence[AnyItem]:
 
 
 def _satisfied(response: str, deed: Deed) -> bool:
+    if _STAYS.search(response):
+        return deed.act != "refuse"
     if re.search(r"\b(?:hangs? up|gives? up|angr|cross|disappointed|unhappy)", response, re.IGNORECASE):
         return False
     return deed.act != "refuse"
 
 
+_STAYS = re.compile(r"\b(?:not|n't|never|refuses to)\b", re.IGNORECASE)
+"""Who does not hang up until a thing is settled is content once it is."""
 _ENDS = Caseless(
     r"\b(?:end (?:the )?(?:conversation|chat|call)|ends the (?:conversation|chat|call)|hangs up"
     r"|consider the issue resolved)\b"

@@ -153,7 +153,8 @@ def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
         return (Fact(**context.base, key=key_in(match["what"]) or _object(bare(match["what"])), known=False),)
     match = _UNKNOWN.search(text)
     if match:
-        what = bare(match["what"])
+        held = _AS_IT_IS.match(match["what"])
+        what = f"whether {bare(held['what'])}" if held else bare(match["what"])
         asked = _WHEREABOUTS.match(what)
         key = asked["what"] if asked else key_in(what)
         having = match["verb"].casefold() in ("have", "has", "got", "find", "tell")
@@ -165,6 +166,8 @@ def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
         each_of = [what] if asked else _OR_ALSO.split(what)
         return tuple(Fact(**context.base, key=_not_known(one), known=False) for one in each_of)
     forgot = _FORGOT.search(text)
+    if forgot and (held := _AS_IT_IS.match(forgot["what"])):
+        return (Fact(**context.base, key=f"whether {bare(held['what'])}", known=False),)
     key = key_in(forgot["what"]) if forgot else None
     if forgot and key:
         unknown = Fact(**context.base, key=key, known=False)
@@ -174,11 +177,20 @@ def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
 
 
 _WHEREABOUTS = re.compile(
-    r"(?:(?:exactly|precisely|quite|really) )?(?P<what>(?:when|where|who|whom|whether|if|how|why)\b.{1,60}?)(?: any"
+    r"(?:(?:exactly|precisely|quite|really) )?(?P<what>(?:when|where|who|whom|whether|if|how|why)\b.{1,120}?)(?: any"
     r" ?more)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """What is asked for is the whole of it: who does not know where the card was lost knows the card."""
+
+
+_AS_IT_IS = re.compile(
+    r"that\s+(?P<what>(?:[\w'-]+\s+){1,8}?"
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|[a-z]{2,}ed|came|went|got|took|gave|made|sent)"
+    r"\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How things stand, of which somebody knows nothing: asked whether it is so, they do not know."""
 
 
 def _not_known(what: str) -> str:
@@ -191,6 +203,20 @@ def _not_known(what: str) -> str:
 _OR_ALSO = re.compile(r",?\s+(?:or|nor)\s+(?=(?:the|her|his|their|your|my|its)\s)", re.IGNORECASE)
 _ANOTHERS = re.compile(r"\b(?:the|an?|her|his|their|your|my)\s+[\w-]+(?:'s|s')\s", re.IGNORECASE)
 """What belongs to somebody else: "the driver's name" is not the customer's."""
+_OF_ANOTHER = re.compile(
+    r"(?:(?:the|her|his|their|your|my)\s+)?(?P<whose>(?P<who>[\w-]+)(?:'s|s')\s+(?P<what>[\w -]{2,40}))", re.IGNORECASE
+)
+
+
+def _anothers(what: str, context: Context) -> str | None:
+    """What is asked for of somebody else, "employer's name": it is no answer to a question for the customer's own."""
+    match = _OF_ANOTHER.fullmatch(what.strip())
+    own = ("customer", "user", "caller", *(name.casefold() for name in context.people.names))
+    if not match or match["who"].casefold() in own or not key_in(match["what"]):
+        return None
+    return match["whose"].casefold()
+
+
 _WHICH_IS = re.compile(r"(?:which|what)\s.*\s(?:is|are|was|were)\b", re.IGNORECASE)
 """A question with a verb of its own, that is no thing without its question word."""
 
@@ -214,7 +240,7 @@ def _withheld(text: str, context: Context) -> tuple[Fact, ...]:
         return ()
     what = bare(match["what"] or (match["quiet"] or match["back"] if match.re is _KEEPS.full else ""))
     reveal: Literal["if_asked", "never"] = "if_asked" if request else "never"
-    key = key_in(what)
+    key = _anothers(what, context) or key_in(what)
     beside_it = _BESIDE_KEY.search(what) if key else None
     value = bare(beside_it["value"]) if beside_it else _value_beside(what) if key else what
     return (Fact(**context.base, key=key, value=value, reveal=reveal),)
@@ -244,7 +270,7 @@ def _given(text: str, context: Context) -> tuple[Fact, ...]:
     text = unbracketed(text)
     request = _ON_REQUEST.search(text)
     match = _GIVES.search(text[: request.start()] if request else text)
-    key = key_in(match["key"]) if match else None
+    key = (_anothers(match["key"], context) or key_in(match["key"])) if match else None
     if not match or key is None or _NOT_GIVEN.match(match["key"]):
         return _kept_back(text, context)
     value = bare(match["value"]) if match["value"] else _value_beside(match["key"])

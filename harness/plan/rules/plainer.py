@@ -68,6 +68,47 @@ def _fronted(text: str) -> str | None:
     return f"{match['who'].capitalize()} only {match['tells']} {_small(match['what'])} {match['only'][5:]}"
 
 
+_NOT_FOR = re.compile(rf"(?P<who>{_WHO}) (?:is|are|am) not (?:at all )?interested in (?P<what>.+)", re.IGNORECASE)
+
+
+def _not_interested(text: str) -> str | None:
+    """ "She is not interested in a voucher" -> "She will not accept a voucher"."""
+    match = _NOT_FOR.fullmatch(text)
+    return f"{match['who']} will not accept {match['what']}" if match else None
+
+
+_SPELT = re.compile(
+    rf"(?P<who>{_WHO}) (?P<not>will not|won't|refuses to|would rather not|never)"
+    r" (?:spells?|reads?|writes?|gives?) (?P<own>that|this|the|her|his|their|my|your)"
+    r" (?P<what>(?!(?:she|he|it|they|is)\b)[\w' -]{2,40}?) (?:out|away|again)(?P<rest>,? .+)?",
+    re.IGNORECASE,
+)
+
+
+def _not_spelt(text: str) -> str | None:
+    """ "He won't spell that name out" -> "He never gives the name"."""
+    match = _SPELT.fullmatch(text)
+    if not match or re.search(r"\b(?:until|unless|before|if|when)\b", text):
+        return None
+    own = "the" if match["own"].casefold() in ("that", "this") else match["own"]
+    return f"{match['who']} never gives {own} {match['what']}{match['rest'] or ''}"
+
+
+_STAYS = re.compile(
+    r"(?P<head>.*\b(?:will not|won't|does not|doesn't|refuses to)"
+    r" (?:hang up|leave|log off|log out|ring off|give up|end (?:the )?(?:conversation|chat|call|it))) before (?P<when>.+)",
+    re.IGNORECASE,
+)
+
+
+def _stays(text: str) -> str | None:
+    """ "She will not hang up before it is found" -> "She will not hang up until it is found"."""
+    match = _STAYS.fullmatch(text)
+    return f"{match['head']} until {match['when']}" if match else None
+
+
+_REFUSING = ((" interested in ", _not_interested), (" out", _not_spelt), (" before ", _stays))
+"""What somebody will not have, tell or do, by a word without which it is not said so."""
 _DONE_WHEN = re.compile(
     r"(?:all )?(?P<how>done|finished|satisfied|happy|content|over) (?=(?:once|when|as soon as|after) )", re.IGNORECASE
 )
@@ -218,6 +259,9 @@ def plainer(text: str) -> str:
         if found := turned(text):
             text = found
             break
+    for word, refused in _REFUSING:
+        if word in text and '"' not in text and (found := refused(text)):
+            return found
     hidden = masked(text)
     if "? " in hidden and (match := _NO_CLUE.fullmatch(hidden)):
         return f"The customer does not know {_small(match['what'])}"

@@ -101,9 +101,15 @@ _BROKEN = re.compile(
 _S_ANYWAY = frozenset(listed("was always perhaps miss guess pass discuss address process access press focus us less"))
 
 
+_UNTIL_THEN = re.compile(r"\b(?:until|unless)\s+(?:she|he|they|the|it|you)\b", re.IGNORECASE)
+"""How a response goes on that tells what comes of it, and not what is said."""
+
+
 def spoken(response: str, context: Context) -> str | None:
     """The words that a response tells of, in the first person; None when it gives none, or none that can be said."""
     text = _ASIDE.sub("", bare(response))
+    if _UNTIL_THEN.search(text) and not _SAYS.match(_without_subject(text, context)):
+        return None
     words = _words(text, context)
     return words if words and not _broken(words) else None
 

@@ -79,7 +79,8 @@ _KEPT = frozenset(
 )
 """What somebody has, is at, thinks or can: verbs of a state, in the present."""
 _IS = re.compile(
-    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just) )*(?P<what>.+)", re.I
+    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very|absolutely) )*(?P<what>.+)",
+    re.I,
 )
 _WHERE = re.compile(
     r"(?:(?:an?|the|one|two|three|four|five|in|at|on|from|with|away|abroad|home|back|here|out|off|over|under|due"
@@ -112,6 +113,8 @@ _WOULD = re.compile(
     r"|\b(?:is|are|'s|'re) (?:not )?(?:to be|felt|desired|required|requested|preferred|wished|sought|needed"
     r"|shown|welcome"
     r"|acceptable|unacceptable|fine|ok|okay|essential|important|crucial|enough|a must|no good|possible|impossible)\b"
+    r"|\b(?:is|are) (?:not |quite |very |too |all )*(?:clear|plain|obvious|confusing|hard|easy|difficult|strange|new)"
+    r" (?:to|for) (?:her|him|them|you)\b"
     r"|\bby the (?:customer|user|caller)\b|\bunder no circumstances\b|\bmatters? to\b|\bcannot be\b",
     re.IGNORECASE,
 )

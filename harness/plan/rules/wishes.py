@@ -146,15 +146,17 @@ _FREE_ONLY = Caseless(
     r"(?P<what>.+)",
 )
 _SOONER = Caseless(r"\b(?:would|'d) (?:much )?(?:sooner|rather|prefer to|only)\s+(?P<what>.+)")
-_MUST_BE = re.compile(
+MUST_BE = re.compile(
     r"(?P<what>(?:it|this|that|everything|(?:anything|whatever)(?: [\w-]+){0,5}?|the (?!agent|bot|assistant)[\w"
     r" -]{2,30}?|delivery|any [\w -]{2,25}?"
     r"|payment)\s+"
     r"(?:(?:only |really )?(?:has|have|needs?) to|must(?! have been)|cannot|can't|can only|mustn't)(?: not)? (?:be"
+    r"|keep|have|match|hold|work|run|look|feel|reach|cover"
     r"|arrive|come|cost|take"
     r"|leave|fit|include|go|happen|stay|wait)\b.+)",
     re.IGNORECASE,
 )
+"""What a thing has to be, said of the thing itself: "it has to keep the dimmer"."""
 _REFUSES = Caseless(
     rf"(?:{CUSTOMER}|[A-Z][\w'-]+)\s+(?:(?:flatly|simply|always|also) )?(?:refuses?|declines?|(?:is|are|am) not"
     rf" (?:prepared"
@@ -262,7 +264,7 @@ def preferred(text: str, context: Context) -> Sequence[AnyItem]:
         _REQUIREMENT.search(text)
         or _NOTHING_BUT.fullmatch(text)
         or _FREE_ONLY.fullmatch(text)
-        or _MUST_BE.fullmatch(text)
+        or MUST_BE.fullmatch(text)
         or _AT_MOST.fullmatch(text)
         or _BETTER.fullmatch(text)
     )
@@ -294,7 +296,7 @@ _RISES = re.compile(
 
 
 def _preference(match: re.Match[str], text: str) -> str:
-    if match.re in (_FREE_ONLY.full, _MUST_BE, _AT_MOST):
+    if match.re in (_FREE_ONLY.full, MUST_BE, _AT_MOST):
         return bare(text)
     if match.re is _REQUIREMENT.full and match["budget"]:
         return f"a budget of {bare(match['what'])}"
@@ -313,7 +315,17 @@ def _rather(what: str) -> str:
     if having:
         return what[having.end() :]
     known = verb(what.split(" ", 1)[0])
-    return f"to {what}" if known and "base" in known[1] and " " in what else what
+    does = (known and "base" in known[1]) or _DOES.match(what)
+    if not does or " " not in what:
+        return what
+    return f"to {_THAN.sub(' rather than ', what, count=1)}"
+
+
+_DOES = re.compile(
+    r"(?:pay|stay|wait|come|go|buy|drive|fly|walk|travel|sign|ring|visit|phone|sit|eat|choose|sleep)\s", re.I
+)
+"""Verbs of what a customer does, that no agent is seen doing."""
+_THAN = re.compile(r"(?<!rather)(?<!more)(?<!less)(?<!other)(?<!later)(?<!earlier)\s+than\s+", re.IGNORECASE)
 
 
 def wanted(text: str, context: Context) -> Sequence[AnyItem]:
@@ -339,6 +351,8 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
         return _task(text, context)
     verb = match[0][: match.start("what") - match.start()]
     about = match["what"]
+    if _CONTACTS.search(verb) and _ABOUT_THAT.fullmatch(bare(about)):
+        return ()
     if re.search(r"\bwonders?\s*\Z", verb, re.IGNORECASE):
         about = f"to know {about}"
     elif _ASKING.search(verb):
@@ -349,6 +363,11 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
     return _wish(about, text, context, role)
 
 
+_CONTACTS = re.compile(
+    r"\b(?:touch|contact|call\w*|r[ia]ng\w*|phon\w+|writ\w+|wrote|com(?:e|es|ing)|here)\b", re.IGNORECASE
+)
+_ABOUT_THAT = re.compile(r"(?:about\s+)?(?:that|this|these|those|it|them)(?:\s+[\w-]+){0,2}", re.IGNORECASE)
+"""What somebody gets in touch about, where it only points back: what they want of it is said elsewhere."""
 _TRIED = re.compile(
     rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+)\s+(?:is|are|am|feels?)\s+(?:(?:now|really|also|still|just|very|quite|so"
     rf"|a bit)"

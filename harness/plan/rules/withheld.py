@@ -223,6 +223,8 @@ def unsaid(text: str, context: Context) -> tuple[AnyItem, ...]:
     then = _IF_ASKED.search(hidden)
     first = bare(text[: then.start()] if then else text)
     match = _UNSAID.fullmatch(first)
+    if then is None and match and _NEVER_SAYS.match(match["how"]):
+        return (Fact(**context.base, key=bare(match["topic"]), reveal="never"),)
     if then is None and (match is None or not _NOBODY.match(match["how"])):
         return ()
     topic = match["topic"] if match else next((fact.key for fact in facts(first, context) if fact.key), None)
@@ -240,6 +242,8 @@ _UNSAID = Caseless(
     rf"(?: {_TOLD})?)\s+(?P<topic>(?:why|what|how|where|when|who|whom|whose|which|whether)\b.+))",
 )
 _NOBODY = re.compile(r"tells? (?:nobody|no)", re.IGNORECASE)
+_NEVER_SAYS = re.compile(r"(?!.*\b(?:until|unless|before|if|when)\b)(?:never|won't|(?:will|would)(?: not|n't))\s", re.I)
+"""For good, and of a question that an agent may put: "never says where he works"."""
 _IF_ASKED = Caseless(
     r"\s*[;,–—]\s*(?:and |but )?(?:if|when) (?:she is |he is |they are |you are )?asked(?: why| about (?:it|that"
     r"|this)| directly)?,\s*",

@@ -31,6 +31,7 @@ from ..nouns import (
 )
 from ..rules.lexicon import third_person
 from ..rules.traits import PERSON, PLAINLY, is_trait
+from ..rules.wishes import MUST_BE
 from ..rules.withheld import OPENS
 from .wording import Form, clause, desk_name, phrase
 
@@ -112,7 +113,7 @@ def _persona(item: Persona, who: Called) -> str | None:
 def _trait(words: str) -> str | None:
     """A trait as it stands after "is"; None for a habit, which is no trait."""
     noun = PERSON.search(words)
-    article = re.match(r"(?:an?|the) ", words)
+    article = re.match(r"(?:an?|the|somebody|someone) ", words)
     if article or (is_trait(words) and not (noun and noun.end() == len(words))):
         return words
     return f"{'an' if words[:1].casefold() in 'aeiou' else 'a'} {words}" if noun else None
@@ -126,6 +127,8 @@ def _want(item: Want, who: Called) -> str:
     if not item.accepts:
         verb = "does not want" if item.about.startswith("to ") else "will not accept"
         return f"{who.subject} {verb} {item.about}."
+    if MUST_BE.fullmatch(item.about):
+        return f"{item.about}."
     if re.match(r"(?:up to|at most|no more than) ", item.about):
         return f"{who.subject} would pay {item.about}."
     return f"{who.subject} {'wants' if item.role == 'goal' else 'prefers'} {item.about}."
@@ -140,6 +143,8 @@ def _fact(item: Fact, who: Called) -> str | None:
         return f"{who.subject} does not know {item.key if _ASKED.match(item.key) else own}."
     if item.reveal == "if_asked":
         return f"{who.subject} gives {own}{value} only {_once(item, who)}."
+    if item.reveal == "never" and item.value is None and _ASKED.match(item.key):
+        return f"{who.subject} never says {item.key}."
     if item.reveal == "never":
         return f"{who.subject} never gives {own}{value.rstrip(',')}."
     if item.reveal == "volunteer":
