@@ -40,7 +40,7 @@ def _right_tool(deed: Deed, event: Event) -> bool:
     if deed.tool:
         return event.name == deed.tool
     if kin := _ALIKE.get(deed.word or ""):
-        told = event.name in deed.tools
+        told = event.name in deed.tools and deed.action is not None
         named = deed.tools[event.name] == deed.action if told else not kin.isdisjoint(name_words(event.name))
         return named and _same_object(deed, event)
     return _same_action(deed, event) and _same_object(deed, event)
@@ -48,7 +48,10 @@ def _right_tool(deed: Deed, event: Event) -> bool:
 
 _OFF = listed("block freeze suspend deactivate disable lock stop")
 _ON = listed("unblock unfreeze activate reactivate enable unlock")
-_ALIKE = {verb: words for words in (_OFF, _ON) for verb in words}
+_ALIKE = {verb: words for words in (_OFF, _ON) for verb in words} | {
+    "close": listed("close cancel terminate end delete"),
+    "charge": listed("charge bill debit pay payment invoice collect"),
+}
 """The author's verb -> the words of a tool's name that do it: a card is blocked by `freeze_card`."""
 
 

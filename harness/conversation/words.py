@@ -78,6 +78,8 @@ _HEARD = {
         r"\b(?:waiv\w+|free|no (?:extra )?(?:charge|cost|fee)|without|not (?:be )?charg\w+|drop|remov\w+"
         r"|take \w+ off)\b"
     ),
+    "close": re.compile(r"\b(?:clos\w+|cancel\w*|terminat\w+)\b"),
+    "charge": re.compile(r"\b(?:charg\w+|bill\w*|debit\w*|paid|payment|taken)\b"),
     "blame": re.compile(
         r"\b(?:because|due to|caus\w+|owing to|faults?|reasons?|results?|blame\w*|thanks to|down to|account of"
         r"|responsib\w+|should(?:n't)? have|mistakes?)\b"
@@ -146,13 +148,37 @@ def _windows(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Iterable[Stretch
                 yield start, end, ENOUGH
             else:
                 yield start, end, cover(deed.about, words, deed.action)
-        if deed.word in ("promise", "guarantee"):
+        if heard := _AS_SAID.get(deed.word or ""):
             told = _saying(deed, text, spans, acts, _topic(turn, before))
-            yield from (one for one in told if _WILL.search(normal(text[one[0] : one[1]])))
+            yield from (one for one in told if _put_so(heard, text[one[0] : one[1]]))
 
 
 _WILL = re.compile(r"(?:'ll|\bwill|\bgoing to|\bpromise|\bguarantee|\byou have my word)\b")
 """A promise is often told as a plain fact."""
+_SUGGESTED = re.compile(
+    r"\b(?:suggest\w*|recommend\w*|advis\w+|could|can|might|may|should|why not|how about|what about|try|consider|option"
+    r"|(?:would|will|'d|'ll) be|best|better|quicker|easier|cheaper|take|choose|go for)\b"
+)
+"""How a thing is put forward that is not offered in so many words."""
+_CHARGED = re.compile(
+    r"(?:'ve|\bhave|\bhas|\bi|\bwe|\bwas|\bwere|\bbeen|\bbe|\bis|'ll|\bwill)\s(?:\w+\s){0,2}(?:charged?|billed?|debited)\b"
+    r"|\bcharging\b|\btaken\b.{0,60}\bcard\b"
+)
+"""How money is said to be taken."""
+_AS_SAID = {
+    "promise": _WILL,
+    "guarantee": _WILL,
+    "suggest": _SUGGESTED,
+    "recommend": _SUGGESTED,
+    "advise": _SUGGESTED,
+    "charge": _CHARGED,
+}
+"""The author's verb -> what a plain statement must hold to be that."""
+
+
+def _put_so(heard: re.Pattern[str], words: str) -> bool:
+    """Whether a statement is put as the author's verb says, and denies nothing."""
+    return heard.search(normal(words)) is not None and (heard is _WILL or not negated(words))
 
 
 def _sorry_for(about: str, words: str, topic: str) -> float:

@@ -76,7 +76,7 @@ _HEAD = re.compile(
 _FIGURES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"amount|price|cost|fee|sum|total|balance|charge|premium|salary|limit|income|deposit", ("money", "percent")),
     (r"date|day|deadline", ("date", "time", "duration")),
-    (r"time", ("time", "date", "duration")),
+    (r"time(?: (?:window|slot))?", ("time", "date", "duration")),
     (r"number|reference|code|id", ("id", "number", "phone", "postcode")),
     (r"address", ("address", "email")),
     (r"post ?code", ("postcode",)),
@@ -88,5 +88,5 @@ _FIGURE = tuple((re.compile(rf"\b(?:{words})s?\Z", re.IGNORECASE), kinds) for wo
 def figure_of(about: str) -> tuple[str, ...]:
     """The kinds of typed value by which a thing is told: "the price of the night" by money; none for "her reason"."""
     match = _HEAD.match(about.strip())
-    head = match["head"] if match else ""
-    return next((kinds for pattern, kinds in _FIGURE if pattern.search(head)), ())
+    heads = re.split(r",?\s+and\s+|,\s+", match["head"]) if match else []
+    return next((kinds for head in heads for pattern, kinds in _FIGURE if pattern.search(head)), ())

@@ -56,7 +56,7 @@ MEANT = [
     ("never", "The agent tells her to knock at the door.", "The agent never tells the customer to knock at the door."),
     ("never", "The agent asks her to ring the courier.", "The agent never asks the customer to ring the courier."),
     # Reading back is confirming.
-    ("should", "The agent reads the order back to her.", "The agent mentions the order."),
+    ("should", "The agent reads the order back to her.", "The agent reads back the order."),
     ("should", "The agent asks for the reading and repeats it back.", "The agent mentions the reading."),
     # In one message: of what is said, not of the conversation.
     ("should", "The agent gives the price and the day in one message.", "in a single message."),
@@ -199,8 +199,8 @@ ASKED = [
     ),
     ("should", "The agent offers a letter if she cannot answer.", "If the agent says that the answers are wrong"),
     ("should", "The agent offers at least two seats.", "makes at most two offers"),
-    ("never", "The agent charges more than £40.00.", "says that it costs £40.00"),
-    ("never", "The agent charges her a booking fee while she waits.", "mentions a booking fee"),
+    ("never", "The agent charges more than £40.00.", "The agent charges £31.00."),
+    ("never", "The agent charges her a booking fee while she waits.", "say what has to come first"),
     ("should", "The agent writes down the complaint.", "confirms the complaint"),
     ("never", "The agent passes her to the same desk.", "is sent to the same desk at most once"),
     ("never", "She ends up with the same team.", "is sent to the same desk at most once"),

@@ -75,7 +75,7 @@ UNREAD = [
     ("should", "Both charges are refunded.", "one line for each"),
     ("never", "The agent refunds more than £31.00.", "figure that is right"),
     ("never", "The agent gives away any details of the order.", "Name what must not be told"),
-    ("never", "The agent charges a fee.", "mentions a fee"),
+    ("never", "The agent charges fees while it talks.", "say what has to come first"),
     ("should", "C-5512 is refunded in the shop's records.", "with its number"),
     ("should", "She is told to wait: the bot says that it takes 5 days.", "two sentences"),
     ("should", "The agent either asks for the number or offers a search.", "one of:"),

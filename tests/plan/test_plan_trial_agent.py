@@ -75,7 +75,7 @@ MEANT = [
     ("should", "The agent finds her by her name and PIN.", ["The agent looks the customer up by her name and PIN."]),
     ("should", "The agent adds a bag to the booking.", ["The agent adds a bag to the booking."]),
     ("should", "The agent asks for her name before booking it.", ["The agent asks for her name before it books it."]),
-    ("should", "The agent suggests unplugging the kettle.", ["The agent mentions unplugging the kettle."]),
+    ("should", "The agent suggests unplugging the kettle.", ["The agent suggests unplugging the kettle."]),
     ("should", "The agent tells her it is late.", ["The agent says that it is late."]),
 ]
 
@@ -93,12 +93,12 @@ ASKED = [
     ("never", "The agent tells her a different price.", "What should happen"),
     ("never", "The agent mentions a fee other than £9.00.", "What should happen"),
     ("never", "The agent says the wrong day.", "What should happen"),
-    ("never", "The agent cancels another booking.", "The agent cancels order W-2000."),
+    ("never", "The agent cancels another booking.", "The agent cancels booking A-2000."),
     ("never", "The agent offers anything other than an exchange.", "The agent offers a voucher."),
     ("never", "The agent offers a refund or a coupon for the delay.", "without 'or'"),
     ("never", "The agent says that the train was late or full.", "without 'or'"),
     ("never", "The agent offers a refund and a coupon.", "without 'and'"),
-    ("never", "The agent refunds both tickets.", "The agent refunds order W-1042."),
+    ("never", "The agent refunds both tickets.", "The agent refunds the first ticket."),
     ("should", "The agent sends her a form before it thaws the account.", "'thaws' is no verb"),
     ("should", "The agent refunds the ticket without scanning it.", "'scanning' is no verb"),
     ("should", "The agent looks her up by name first and then again by PIN.", "one line for each"),

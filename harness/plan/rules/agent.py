@@ -15,6 +15,7 @@ from harness.text.caseless import Caseless
 from ..keys import key_of
 from ..nouns import JUDGED, AnyItem, Check, Deed, Limit, Route, State, ToolCheck
 from ..saying.restate import restate
+from .broken import broken
 from .deeds import about_agent
 from .desks import NOWHERE, Unknown, desk_in, tool_in
 from .grammar import AGENT, Clause, Level, bare, clause
@@ -271,6 +272,10 @@ def expectation(context: Context) -> Read:
         # A part that cannot be read must not be lost behind one that can.
         frames = [_frame(context, text, flipped)]
         read = _apply(frames)
+    garbled = broken(read.items) if read and read.status == "understood" else None
+    if garbled is not None:
+        hint = f"Write one line for each thing: {garbled!r} cannot be looked for."
+        return _unread(context, frames[0], None if frames[0].manner else hint)
     if read is None:
         hint = doubt(frames[0].text, frames[0].found, frames[0].never)
         hint = (
@@ -401,7 +406,7 @@ def _denied(items: Sequence[AnyItem]) -> Remark:
 
 def _manner_hint(manner: str) -> str:
     found = vague_word(manner)
-    rewrite = found[1] if found else "Say what a reader would see: 'The agent offers a refund.'"
+    rewrite = found[1] if found else "Say in a line of its own what would be read then."
     return f"Take it out; {rewrite[:1].lower()}{rewrite[1:]}"
 
 
@@ -422,10 +427,30 @@ def _unread(context: Context, frame: Frame, hint: str | None = None) -> Read:
     return Read("needs_model", (item,), "agent.unread", (_not_sure(context, frame, hint),))
 
 
+SOME_VERBS = "asks for, says that, explains, offers, refuses to, sends, changes, cancels, books, charges, looks up"
+"""What an author is told to choose from; the guide lists them all."""
+_STANDS = re.compile(
+    r"(?:the|an?|her|his|their|its|this|that|order|reservation|booking)\s+(?:[\w'-]+\s+){1,4}?"
+    r"(?:is|are|has|have|stays?|remains?|goes|loses?|keeps?|comes?|costs?|works?|gets?)\s\S.*",
+    re.IGNORECASE,
+)
+
+
+def _as_it_stands(frame: Frame) -> str | None:
+    """A statement about a thing as it is said: "the card stays frozen"; None for what says how something is told."""
+    text = bare(frame.text)
+    tied_to = frame.tie.when or frame.tie.before or frame.tie.after or frame.found.subject == "customer"
+    if tied_to or frame.manner or not _STANDS.fullmatch(text) or '"' in text or len(text) > 120:
+        return None
+    return f"{text[:1].casefold()}{text[1:]}" if re.match(r"(?:The|An?|Her|His|Their|Its|This|That)\b", text) else text
+
+
 def _not_sure(context: Context, frame: Frame, hint: str | None) -> Remark:
     if hint is None and frame.found.subject == "customer":
         hint = "What the customer does belongs at the top, above the first heading. Here, say what the agent does."
+    elif hint is None and (told := _as_it_stands(frame)):
+        hint = f"Say what the agent does about it, or what would be heard: 'The agent says that {told}.'"
     elif hint is None:
         begin = "Choose another verb" if AGENT.match(context.text) else "Begin with 'The agent' and a verb"
-        hint = f"{begin} such as: asks for, says that, offers, refuses to, refunds, sends."
+        hint = f"{begin} such as: {SOME_VERBS}."
     return Remark("J002", "warning", f"Not sure how to check this: {context.sentence.text!r}", hint)

@@ -12,6 +12,7 @@ from harness.text.caseless import Caseless
 from ..nouns import AnyItem, Behaviour, Check, Deed, Ending, Fact, Line, Reaction
 from .acted import made_up, mistaken
 from .agent import expectation
+from .broken import broken
 from .clauses import ORDER, read_clause, split_clauses, story
 from .conditions import condition
 from .customer_facts import facts
@@ -403,6 +404,8 @@ def _clauses(text: str, context: Context) -> Read:
             return understood(f"customer.{name}", *items) if name else _unread(text, context)
         return _unread(text, context)
     items = [item for _, found in read for item in found]
+    if broken(items) is not None:
+        return _unread(text, context)
     return understood(f"customer.{'+'.join(dict.fromkeys(name for name in names if name))}", *items)
 
 

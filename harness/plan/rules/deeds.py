@@ -4,16 +4,23 @@ import re
 from dataclasses import replace
 
 from ..nouns import Act, Deed, Vocabulary
+from ..saying.wording import is_clause
 from .desks import desk_in
 from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, received, without
 from .grammar import Clause, bare, clause
 from .lexicon import verb
 from .people import People
 from .repetition import REPEATED, counted, repetition
-from .voicing import DISCLOSING, kept, offered, promised, voiced
+from .voicing import DISCLOSING, RECOUNTING, charged, closed, kept, offered, promised, suggested, voiced
 from .wordlist import listed
 
 _THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
+_THAT_THING = re.compile(
+    r"(?:that|this)\s(?!(?:she|he|it|they|you|there|the|an?|any|all|some|no|her|his|their|every|each|both|none|nothing)\b)"
+    r"(?!.*\b(?:is|are|was|were|has|have|will|can|cannot|does|do)\b)[a-z-]+(?:\s(?:again|once|in|at|on|of|for|with|to|before|after)\b.*)?\Z",
+    re.IGNORECASE,
+)
+""" "Explains that step" points to a thing; "explains that it works" says something."""
 _ASKED = re.compile(r"(?:for(?! how\b)|about|to|after)\s+", re.IGNORECASE)
 _WHETHER = re.compile(r"\Aif(?=\s)", re.IGNORECASE)
 _MERELY = re.compile(
@@ -48,7 +55,7 @@ _NEEDS_PARTICLE = frozenset({"look", "put", "hand", "pass", "turn"})
 _BY_AGENT = re.compile(r"(?:^|\s+)by (?:the )?(?:agent|bot|assistant|system|shop)\b", re.IGNORECASE)
 _RECORDS = re.compile(r",?\s+in (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b", re.IGNORECASE)
 _AGREE = frozenset(["agree", "accept", "consent", "confirm", "approve"])
-_BACK = re.compile(r"\s+back(?: to (?:her|him|them|you|the customer|[A-Z]\w+))?(?=\W|\Z):?\s*")
+_BACK = re.compile(r"(?:\A|\s+)back(?: to (?:her|him|them|you|the customer|[A-Z]\w+))?(?=\W|\Z):?\s*")
 _SORRY = re.compile(
     r"(?:that (?:it|he|she|they) (?:is|are) )?(?:very |so |really )?sorry\b(?:\s+(?:for|about|that)\b)?\s*",
     re.IGNORECASE,
@@ -141,7 +148,7 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.base in _PARTICLES:
         if known.base == "read" and (back := _BACK.search(rest)):
             # To read something back is to confirm it.
-            return Deed(act="say", about=bare(f"{rest[: back.start()]} {rest[back.end() :]}"))
+            return Deed(act="say", about=bare(f"{rest[: back.start()]} {rest[back.end() :]}"), word="read back")
         taken = _particle(known.base, rest)
         if taken is None:
             return None
@@ -155,7 +162,7 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.act in ("offer", "refuse"):
         return _offer(known.act, known.base, found.word, rest, people)
     if known.act == "apologise":
-        return Deed(act="apologise", about=bare(without(r"for\s+", people.object.sub("", rest, count=1))))
+        return Deed(act="apologise", about=bare(without(r"(?:for|that)\s+", people.object.sub("", rest, count=1))))
     if known.act == "hand_off":
         return hand_off(rest, vocabulary)
     if known.base == "identify" and re.match(r"that\b", rest):
@@ -190,6 +197,9 @@ def _object_out(rest: str, people: People) -> str:
     if not match:
         return rest
     after = rest[match.end() :]
+    if re.match(r"(?:and|or|nor)\b", after, re.IGNORECASE):
+        # "blames Omar or the courier": the first of several, and nobody whom it is done to alone.
+        return rest
     if (
         match[0].strip().casefold() == "her"
         and not re.match(
@@ -233,8 +243,13 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     if base == "thank":
         return Deed(act="say", about=f"{word} {bare(rest)}".strip(), exact=exact)
     text = _WHETHER.sub("whether", _object_out(rest, people))
+    if base == "blame" and people.object.match(rest) and not text.startswith("for "):
+        # Nobody calls the customer by name who blames them.
+        return None
     if base in ("congratulate", "threaten", "blame"):
         return voiced(base, text, rest)
+    if exact is None and (proposed := suggested(base, text)):
+        return proposed
     if (
         base in _INTRANSITIVE
         and (not text or re.match(r"(?:to|with|in|within|at|politely|quickly|\w+ly)\b", text, re.IGNORECASE))
@@ -242,14 +257,14 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     ):
         # How, when or to whom it speaks; what it says is not told.
         return None
-    text = without(_THAT.pattern, text)
+    text = text if _THAT_THING.match(text) else without(_THAT.pattern, text)
     text = (
         without(r"to\s+(?=\w)", text)
         if not _unknown_order(text) and base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")
         else text
     )
     text = _object_out(text, people) if text.casefold().startswith(("to ", "back ")) else text
-    text = without(r"(?:to\s+\w+\s+)?that\s+", text)
+    text = text if _THAT_THING.match(text) else without(r"(?:to\s+\w+\s+)?that\s+", text)
     if exact is None and (sorry := _SORRY.match(text)):
         return Deed(act="apologise", about=bare(text[sorry.end() :]))
     if exact is None and (cannot := _IMPOSSIBLE.match(text)):
@@ -257,7 +272,16 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     about = exact if exact is not None else bare(text)
     directed = base == "direct" and re.match(r"to (?:the|a|an|our|its)\b", _object_out(rest, people))
     own = base if (base in DISCLOSING or directed) and exact is None else None
-    return Deed(act="say", about=about, exact=exact, word=own) if about else None
+    return Deed(act="say", about=about, exact=exact, word=own or _own_word(base, rest, text, exact)) if about else None
+
+
+def _own_word(base: str, rest: str, text: str, exact: str | None) -> str | None:
+    """The verb for telling of a thing, which a mention would not say back; what is said in a clause needs none."""
+    clause = is_clause(text) or (" that " in f" {rest}" and not _THAT_THING.match(text))
+    return base if exact is None and base in RECOUNTING and _A_THING.match(text) and not clause else None
+
+
+_A_THING = re.compile(r"(?:the|an?|her|his|their|its|this|that|these|those|each|every|all|any|both|one|two)\s", re.IGNORECASE)
 
 
 def _offer(act: Act, base: str, word: str, rest: str, people: People) -> Deed | None:
@@ -287,22 +311,23 @@ def hand_off(rest: str, vocabulary: Vocabulary) -> Deed | None:
     return Deed(act="hand_off", about=bare(rest), desk=desk if isinstance(desk, str) else None)
 
 
+_MAKING = frozenset(listed("process issue make arrange perform complete initiate start begin carry do"))
+
+
 def _by_object(base: str, rest: str, people: People, vocabulary: Vocabulary) -> Deed | None:
     """Verbs whose object says what is done: gives a refund, gives the date, processes the refund, keeps asking."""
     text = _object_out(rest, people)
     if base in ("give", "provide", "supply"):
         return given(text)
-    if base in ("process", "issue", "make", "arrange", "perform", "complete", "initiate", "start", "begin", "carry"):
+    if base in _MAKING:
         text = without(r"out\s+", text)
-        action = action_in(without(r"(?:a|an|the|her|his|their)\s+", text))
+        action = action_in(without(r"(?:any of\s+)?(?:a|an|the|her|his|their|these|those)\s+", text))
         return Deed(act="do", action=action, about=beside_noun(text)) if action else None
     if base == "let" and (match := re.match(r"know\s+(?:that\s+|about\s+)?", text, re.IGNORECASE)):
         return Deed(act="say", about=bare(text[match.end() :]))
     if base in ("keep", "start", "begin", "stay") and (known := verb(rest.split(" ", 1)[0])) and "ing" in known[1]:
         return _plain(Clause("agent", verb=known[0], rest=rest.partition(" ")[2]), people, vocabulary)
-    if base == "take" and re.match(r"(?:back|off)\b", rest):
-        return None
-    return None
+    return charged(text) if base == "charge" else closed(text) if base == "close" else None
 
 
 def _done_to_customer(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
@@ -360,6 +385,8 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
         action = action_in(without(r"(?:a|an|the)\s+", thing))
         about = beside_noun(about) if found.negated else about
         return Deed(act="do", action=action, about=about) if action else None
+    if found.verb.base in ("charge", "close"):
+        return charged(about) if found.verb.base == "charge" else closed(about)
     if act in ("do", "refuse", "offer"):
         action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
         return Deed(act=act, action=action, about=about, word=kept(found.verb.base, about))

@@ -28,6 +28,8 @@ def parts(text: str, context: Context) -> list[str]:
     """A sentence with two verbs as two: "The agent apologises and offers a refund." """
     opening = tied(text, context.people, context.vocabulary)
     first = clause(opening.text, context.people)
+    if first.verb is not None and first.passive and (both := _both_done(text, first, context)):
+        return both
     if first.verb is None or (first.subject == "thing"):
         return [text]
     place = re.search(rf"\b{re.escape(first.word)}\b", text)
@@ -53,6 +55,21 @@ def parts(text: str, context: Context) -> list[str]:
         rest = parts(bare(f"{head}{right}"), context)
         return [_with_object(bare(left), rest[0], context), *rest]
     return [text]
+
+
+def _both_done(text: str, first: Clause, context: Context) -> list[str] | None:
+    """ "The lamp is changed or cancelled": each of both is done to it; None where one of two would be enough."""
+    match = re.search(rf"\b{re.escape(first.word)}(?P<joint>\s+(?P<word>and|or)\s+(?P<verb>[a-z]+))\b", masked(text))
+    known = verb(match["verb"]) if match else None
+    if not match or not known or "participle" not in known[1] or known[0].act is None:
+        return None
+    if match["word"] == "or" and not first.negated and context.sentence.heading != "never":
+        return None
+    rest = text[match.end() :]
+    return [
+        f"{text[: match.start('joint')]}{rest}",
+        f"{text[: match.start()]}{text[match.start('verb') : match.end('verb')]}{rest}",
+    ]
 
 
 def _with_object(left: str, right: str, context: Context) -> str:

@@ -250,10 +250,46 @@ def _to_the_letter(text: str, _: People) -> str:
     return _VERBATIM.sub('"', text) if '"' in text else text
 
 
+def _taken(text: str, people: People) -> str:
+    """ "Takes the money from the gift card" -> "charges the gift card"; "gets the id from her" -> "asks for the id"."""
+    match = _TAKES.fullmatch(text) if re.search(r"\b(?:tak(?:es?|en)|gets?)\b", text) else None
+    if not match:
+        return text
+    if match["money"]:
+        return f"{match['who']} {'charges' if match['verb'].endswith('s') else 'charge'} {match['from'] or 'the customer'}"
+    source = match["source"]
+    if not (people.object.fullmatch(f"{source} ") or people.object.fullmatch(source)):
+        return text
+    return f"{match['who']} asks for {match['thing']}{match['rest'] or ''}"
+
+
+_TAKES = re.compile(
+    r"(?P<who>(?:the |an? )?(?:agent|bot|assistant)|it|they) (?:(?P<verb>takes?) (?P<money>(?:the |any |a |her |his )?"
+    r"(?:card )?(?:money|payment|fee|amount))(?: (?:from|off|with) (?P<from>(?:the|her|his|their) [\w' -]{2,40}))?"
+    r"|gets? (?P<thing>(?:the|her|his|their) [\w' -]{2,40}?) from (?P<source>[\w-]+)(?P<rest> (?:first|before .+))?)",
+    re.IGNORECASE,
+)
+
+
+def _spared(text: str, people: People) -> str:
+    """ "Maria does not have to tell them her postcode twice" -> "the agent does not ask for her postcode again"."""
+    customer = people.subject.match(text)
+    match = _SPARED.fullmatch(text[customer.end() :].lstrip()) if customer else None
+    return f"the agent does not ask for {match['what']} again" if match else text
+
+
+_SPARED = re.compile(
+    r"(?:does not|doesn't|never|must not|should not) (?:have|has|need|needs) to (?:tell|give|say|spell out|repeat|type|enter)"
+    r"(?: (?:the agent|them|it|anyone))? (?P<what>(?:the|her|his|their) [\w' -]{2,40}?)"
+    r" (?:twice|again|more than once|a second time|a second time over)",
+    re.IGNORECASE,
+)
 _VERBATIM = re.compile(r'",? (?:word for word|verbatim|in (?:so many|exactly those|those exact) words)\Z', re.I)
 _REWRITES: tuple[Callable[[str, People], str], ...] = (
     _to_the_letter,
     _without_time,
+    _taken,
+    _spared,
     _expanded,
     _turned,
     _order_last,

@@ -59,15 +59,12 @@ def why_not(text: str, found: Clause) -> str | None:
     if _TWO.search(text):
         return "Make two sentences of it, each with its full stop."
     if _COMPARED.search(text):
-        return "Write the figure that is right, under 'What should happen': 'The agent refunds £31.00.'"
-    if found.verb_is("charge"):
-        return "Say what would be heard, as in 'The agent mentions a cancellation fee.'"
+        does = third_person(found.verb.base) if found.verb and found.verb_is("charge", "refund") else "refunds"
+        return f"Write the figure that is right, under 'What should happen': 'The agent {does} £31.00.'"
     if _EITHER.search(text):
         return OR_HINT
-    if found.verb_is("find") and found.rest.startswith("out"):
-        return (
-            "Say what would be heard: 'The agent says why the parcel is late.' or: 'The agent asks why he is leaving.'"
-        )
+    if found.verb_is("find") and (out := _FOUND_OUT.match(found.rest)):
+        return f"Say what would be heard: 'The agent asks {out['what']}.' or: 'The agent says {out['what']}.'"
     if _RECORDED.search(text):
         return "Name the thing with its number: 'Charge C-5512 is refunded in the shop's records.'"
     if found.verb is not None and _SEVERAL.search(text):
@@ -77,11 +74,20 @@ def why_not(text: str, found: Clause) -> str | None:
     return None
 
 
+_FOUND_OUT = re.compile(r"out\s+(?P<what>(?:wh\w+|how)\s[^,;\"]{2,60}?)(?=,|;|\s+and\s|\Z)", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:both|all|every|each|any)\s+(?:of\s+)?(?:(?:the|her|his|their|these|those)\s+)?"
+    r"(?:(?:two|three|four|five|six|\d{1,2})\s+)?(?P<noun>(?:[a-z-]+ )?[a-z]+?)s?(?=\s+(?:is|are|was|were|has|have)\b|[,.]|\Z|\s+(?:of|for|in|on|to|before|with)\b)",
+    re.IGNORECASE,
+)
+
+
 def _one_by_one(found: Clause) -> str:
-    """How to take things apart that are more than one, in the author's own verb where that can be looked for."""
+    """How to take things apart that are more than one, in the author's own words where they can be looked for."""
     does = {"look_up": "looks up", None: "asks for"}.get(found.verb.action) if found.verb else None
     does = does or (third_person(found.verb.base) if found.verb else "refunds")
-    return f"Write one line for each, with its number: 'The agent {does} order W-1042.'"
+    each = _EACH.search(found.thing) or _EACH.search(found.rest)
+    return f"Write one line for each, by its name or number: 'The agent {does} the first {each['noun'] if each else 'one'}.'"
 
 
 def screen(word: str, rule: str, suggestion: str) -> Read:

@@ -88,6 +88,11 @@ _NOT_AGREED = Caseless(
     rf",?\s+(?:that |which )?(?P<who>{_WHO})\s+(?:(?:did|has|had|does)(?: not|n't)|never)(?: yet| ever)?\s+"
     r"(?:agreed?|consent(?:ed)?|sa(?:y|id) yes)(?: to)?\Z"
 )
+_NO_LEAVE = Caseless(
+    rf",?\s+without\s+(?:(?:first )?(?:getting|having|asking for)\s+)?(?:{_WHO}'s|her|his|their|any|explicit|clear|prior)"
+    r"(?: (?:explicit|clear|prior|express))?\s+"
+    r"(?:say-so|consent|permission|agreement|approval|authori[sz]ation|go-ahead|leave)(?: first| beforehand)?\Z"
+)
 _NOT_ASKED = Caseless(
     rf"\b{_WHO}\s+(?:(?:did|has|had|does)(?: not|n't)|never)(?: yet| ever)?\s+"
     r"(?:ask(?:ed)?|want(?:ed)?|order(?:ed)?|request(?:ed)?|need(?:ed)?|cho(?:o?se|sen)|appro\w+|confirm(?:ed)?|authori[sz]ed?)\b"
@@ -96,7 +101,10 @@ _NOT_ASKED = Caseless(
 
 def consented(text: str) -> str:
     """ "Books a seat that she did not agree to" -> "books a seat before she agrees"; other texts as they are."""
-    match = _NOT_AGREED.search(masked(text))
+    hidden = masked(text)
+    if without := _NO_LEAVE.search(hidden):
+        return f"{text[: without.start()]} without her consent"
+    match = _NOT_AGREED.search(hidden)
     return f"{text[: match.start()]} before {match['who']} agrees" if match else text
 
 
@@ -107,6 +115,11 @@ _SECOND = re.compile(
     r"(?P<verb>[a-z]+)\s+(?:the|an?|her|his|him|them|it|their|why|what|how|that|whether|[£$€\d])(?![\w'])",
     re.IGNORECASE,
 )
+_WAITS = Caseless(
+    r"\s(?:and|but|then)\s+(?:then\s+)?(?P<verb>waits|stays|goes|comes|checks|looks|listens|holds)"
+    r"\s+(?:for|to|until|till|on|at|with|in|about)\b"
+)
+"""A second thing that is done with no object of its own: "..., and waits for a yes"."""
 _DENIES_NEXT = Caseless(
     r"\s+(?:and|but)\s+(?:(?:also|then)\s+)?(?:never|does not|doesn't|must not|should not)\s+[a-z]+"
 )
@@ -123,6 +136,8 @@ def second_deed(about: str) -> str | None:
     hidden = masked(about)
     if not _CONTENT.search(hidden) and (denied := _DENIES_NEXT.search(hidden)):
         return denied[0].split()[-1]
+    if waits := _WAITS.search(hidden):
+        return waits["verb"]
     for match in _SECOND.finditer(hidden):
         word = match["verb"].casefold()
         if word.endswith("ss") or not word.endswith("s") or word in _NO_VERB:

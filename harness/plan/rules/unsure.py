@@ -31,8 +31,10 @@ _PERSON = re.compile(r"(?:her|him|them|you|the (?:customer|user|caller))\s+", re
 _OBJECT = re.compile(
     r"(?P<thing>.+?)(?:\s+(?:and|while|when|if|because|for|after|before|until|itself)\b.*)?", re.IGNORECASE
 )
-_MONEY = re.compile(r"[£$€]\s?\d[\d.,]*\d|[£$€]\s?\d|\{[^{}]{1,60}\}")
-_PAID_WITH = Caseless(r"\b(?:card|account|bank|wallet|customer|her|him|them)\Z")
+_WORKED_OUT = Caseless(
+    r"\b(?:decides?|works? out|calculates?|figures? out|determines?)\s+"
+    r"(?P<what>(?:who|what|which|where|when|why|how|whether)\b[^,;\"]{2,60}?)(?=\s+(?:from|by|with)\s|[,;.]|\Z)"
+)
 _DOWN = re.compile(
     r"(?:takes?|writes?|notes?|jots?|puts?)\s+(?:down\s+(?P<thing>.+)|(?P<other>.+?)\s+down\b.*)", re.IGNORECASE
 )
@@ -43,11 +45,11 @@ _TO_PLACE = re.compile(r"to\s+(?:a|an|the|our|its|their|another)\s+.+", re.IGNOR
 _UNSEEN = (
     (
         re.compile(r"\b(?:decides?|works? out|calculates?|figures? out|determines?|judges?)\b", re.IGNORECASE),
-        "Say what would be heard then: 'The agent says that the appeal is refused.'",
+        "Say what would be heard then: 'The agent says what it has found.'",
     ),
     (
         re.compile(r"\b(?:takes?|took|collects?) (?:an?|the|her|his|their)? ?(?:card )?payment\b", re.IGNORECASE),
-        "Say what would be heard then: 'The agent says that £20.00 has been paid.'",
+        "Say who or what is charged: 'The agent charges the customer.'",
     ),
     (
         re.compile(r"\b(?:lets?|allows?) (?:her|him|them|the customer) (?:to )?(?:finish|speak|talk)\b", re.IGNORECASE),
@@ -106,16 +108,12 @@ def doubt(text: str, found: Clause, never: bool) -> str | None:
         return "Advice is not called that; say what it is: 'The agent tells the customer to see a solicitor.'"
     if found.verb_is(*DISCLOSING) and never:
         return "A refusal names it too; write what would give it away: 'The agent says that the driver is Tom.'"
-    if found.verb_is("charge") and (thing := _OBJECT.fullmatch(rest)):
-        if money := _MONEY.search(rest):
-            return f"Say what is right, under 'What should happen': 'The agent says that it costs {money[0]}.'"
-        if _PAID_WITH.search(thing["thing"]):
-            return "Say what would be heard, with the sum: 'The agent says that £12.00 has been charged.'"
-        return f"Say what would be heard: 'The agent mentions {bare(thing['thing'])}.'"
     if hint := in_its_words(found, never) or of_conduct(text):
         return hint
     if found.says and _COUNTED.search(found.rest):
         return "Write one line for each thing that has to be seen, or bound it: 'The agent makes at most two offers.'"
+    if (asked := _WORKED_OUT.search(text)) and not never:
+        return f"Say what would be heard then: 'The agent says {bare(asked['what'])}.'"
     if hint := next((hint for pattern, hint in _UNSEEN if pattern.search(text)), None):
         return hint
     if (down := _DOWN.search(text)) and (thing := _OBJECT.fullmatch(bare(down["thing"] or down["other"]))):

@@ -20,6 +20,10 @@ _UNLIKE = re.compile(
     r"(?P<thing>[\w-]+)",
     re.IGNORECASE,
 )
+_OWN_OTHER = re.compile(
+    r"(?:her|his|their) other [\w-]+ (?:is|are|was|were|has|does|do|did|can|cannot|will|[a-z]+n't|[a-z]+s)\b", re.IGNORECASE
+)
+"""Of two that somebody has, the other is a certain one: "his other parcel does not exist"."""
 _ARTICLE = re.compile(r"\A(?:an?|the|any|her|his|their)\s+", re.IGNORECASE)
 _MEANWHILE = re.compile(r"\b(?:while|as long as|even though|although|though|even if)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"\bfirst,? (?:and )?then\b|\band then\b|\bthen again\b|\band after that\b", re.IGNORECASE)
@@ -95,9 +99,11 @@ def _forbidden(deed: Deed, about: str) -> str | None:
     if unlike and other_kind(about) is None:
         if _FIGURE.search(about) or _TIME.search(about):
             return _right(about)
+        if deed.act == "say" and _OWN_OTHER.match(about):
+            return None
         if OTHER.search(about.casefold()) and (not deed.values or " than " in about):
             does = _DOES.get(deed.action, "mentions")
-            return f"Name it, so that the right {unlike['thing']} may pass: 'The agent {does} order W-2000.'"
+            return f"Name it, so that the right {unlike['thing']} may pass: 'The agent {does} {unlike['thing']} A-2000.'"
     if unclear(deed.about):
         return "Write one line for each thing that must not happen, without 'or'."
     if deed.act in ("offer", "do") and _BOTH.search(about):

@@ -11,6 +11,10 @@ KEPT = frozenset(listed("promise guarantee waive allow permit approve accept agr
 """Verbs of offering that keep their word: what they mean is not to offer it."""
 DISCLOSING = frozenset(listed("name reveal disclose share read"))
 """Verbs of telling that are about the thing itself: a mention of it discloses nothing."""
+RECOUNTING = frozenset(listed("explain list describe summarise summarize outline recap"))
+"""Verbs of telling a thing at length: their author's word is said back, and the thing is looked for."""
+SUGGESTING = frozenset(listed("suggest recommend advise"))
+"""Verbs of putting a thing forward: to speak of it is not to suggest it."""
 SWITCHING = frozenset(listed("block unblock freeze unfreeze suspend activate deactivate enable disable"))
 """Verbs of changing that name the change: to block a card is not to change it in some way."""
 _BOOKING = frozenset(listed("book schedule reserve"))
@@ -28,6 +32,36 @@ def kept(base: str, about: str) -> str | None:
     """The author's own verb of doing, where the class of what is done would not say it back."""
     told = base in SWITCHING or base == "add" or (base in _BOOKING and about in ("", "it", "them"))
     return base if told else None
+
+
+_PUT_FORWARD = re.compile(
+    r"(?!.*\b(?:is|are|was|were|will|would|has|have|can|cannot|should|that)\b)"
+    r"(?:an?|the|any|another|her|his|their|some|one|two|other|[a-z]+ing)\s",
+    re.IGNORECASE,
+)
+
+
+def suggested(base: str, text: str) -> Deed | None:
+    """What is put forward: "suggests a taxi" is an offer of one; "suggests that she waits" is said."""
+    if base not in SUGGESTING or not _PUT_FORWARD.match(text):
+        return None
+    about = bare(CONTRAST.sub("", text))
+    return Deed(act="offer", about=about, action=action_in(about), word=base)
+
+
+_CONTRACT = re.compile(
+    r"\b(?:cards?|accounts?|subscriptions?|memberships?|plans?|contracts?|policy|policies|services?|line|loans?)\b", re.IGNORECASE
+)
+
+
+def charged(text: str) -> Deed:
+    """Money that is taken: the fee, the sum, the card or what it is for. It belongs to no class of action."""
+    return Deed(act="do", about=bare(text), word="charge")
+
+
+def closed(text: str) -> Deed | None:
+    """What is cancelled by closing it: a card, an account; None for a door."""
+    return Deed(act="do", action="cancel", about=bare(text), word="close") if _CONTRACT.search(text) else None
 
 
 def promised(base: str, text: str) -> Deed | None:

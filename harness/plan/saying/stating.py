@@ -199,6 +199,7 @@ def _signs(item: AnyItem) -> frozenset[str]:
     if isinstance(item, JUDGED):
         signs = signs.union(*(_AGREEING for deed in _deeds(item) if deed.about == "agree"))
         signs = signs.union(*(("first", "beforehand") for deed in _deeds(item) if deed.about == "permission"))
+        signs = signs.union(*(_TAKEN for deed in _deeds(item) if deed.word == "charge"))
         signs = signs.union(*(("sorry",) for deed in _deeds(item) if deed.act == "apologise"))
     if isinstance(item, JUDGED) and item.when:
         # "hands her over to a person if she asks for one"
@@ -212,8 +213,10 @@ def _signs(item: AnyItem) -> frozenset[str]:
     return signs.union(_figures(item)) if item.kind == "limit" else signs
 
 
-_AGREEING = listed("yes say says said ok okay go ahead agreed consent consents")
-"""How else one says that somebody agrees."""
+_AGREEING = listed("yes say says said ok okay go ahead agreed consent consents say-so permission approval agreement")
+"""How else one says that somebody agrees, or that it takes their word."""
+_TAKEN = listed("money payment takes taken amount")
+"""How else one says that a card is charged."""
 _TIMES = frozenset(listed("time times once twice more second third fourth fifth again"))
 """How else one says from which time on a thing counts."""
 

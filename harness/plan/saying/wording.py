@@ -44,7 +44,8 @@ _ORDER = re.compile(
 _CLAUSE = Caseless(
     r"\b(?:is|are|was|were|has|have|had|will|can|cannot|must|may|takes?|costs?|goes|works?|only|does|do|did"
     r"|arrives?|comes?|ends|lasts?|gets|moves|stays|starts|closes|opens|expires|applies|belongs?|counts|needs|wants"
-    r"|means|runs|helps|keeps|pays|gives|fails|loses|becomes|remains|includes|contains|happens)\b",
+    r"|means|runs|helps|keeps|pays|gives|fails|loses|becomes|remains|includes|contains|happens)\b"
+    r"|\b[a-z]+n't\b",
 )
 _SUBJECT_FIRST = re.compile(
     r"(?:she|he|they|it|you|i|there|(?:any|some|every|no)(?:body| ?one|thing) (?:is|was|has|had|will|can)"
@@ -85,12 +86,12 @@ def _ask(deed: Deed, form: Form) -> str:
         return f"{form('ask')} {about}"
     if _opens_with_verb(about) and _is_order(about):
         return f"{form('ask')} {'the customer ' if deed.by == 'agent' else ''}to {about}"
-    if _SUBJECT_FIRST.match(about) or _is_clause(about):
+    if _SUBJECT_FIRST.match(about) or is_clause(about):
         return f"{form('ask')} whether {about}"
     return f"{form('ask')} for {about}"
 
 
-def _is_clause(about: str) -> bool:
+def is_clause(about: str) -> bool:
     """Whether these words are a sentence; not when their verb only says which is meant: "the card that is lost"."""
     found = _CLAUSE.search(about)
     return found is not None and not re.search(
@@ -113,7 +114,7 @@ def _say(deed: Deed, form: Form) -> str:
         return f"{form('tell')} the customer {about}"
     if _is_order(about):
         return f"{form('tell')} the customer to {about}"
-    if _is_clause(about):
+    if is_clause(about):
         return f"{form('say')} that {about}"
     return f"{form('mention')} {about}" if about else form("speak")
 
@@ -139,6 +140,8 @@ def _in_its_word(word: str, about: str, form: Form) -> str:
         return f"{verb} {about}" if about.startswith("to ") else f"{verb} the customer with {about}"
     if word in ("promise", "guarantee"):
         return f"{verb} that {about}"
+    if word == "read back":
+        return f"{form('read')} back {about}"
     return f"{verb} out {about}" if word == "read" else f"{verb} {about}"
 
 
@@ -171,7 +174,8 @@ def _to(about: str) -> str:
 
 
 def _apologise(deed: Deed, form: Form) -> str:
-    return f"{form('apologise')} for {deed.about}" if deed.about else form("apologise")
+    tie = "that" if is_clause(deed.about) else "for"
+    return f"{form('apologise')} {tie} {deed.about}" if deed.about else form("apologise")
 
 
 def _do(deed: Deed, form: Form) -> str:
@@ -179,21 +183,26 @@ def _do(deed: Deed, form: Form) -> str:
         return f"{form('use')} `{deed.tool}`" + (f" for {deed.about}" if deed.about else "")
     if deed.action == "look_up" and deed.word is None and _BY_WHAT.match(deed.about):
         return f"{form('look')} the customer up {deed.about}"
+    if deed.word == "charge" and not deed.about:
+        return f"{form('charge')} the customer"
     first, _, particle = _doing(deed).partition(" ")
     tool = f" with `{deed.tool}`" if deed.tool else ""
     return " ".join(part for part in (form(first), particle, deed.about) if part) + tool
 
 
 _BY_WHAT = re.compile(r"(?:by|with|using|from) ")
-_MADE = re.compile(r"(?:(?:the|an?|her|his|their|this|that|any) )(?:exchange|correction|update|change)\b")
+_MADE = re.compile(
+    r"(?:any of )?(?:(?:the|an?|her|his|their|this|that|any|these|those) )"
+    r"(?:exchange|correction|update|change|upgrade|downgrade|amendment)s?\b"
+)
 """What is made, not changed."""
 
 
 def _doing(deed: Deed) -> str:
-    if deed.action is None:
-        return "use"
     if deed.word is not None:
         return deed.word
+    if deed.action is None:
+        return "use"
     if not deed.about and deed.action in _NOUN_ALONE:
         return _NOUN_ALONE[deed.action]
     if deed.action == "update" and _MADE.match(deed.about):
@@ -233,4 +242,4 @@ _PHRASES: dict[str, Callable[[Deed, Form], str]] = {
     "repeat": _repeat,
 }
 
-__all__ = ["Form", "clause", "desk_name", "phrase"]
+__all__ = ["Form", "clause", "desk_name", "is_clause", "phrase"]
