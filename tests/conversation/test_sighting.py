@@ -229,3 +229,35 @@ def test_an_event_in_a_few_words() -> None:
 def test_two_things_can_be_asked_for_at_once() -> None:
     """A question for two things asks for both."""
     assert ("order number", "postcode") == asked_slots("Could you give me your order number and your postcode?")
+
+
+CHARGED = [
+    (tool("charge_card", amount="25.00"), "$25.00", True),
+    (tool("charge_card", amount="30.00"), "$25.00", False),
+    (tool("find_booking"), "", False),
+    (tool("charge_card", ok=False), "", False),
+]
+
+
+@pytest.mark.parametrize(("event", "about", "expected"), CHARGED)
+def test_money_is_taken_by_a_tool_whose_name_says_so(event: Event, about: str, expected: bool) -> None:
+    """No class of action holds charging: the tool's own name shows it, and the sum must be met."""
+    deed = Deed(act="do", word="charge", about=about)
+    assert expected == (seen(deed, turn("One moment.", event)) is not None)
+
+
+SILENT = [("I've charged $25.00 to your card.", True), ("You have not been charged $25.00.", False)]
+
+
+@pytest.mark.parametrize(("agent", "expected"), SILENT)
+def test_where_no_calls_are_reported_money_is_taken_when_it_is_said(agent: str, expected: bool) -> None:
+    """A target that reports no calls is held to what it says that it has charged."""
+    deed = Deed(act="do", word="charge", about="$25.00")
+    assert expected == (seen(deed, turn(agent, silent=True)) is not None)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("close_card", True), ("cancel_card", True), ("freeze_card", False)])
+def test_a_card_is_closed_by_its_tool(name: str, expected: bool) -> None:
+    """Closing a card is not freezing it."""
+    deed = Deed(act="do", action="cancel", word="close", about="the card")
+    assert expected == (seen(deed, turn("Done.", tool(name))) is not None)

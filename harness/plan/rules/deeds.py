@@ -162,7 +162,9 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.act in ("offer", "refuse"):
         return _offer(known.act, known.base, found.word, rest, people)
     if known.act == "apologise":
-        return Deed(act="apologise", about=bare(without(r"(?:for|that)\s+", people.object.sub("", rest, count=1))))
+        whom = re.match(rf"(?:to )?(?:{people.object.pattern})", rest, re.IGNORECASE)
+        told = rest[whom.end() :] if whom else rest
+        return Deed(act="apologise", about=bare(without(r"(?:for|that)\s+", told)))
     if known.act == "hand_off":
         return hand_off(rest, vocabulary)
     if known.base == "identify" and re.match(r"that\b", rest):
