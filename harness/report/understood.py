@@ -163,15 +163,15 @@ _HEADINGS = (
 )
 
 
-def _heading(item: Judged | Policy) -> str:
-    if isinstance(item, Policy):
+def _heading(item: AnyItem) -> str:
+    if not isinstance(item, Judged):
         return "Is true"
     if item.level != "required":
         return "Nice to have" if item.level == "advisory" else "May happen"
     return "Must never happen" if item.polarity == "never" else "Should happen"
 
 
-def _one(item: Judged | Policy, reading: Reading, plan: Plan, opened: set[str]) -> Iterator[_Line]:
+def _one(item: AnyItem, reading: Reading, plan: Plan, opened: set[str]) -> Iterator[_Line]:
     """The lines for one item; the first of a list of which one is enough says so above it."""
     sentence = reading.sentence
     group = sentence.group if sentence.any_of else None

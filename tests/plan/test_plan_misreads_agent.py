@@ -200,7 +200,7 @@ ASKED = [
     ("should", "The agent offers a letter if she cannot answer.", "If the agent says that the answers are wrong"),
     ("should", "The agent offers at least two seats.", "makes at most two offers"),
     ("never", "The agent charges more than £40.00.", "The agent charges £31.00."),
-    ("never", "The agent charges her a booking fee while she waits.", "say what has to come first"),
+    ("never", "The agent charges her a booking fee while she waits.", "has to come first"),
     ("should", "The agent writes down the complaint.", "confirms the complaint"),
     ("never", "The agent passes her to the same desk.", "is sent to the same desk at most once"),
     ("never", "She ends up with the same team.", "is sent to the same desk at most once"),

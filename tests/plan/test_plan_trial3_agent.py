@@ -6,8 +6,8 @@ import pytest
 
 from harness.plan import Plan
 from harness.plan.nouns import Reading, Want
-from harness.plan.rules.agent import SOME_VERBS
 from harness.plan.rules.broken import broken
+from harness.plan.rules.unread import SOME_VERBS
 from harness.plan.saying.restate import restate
 
 Compiled = Callable[[str], Plan]
@@ -56,6 +56,8 @@ MEANT = [
     ("should", "The agent takes payment.", ["charges the customer."]),
     ("never", "The agent closes the old account.", ["never closes the old account."]),
     ("should", "The agent closes the gate.", None),
+    # Where to, and not how often.
+    ("should", "The agent transfers him to a person.", ["passes the customer on to a person."]),
     # What is made and what is asked.
     ("should", "The agent does the upgrade to first class.", ["makes the upgrade to first class."]),
     ("never", "The agent makes any of the changes before he has said yes.", ["never makes any of the changes before"]),
@@ -136,7 +138,12 @@ def test_a_verb_that_is_offered_leads_to_no_misreading(does: str, compiled: Comp
     assert f"The agent {does} " in restate(reading.items[0])
 
 
-_OBJECTS = {"says that": "the tent is dry", "refuses to": "change the booking", "explains": "the terms", "books": "a table"}
+_OBJECTS = {
+    "says that": "the tent is dry",
+    "refuses to": "change the booking",
+    "explains": "the terms",
+    "books": "a table",
+}
 
 
 def test_advice_is_made_of_the_authors_words(compiled: Compiled) -> None:

@@ -27,7 +27,7 @@ from .rewording import reworded
 from .routes import filled, stays, way
 from .states import world
 from .ties import Tied, masked, tied
-from .unread import OR_HINT, SAID_INSTEAD, reading_only, screen, unknown, why_not
+from .unread import OR_HINT, SAID_INSTEAD, SOME_VERBS, as_it_stands, reading_only, screen, unknown, why_not
 from .unspoken import carried_out, unspoken
 from .unsure import THEN_HINT, doubt, doubtful, only_then, said_together, together, unseen_condition
 from .untold import untold
@@ -427,28 +427,16 @@ def _unread(context: Context, frame: Frame, hint: str | None = None) -> Read:
     return Read("needs_model", (item,), "agent.unread", (_not_sure(context, frame, hint),))
 
 
-SOME_VERBS = "asks for, says that, explains, offers, refuses to, sends, changes, cancels, books, charges, looks up"
-"""What an author is told to choose from; the guide lists them all."""
-_STANDS = re.compile(
-    r"(?:the|an?|her|his|their|its|this|that|order|reservation|booking)\s+(?:[\w'-]+\s+){1,4}?"
-    r"(?:is|are|has|have|stays?|remains?|goes|loses?|keeps?|comes?|costs?|works?|gets?)\s\S.*",
-    re.IGNORECASE,
-)
-
-
-def _as_it_stands(frame: Frame) -> str | None:
-    """A statement about a thing as it is said: "the card stays frozen"; None for what says how something is told."""
-    text = bare(frame.text)
-    tied_to = frame.tie.when or frame.tie.before or frame.tie.after or frame.found.subject == "customer"
-    if tied_to or frame.manner or not _STANDS.fullmatch(text) or '"' in text or len(text) > 120:
-        return None
-    return f"{text[:1].casefold()}{text[1:]}" if re.match(r"(?:The|An?|Her|His|Their|Its|This|That)\b", text) else text
+def _alone(frame: Frame) -> bool:
+    """Whether nothing else is said in the sentence, of the customer, of another event or of how it is done."""
+    tie = frame.tie
+    return frame.found.subject != "customer" and not (frame.manner or tie.when or tie.before or tie.after)
 
 
 def _not_sure(context: Context, frame: Frame, hint: str | None) -> Remark:
     if hint is None and frame.found.subject == "customer":
         hint = "What the customer does belongs at the top, above the first heading. Here, say what the agent does."
-    elif hint is None and (told := _as_it_stands(frame)):
+    elif hint is None and _alone(frame) and (told := as_it_stands(bare(frame.text))):
         hint = f"Say what the agent does about it, or what would be heard: 'The agent says that {told}.'"
     elif hint is None:
         begin = "Choose another verb" if AGENT.match(context.text) else "Begin with 'The agent' and a verb"

@@ -12,11 +12,18 @@ from .ties import masked
 
 _OPENS = re.compile(r"(?:and|or|nor|than)\b(?! so\b)", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:and|or|nor|than|the|an?|both|either|neither|between)\Z", re.IGNORECASE)
-_HALF = re.compile(r"\b(?:both\b(?!.*\band\b)(?=\s+(?:the|an?|her|his|their|its)\b)|either\b(?!.*\bor\b)\s+(?:the|an?)\b)", re.IGNORECASE)
-_JOINED = re.compile(
-    r"\b(?P<before>[\w'-]+),?\s+(?:and|or)\s+(?:then\s+)?(?P<verb>[a-z]+(?:ed|en|s))\Z", re.IGNORECASE
+_HALF = re.compile(
+    r"\b(?:both\b(?!.*\band\b)(?=\s+(?:the|an?|her|his|their|its)\b)|either\b(?!.*\bor\b)\s+(?:the|an?)\b)",
+    re.IGNORECASE,
 )
+_JOINED = re.compile(r"\b(?P<before>[\w'-]+),?\s+(?:and|or)\s+(?:then\s+)?(?P<verb>[a-z]+(?:ed|en|s))\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|has|have|had|that|which|who)\b", re.IGNORECASE)
+PAIRED = re.compile(
+    r"\b(?:both|between|either|neither(?! (?:is|are|am|do|does|did|has|have|can|will|was|were)\b))\s"
+    r"(?!.*\b(?:and|nor|or)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What waits for its second half: "both the lamp", before "and the shade"."""
 
 
 def broken(items: Iterable[AnyItem]) -> str | None:

@@ -10,10 +10,11 @@ from harness.text.caseless import Caseless
 from harness.text.voice import outright
 
 from ..nouns import AnyItem, Behaviour, Fact, Persona
+from .broken import PAIRED
 from .customer_facts import beside, facts, named_thing
 from .grammar import bare
 from .habits import habit, nature, wont
-from .insistence import KEEPS_PUSHING, never_enough
+from .insistence import BELIEVES, KEEPS_PUSHING, never_enough
 from .introduced import IS_NAMED, SORT_OF
 from .people import named
 from .reading import Context
@@ -160,14 +161,7 @@ def split_clauses(text: str) -> list[str]:
 def _inside(text: str, place: int) -> bool:
     """Whether a place lies in the content of "that ..." or between brackets, where nothing is cut."""
     before = text[:place]
-    return before.count("(") > before.count(")") or _PAIRED.search(before) is not None
-
-
-_PAIRED = re.compile(
-    r"\b(?:both|between|either|neither(?! (?:is|are|am|do|does|did|has|have|can|will|was|were)\b))\s(?!.*\b(?:and|nor|or)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What waits for its second half: "both the lamp", before "and the shade"."""
+    return before.count("(") > before.count(")") or PAIRED.search(before) is not None
 
 
 def read_clause(text: str, context: Context) -> tuple[str | None, Sequence[AnyItem]]:
@@ -273,7 +267,7 @@ def _nature(text: str, context: Context) -> Sequence[AnyItem]:
         name, rest = read_clause(f"{apposed['who']} {apposed['rest']}", context)
         return (_persona(context, (apposed["what"],)), *rest) if name else ()
     match = _PERSONA.match(text)
-    if match and _BELIEVES.match(match["what"]):
+    if match and BELIEVES.match(match["what"]):
         return ()
     if match and match["who"] and match["who"].strip().casefold() not in ("it", "this", "that"):
         traits = _traits(bare(match["what"])) or _qualities(match, context)
@@ -335,11 +329,6 @@ def _traits(what: str) -> tuple[str, ...]:
     return (what,) if is_trait(what) else ()
 
 
-_BELIEVES = re.compile(
-    r"(?:(?:quite|very|absolutely|fairly|pretty|still|also|so) )*(?:sure|certain|positive|confident) that\b",
-    re.IGNORECASE,
-)
-"""What somebody takes to be so is told, and is nothing of what they are like."""
 _AGED = re.compile(r"\d{1,3}-year-old\s+[a-z]", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"\A(?:[\w-]+,? ){1,5}who(?:'s| is| has| likes| lives| works| speaks| uses| never| always)\b", re.IGNORECASE

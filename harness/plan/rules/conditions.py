@@ -30,7 +30,8 @@ _TO_SEE = re.compile(
 _TO_DO = re.compile(r"to (?P<verb>[a-z]+)\b", re.IGNORECASE)
 _HAS = re.compile(
     r"(?:has|have|gets?|got|has got|have got|receives?|hears?|learns?|knows?|has been given|have been given)\s+"
-    r"(?!to\b|been\b|(?:just |already |finally |safely )*[a-z]+ed\b)(?P<what>(?:the |an? |her |his |their |your |my )?\w.*)",
+    r"(?!to\b|been\b|(?:just |already |finally |safely )*[a-z]+ed\b)"
+    r"(?P<what>(?:the |an? |her |his |their |your |my )?\w.*)",
     re.IGNORECASE,
 )
 """What the customer has by then, the agent has told."""

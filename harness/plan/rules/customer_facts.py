@@ -10,7 +10,7 @@ from ..keys import key_in
 from ..nouns import Fact
 from .grammar import bare
 from .reading import Context
-from .several import each, unbracketed
+from .several import each, of_another, unbracketed
 
 _OWN = r"(?:her|his|their|your?|my|the|its)"
 _IS = Caseless(rf"\b{_OWN}\s+(?P<key>(?:[\w'/-]+\s+){{0,4}}?[\w'/-]+)\s*(?:\s(?:is|are)\s+|:\s*)(?P<value>[^\s].*)")
@@ -203,20 +203,6 @@ def _not_known(what: str) -> str:
 _OR_ALSO = re.compile(r",?\s+(?:or|nor)\s+(?=(?:the|her|his|their|your|my|its)\s)", re.IGNORECASE)
 _ANOTHERS = re.compile(r"\b(?:the|an?|her|his|their|your|my)\s+[\w-]+(?:'s|s')\s", re.IGNORECASE)
 """What belongs to somebody else: "the driver's name" is not the customer's."""
-_OF_ANOTHER = re.compile(
-    r"(?:(?:the|her|his|their|your|my)\s+)?(?P<whose>(?P<who>[\w-]+)(?:'s|s')\s+(?P<what>[\w -]{2,40}))", re.IGNORECASE
-)
-
-
-def _anothers(what: str, context: Context) -> str | None:
-    """What is asked for of somebody else, "employer's name": it is no answer to a question for the customer's own."""
-    match = _OF_ANOTHER.fullmatch(what.strip())
-    own = ("customer", "user", "caller", *(name.casefold() for name in context.people.names))
-    if not match or match["who"].casefold() in own or not key_in(match["what"]):
-        return None
-    return match["whose"].casefold()
-
-
 _WHICH_IS = re.compile(r"(?:which|what)\s.*\s(?:is|are|was|were)\b", re.IGNORECASE)
 """A question with a verb of its own, that is no thing without its question word."""
 
@@ -240,7 +226,7 @@ def _withheld(text: str, context: Context) -> tuple[Fact, ...]:
         return ()
     what = bare(match["what"] or (match["quiet"] or match["back"] if match.re is _KEEPS.full else ""))
     reveal: Literal["if_asked", "never"] = "if_asked" if request else "never"
-    key = _anothers(what, context) or key_in(what)
+    key = of_another(what, context.people.names) or key_in(what)
     beside_it = _BESIDE_KEY.search(what) if key else None
     value = bare(beside_it["value"]) if beside_it else _value_beside(what) if key else what
     return (Fact(**context.base, key=key, value=value, reveal=reveal),)
@@ -270,7 +256,7 @@ def _given(text: str, context: Context) -> tuple[Fact, ...]:
     text = unbracketed(text)
     request = _ON_REQUEST.search(text)
     match = _GIVES.search(text[: request.start()] if request else text)
-    key = (_anothers(match["key"], context) or key_in(match["key"])) if match else None
+    key = (of_another(match["key"], context.people.names) or key_in(match["key"])) if match else None
     if not match or key is None or _NOT_GIVEN.match(match["key"]):
         return _kept_back(text, context)
     value = bare(match["value"]) if match["value"] else _value_beside(match["key"])

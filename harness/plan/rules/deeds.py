@@ -4,23 +4,16 @@ import re
 from dataclasses import replace
 
 from ..nouns import Act, Deed, Vocabulary
-from ..saying.wording import is_clause
 from .desks import desk_in
 from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, received, without
 from .grammar import Clause, bare, clause
 from .lexicon import verb
 from .people import People
 from .repetition import REPEATED, counted, repetition
-from .voicing import DISCLOSING, RECOUNTING, charged, closed, kept, offered, promised, suggested, voiced
+from .voicing import DISCLOSING, THAT_THING, charged, closed, kept, offered, promised, recounted, suggested, voiced
 from .wordlist import listed
 
 _THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
-_THAT_THING = re.compile(
-    r"(?:that|this)\s(?!(?:she|he|it|they|you|there|the|an?|any|all|some|no|her|his|their|every|each|both|none|nothing)\b)"
-    r"(?!.*\b(?:is|are|was|were|has|have|will|can|cannot|does|do)\b)[a-z-]+(?:\s(?:again|once|in|at|on|of|for|with|to|before|after)\b.*)?\Z",
-    re.IGNORECASE,
-)
-""" "Explains that step" points to a thing; "explains that it works" says something."""
 _ASKED = re.compile(r"(?:for(?! how\b)|about|to|after)\s+", re.IGNORECASE)
 _WHETHER = re.compile(r"\Aif(?=\s)", re.IGNORECASE)
 _MERELY = re.compile(
@@ -259,14 +252,14 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     ):
         # How, when or to whom it speaks; what it says is not told.
         return None
-    text = text if _THAT_THING.match(text) else without(_THAT.pattern, text)
+    text = text if THAT_THING.match(text) else without(_THAT.pattern, text)
     text = (
         without(r"to\s+(?=\w)", text)
         if not _unknown_order(text) and base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")
         else text
     )
     text = _object_out(text, people) if text.casefold().startswith(("to ", "back ")) else text
-    text = text if _THAT_THING.match(text) else without(r"(?:to\s+\w+\s+)?that\s+", text)
+    text = text if THAT_THING.match(text) else without(r"(?:to\s+\w+\s+)?that\s+", text)
     if exact is None and (sorry := _SORRY.match(text)):
         return Deed(act="apologise", about=bare(text[sorry.end() :]))
     if exact is None and (cannot := _IMPOSSIBLE.match(text)):
@@ -274,16 +267,7 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     about = exact if exact is not None else bare(text)
     directed = base == "direct" and re.match(r"to (?:the|a|an|our|its)\b", _object_out(rest, people))
     own = base if (base in DISCLOSING or directed) and exact is None else None
-    return Deed(act="say", about=about, exact=exact, word=own or _own_word(base, rest, text, exact)) if about else None
-
-
-def _own_word(base: str, rest: str, text: str, exact: str | None) -> str | None:
-    """The verb for telling of a thing, which a mention would not say back; what is said in a clause needs none."""
-    clause = is_clause(text) or (" that " in f" {rest}" and not _THAT_THING.match(text))
-    return base if exact is None and base in RECOUNTING and _A_THING.match(text) and not clause else None
-
-
-_A_THING = re.compile(r"(?:the|an?|her|his|their|its|this|that|these|those|each|every|all|any|both|one|two)\s", re.IGNORECASE)
+    return Deed(act="say", about=about, exact=exact, word=own or recounted(base, rest, text, exact)) if about else None
 
 
 def _offer(act: Act, base: str, word: str, rest: str, people: People) -> Deed | None:

@@ -87,12 +87,19 @@ def unspoken(text: str) -> Remark:
     """What to ask of a sentence by which the customer says something that it does not tell."""
     when = _WHEN.search(text)
     who = re.search(r"\b(?:he|she)\b", text, re.IGNORECASE)
-    opening = f"If {bare(when['when'])}, {who[0].casefold() if who else 'she'}" if when else "If the agent asks for a date, she"
-    return _ask(f"It is not said what the customer says: {text!r}", f"Say it in words: '{opening} says: \"Oh, I see.\"'")
+    opening = (
+        f"If {bare(when['when'])}, {who[0].casefold() if who else 'she'}"
+        if when
+        else "If the agent asks for a date, she"
+    )
+    return _ask(
+        f"It is not said what the customer says: {text!r}", f"Say it in words: '{opening} says: \"Oh, I see.\"'"
+    )
 
 
 _WHEN = re.compile(
-    r"\b(?:if|when|whenever|once)\s+(?P<when>(?:the )?(?:agent|bot|assistant|it)\s[^,:;\"]{3,80}?)(?=[,:;.]|\Z)", re.IGNORECASE
+    r"\b(?:if|when|whenever|once)\s+(?P<when>(?:the )?(?:agent|bot|assistant|it)\s[^,:;\"]{3,80}?)(?=[,:;.]|\Z)",
+    re.IGNORECASE,
 )
 """What the author says the customer waits for."""
 

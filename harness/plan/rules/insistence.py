@@ -16,3 +16,10 @@ _NEVER_ENOUGH = Caseless(
 def never_enough(text: str) -> bool:
     """Whether no number of refusals is said to be enough: "does not take no for an answer"."""
     return _NEVER_ENOUGH.search(text) is not None
+
+
+BELIEVES = re.compile(
+    r"(?:(?:quite|very|absolutely|fairly|pretty|still|also|so) )*(?:sure|certain|positive|confident) that\b",
+    re.IGNORECASE,
+)
+"""What somebody takes to be so is told, and is nothing of what they are like."""

@@ -51,7 +51,8 @@ _ELSEWHERE = (
     r"(?: (?:to|between) (?:another|a different|other|different|any other|several)"
     r" (?:desks?|teams?|departments?|agents?))?"
 )
-_HANDOFFS = Caseless(rf"\b{_MOVED}{_ELSEWHERE}\s+{_BOUND}{_N}(?:\s+times?)?\b")
+_HANDOFFS = Caseless(rf"\b{_MOVED}{_ELSEWHERE}\s+{_BOUND}(?!(?:an?|one)\s+(?!time)){_N}(?:\s+times?)?\b")
+"""Not "transfers him to a person": that is where to, and no count."""
 _HANDOFF_NOUN = Caseless(rf"\b{_BOUND}{_N}\s+(?:hand-?offs?|hand-?overs?|transfers?)\b")
 _SECONDS = Caseless(
     rf"\b(?:within|in|inside(?: of)?|takes?|after|waits?)\s+{_BOUND}{_N}\s+(?P<unit>seconds?|minutes?)\b"

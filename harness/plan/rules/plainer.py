@@ -96,7 +96,8 @@ def _not_spelt(text: str) -> str | None:
 
 _STAYS = re.compile(
     r"(?P<head>.*\b(?:will not|won't|does not|doesn't|refuses to)"
-    r" (?:hang up|leave|log off|log out|ring off|give up|end (?:the )?(?:conversation|chat|call|it))) before (?P<when>.+)",
+    r" (?:hang up|leave|log off|log out|ring off|give up|end (?:the )?(?:conversation|chat|call|it)))"
+    r" before (?P<when>.+)",
     re.IGNORECASE,
 )
 

@@ -256,7 +256,9 @@ def _taken(text: str, people: People) -> str:
     if not match:
         return text
     if match["money"]:
-        return f"{match['who']} {'charges' if match['verb'].endswith('s') else 'charge'} {match['from'] or 'the customer'}"
+        return (
+            f"{match['who']} {'charges' if match['verb'].endswith('s') else 'charge'} {match['from'] or 'the customer'}"
+        )
     source = match["source"]
     if not (people.object.fullmatch(f"{source} ") or people.object.fullmatch(source)):
         return text
@@ -279,7 +281,8 @@ def _spared(text: str, people: People) -> str:
 
 
 _SPARED = re.compile(
-    r"(?:does not|doesn't|never|must not|should not) (?:have|has|need|needs) to (?:tell|give|say|spell out|repeat|type|enter)"
+    r"(?:does not|doesn't|never|must not|should not) (?:have|has|need|needs) to"
+    r" (?:tell|give|say|spell out|repeat|type|enter)"
     r"(?: (?:the agent|them|it|anyone))? (?P<what>(?:the|her|his|their) [\w' -]{2,40}?)"
     r" (?:twice|again|more than once|a second time|a second time over)",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Several things given in one breath: "his email, tom@example.com, and his postcode, M4 5JD" -> one fact for each."""
 
 import re
+from collections.abc import Iterable
 
 from ..keys import KEYS, key_in
 from ..nouns import Fact
@@ -30,6 +31,20 @@ def unbracketed(text: str) -> str:
     if "(" not in text:
         return text
     return _BRACKETED.sub(lambda found: f"{found['key']}, {found['value']},", text).rstrip(",")
+
+
+_OF_ANOTHER = re.compile(
+    r"(?:(?:the|her|his|their|your|my)\s+)?(?P<whose>(?P<who>[\w-]+)(?:'s|s')\s+(?P<what>[\w -]{2,40}))", re.IGNORECASE
+)
+
+
+def of_another(what: str, names: Iterable[str]) -> str | None:
+    """What is asked for of somebody else, "employer's name": it is no answer to a question for the customer's own."""
+    match = _OF_ANOTHER.fullmatch(what.strip())
+    own = ("customer", "user", "caller", *(name.casefold() for name in names))
+    if not match or match["who"].casefold() in own or not key_in(match["what"]):
+        return None
+    return match["whose"].casefold()
 
 
 def each(fact: Fact) -> tuple[Fact, ...]:

@@ -79,7 +79,8 @@ _KEPT = frozenset(
 )
 """What somebody has, is at, thinks or can: verbs of a state, in the present."""
 _IS = re.compile(
-    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very|absolutely) )*(?P<what>.+)",
+    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very|absolutely) )*"
+    r"(?P<what>.+)",
     re.I,
 )
 _WHERE = re.compile(

@@ -7,7 +7,7 @@ from harness.text.caseless import Caseless
 from ..keys import key_of
 from ..nouns import Deed
 from .desks import Unknown
-from .grammar import Clause
+from .grammar import AGENT, Clause
 from .lexicon import third_person
 from .reading import Read, Remark
 from .vague import hollow
@@ -77,7 +77,8 @@ def why_not(text: str, found: Clause) -> str | None:
 _FOUND_OUT = re.compile(r"out\s+(?P<what>(?:wh\w+|how)\s[^,;\"]{2,60}?)(?=,|;|\s+and\s|\Z)", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:both|all|every|each|any)\s+(?:of\s+)?(?:(?:the|her|his|their|these|those)\s+)?"
-    r"(?:(?:two|three|four|five|six|\d{1,2})\s+)?(?P<noun>(?:[a-z-]+ )?[a-z]+?)s?(?=\s+(?:is|are|was|were|has|have)\b|[,.]|\Z|\s+(?:of|for|in|on|to|before|with)\b)",
+    r"(?:(?:two|three|four|five|six|\d{1,2})\s+)?(?P<noun>(?:[a-z-]+ )?[a-z]+?)s?"
+    r"(?=\s+(?:is|are|was|were|has|have)\b|[,.]|\Z|\s+(?:of|for|in|on|to|before|with)\b)",
     re.IGNORECASE,
 )
 
@@ -87,7 +88,24 @@ def _one_by_one(found: Clause) -> str:
     does = {"look_up": "looks up", None: "asks for"}.get(found.verb.action) if found.verb else None
     does = does or (third_person(found.verb.base) if found.verb else "refunds")
     each = _EACH.search(found.thing) or _EACH.search(found.rest)
-    return f"Write one line for each, by its name or number: 'The agent {does} the first {each['noun'] if each else 'one'}.'"
+    first = f"the first {each['noun'] if each else 'one'}"
+    return f"Write one line for each, by its name or number: 'The agent {does} {first}.'"
+
+
+SOME_VERBS = "asks for, says that, explains, offers, refuses to, sends, changes, cancels, books, charges, looks up"
+"""What an author is told to choose from; the guide lists them all."""
+_STANDS = re.compile(
+    r"(?:the|an?|her|his|their|its|this|that|order|reservation|booking)\s+(?:[\w'-]+\s+){1,4}?"
+    r"(?:is|are|has|have|stays?|remains?|goes|loses?|keeps?|comes?|costs?|works?|gets?)\s\S.*",
+    re.IGNORECASE,
+)
+
+
+def as_it_stands(text: str) -> str | None:
+    """A statement about a thing as it is said: "the card stays frozen"; None for what says how something is told."""
+    if AGENT.match(text) or not _STANDS.fullmatch(text) or '"' in text or len(text) > 120:
+        return None
+    return f"{text[:1].casefold()}{text[1:]}" if re.match(r"(?:The|An?|Her|His|Their|Its|This|That)\b", text) else text
 
 
 def screen(word: str, rule: str, suggestion: str) -> Read:

@@ -89,7 +89,8 @@ _NOT_AGREED = Caseless(
     r"(?:agreed?|consent(?:ed)?|sa(?:y|id) yes)(?: to)?\Z"
 )
 _NO_LEAVE = Caseless(
-    rf",?\s+without\s+(?:(?:first )?(?:getting|having|asking for)\s+)?(?:{_WHO}'s|her|his|their|any|explicit|clear|prior)"
+    rf",?\s+without\s+(?:(?:first )?(?:getting|having|asking for)\s+)?"
+    rf"(?:{_WHO}'s|her|his|their|any|explicit|clear|prior)"
     r"(?: (?:explicit|clear|prior|express))?\s+"
     r"(?:say-so|consent|permission|agreement|approval|authori[sz]ation|go-ahead|leave)(?: first| beforehand)?\Z"
 )

@@ -6,7 +6,9 @@ from harness.text.alternatives import unclear
 from harness.text.others import OTHER, other_kind
 
 from ..nouns import Action, Deed
-from .lexicon import verb
+from ..saying.wording import phrase
+from .grammar import bare
+from .lexicon import third_person, verb
 from .ties import masked
 from .wordlist import listed
 
@@ -21,7 +23,8 @@ _UNLIKE = re.compile(
     re.IGNORECASE,
 )
 _OWN_OTHER = re.compile(
-    r"(?:her|his|their) other [\w-]+ (?:is|are|was|were|has|does|do|did|can|cannot|will|[a-z]+n't|[a-z]+s)\b", re.IGNORECASE
+    r"(?:her|his|their) other [\w-]+ (?:is|are|was|were|has|does|do|did|can|cannot|will|[a-z]+n't|[a-z]+s)\b",
+    re.IGNORECASE,
 )
 """Of two that somebody has, the other is a certain one: "his other parcel does not exist"."""
 _ARTICLE = re.compile(r"\A(?:an?|the|any|her|his|their)\s+", re.IGNORECASE)
@@ -75,8 +78,9 @@ def _order(deed: Deed, about: str) -> str | None:
             f"{left_out['verb']!r} is no verb that can be looked for. Say what has to come first: "
             "'The agent refunds the order before it asks for the order number.'"
         )
-    if deed.act in ("do", "offer", "hand_off") and _MEANWHILE.search(about):
-        return "Nobody says so; say what has to come first: 'The agent asks for the order number before it refunds it.'"
+    if deed.act in ("do", "offer", "hand_off") and (meanwhile := _MEANWHILE.search(about)):
+        plain = phrase(deed.model_copy(update={"about": bare(deed.about[: meanwhile.start()])}), third_person)
+        return f"Nobody says so; take it out, or say what has to come first: 'The agent {plain}.'"
     if deed.act == "do" and _IN_TURN.search(about):
         return "Write one line for each thing that has to be seen: 'The agent looks up the order.'"
     return None
@@ -103,7 +107,9 @@ def _forbidden(deed: Deed, about: str) -> str | None:
             return None
         if OTHER.search(about.casefold()) and (not deed.values or " than " in about):
             does = _DOES.get(deed.action, "mentions")
-            return f"Name it, so that the right {unlike['thing']} may pass: 'The agent {does} {unlike['thing']} A-2000.'"
+            return (
+                f"Name it, so that the right {unlike['thing']} may pass: 'The agent {does} {unlike['thing']} A-2000.'"
+            )
     if unclear(deed.about):
         return "Write one line for each thing that must not happen, without 'or'."
     if deed.act in ("offer", "do") and _BOTH.search(about):

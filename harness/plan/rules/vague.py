@@ -151,9 +151,10 @@ _MANNER = Caseless(
     rf"(?<=\S)\s{{1,8}}(?P<how>{_ADVERB}|right away|straight ?away|at once|as (?:soon|quickly"
     rf"|fast) as possible|in good time"
     r"|within a reasonable (?:time|time ?frame)|without (?:undue |any |further )?delay"
-    r"|in (?:more|greater|full|some|plenty of) detail|in detail|in (?:plain|simple|other|her own|his own) (?:words|English)"
+    r"|in (?:more|greater|full|some|plenty of) detail|in detail"
+    r"|in (?:plain|simple|other|her own|his own) (?:words|English)"
     r"|(?:one|a) (?:[\w-]+ )?at a time|one by one|step by step|bit by bit|piece by piece"
-    r"|in an? (?:\w+ ){1,2}(?:way|manner|tone|fashion))\Z",
+    r"|in an? (?:\w+ ){1,2}(?:way|manner|tone|fashion))(?:,?\s+(?:instead of|rather than)\s.{3,80})?\Z",
 )
 _MANNER_FIRST = re.compile(
     r"(?P<who>(?:the |an? )?(?:agent|bot|assistant|it|she|he|they)(?: (?:should|must|will|shall|has to|needs to|always"

@@ -3,6 +3,7 @@
 import re
 
 from ..nouns import Deed
+from ..saying.wording import is_clause
 from .gifts import CONTRAST, action_in, exact_words, without
 from .grammar import bare
 from .wordlist import listed
@@ -50,7 +51,8 @@ def suggested(base: str, text: str) -> Deed | None:
 
 
 _CONTRACT = re.compile(
-    r"\b(?:cards?|accounts?|subscriptions?|memberships?|plans?|contracts?|policy|policies|services?|line|loans?)\b", re.IGNORECASE
+    r"\b(?:cards?|accounts?|subscriptions?|memberships?|plans?|contracts?|policy|policies|services?|line|loans?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -91,3 +93,20 @@ def voiced(base: str, text: str, rest: str) -> Deed | None:
     if base not in ("threaten", "blame") or not bare(text):
         return None
     return Deed(act="say", about=bare(_WITH.sub("", text, count=1)), word=base, exact=exact_words(rest))
+
+
+THAT_THING = re.compile(
+    r"(?:that|this)\s(?!(?:she|he|it|they|you|there|the|an?|any|all|some|no|her|his|their|every|each|both|none|nothing)\b)"
+    r"(?!.*\b(?:is|are|was|were|has|have|will|can|cannot|does|do)\b)[a-z-]+(?:\s(?:again|once|in|at|on|of|for|with|to|before|after)\b.*)?\Z",
+    re.IGNORECASE,
+)
+""" "Explains that step" points to a thing; "explains that it works" says something."""
+_A_THING = re.compile(
+    r"(?:the|an?|her|his|their|its|this|that|these|those|each|every|all|any|both|one|two)\s", re.IGNORECASE
+)
+
+
+def recounted(base: str, rest: str, text: str, exact: str | None) -> str | None:
+    """The verb for telling of a thing, which a mention would not say back; what is said in a clause needs none."""
+    clause = is_clause(text) or (" that " in f" {rest}" and not THAT_THING.match(text))
+    return base if exact is None and base in RECOUNTING and _A_THING.match(text) and not clause else None

@@ -10,7 +10,7 @@ from ..keys import key_in
 from ..nouns import AnyItem, Fact, Want
 from .customer_facts import beside, wanted_address
 from .grammar import bare
-from .lexicon import verb
+from .rather import rather
 from .reading import Context
 from .wordlist import listed
 
@@ -303,29 +303,8 @@ def _preference(match: re.Match[str], text: str) -> str:
     if re.match(r"(?:up to|at most|no more than|payment)", match[0], re.IGNORECASE):
         return bare(match[0])
     if match.re is _SOONER.full:
-        return _rather(bare(match["what"]))
+        return rather(bare(match["what"]))
     return bare(match["what"]) or bare(text)
-
-
-def _rather(what: str) -> str:
-    """ "would rather have a coat" -> "a coat", "would rather keep it" -> "to keep it"."""
-    having = re.match(
-        r"(?:have|get)\s+(?=(?:an?|the|her|his|their|your|my|some|another|one|\d|[£$€])\b)", what, re.IGNORECASE
-    )
-    if having:
-        return what[having.end() :]
-    known = verb(what.split(" ", 1)[0])
-    does = (known and "base" in known[1]) or _DOES.match(what)
-    if not does or " " not in what:
-        return what
-    return f"to {_THAN.sub(' rather than ', what, count=1)}"
-
-
-_DOES = re.compile(
-    r"(?:pay|stay|wait|come|go|buy|drive|fly|walk|travel|sign|ring|visit|phone|sit|eat|choose|sleep)\s", re.I
-)
-"""Verbs of what a customer does, that no agent is seen doing."""
-_THAN = re.compile(r"(?<!rather)(?<!more)(?<!less)(?<!other)(?<!later)(?<!earlier)\s+than\s+", re.IGNORECASE)
 
 
 def wanted(text: str, context: Context) -> Sequence[AnyItem]:
