@@ -1,5 +1,7 @@
 """How often somebody questions a no who is said never to take one."""
 
+import re
+
 from harness.text.caseless import Caseless
 
 KEEPS_PUSHING = 3
