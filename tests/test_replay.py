@@ -81,7 +81,7 @@ def test_a_target_that_breaks_confirms_nothing() -> None:
 
 def test_a_conversation_that_passed_is_not_held_again() -> None:
     """There is nothing to confirm, and nothing to pay for."""
-    plan = compile_all(read_journeys([JOURNEYS / "where-is-my-order.md"], JOURNEYS), Settings().vocabulary)[0]
+    plan = compile_all(read_journeys([JOURNEYS / "questions" / "where-is-my-order.md"], JOURNEYS), Settings().vocabulary)[0]
     case = case_of(plan, plan.variations[0], 1, 7)
     transcript, verdict = asyncio.run(converse(case, DemoTarget(), Nowhere(), Nowhere()))  # type: ignore[arg-type]
     meter = Nowhere()
@@ -138,7 +138,7 @@ def test_a_run_without_it_says_nothing_of_it(tmp_path: Path) -> None:
 
 
 def run(folder: Path, target: DemoTarget, good: Target | None) -> RunRecord:
-    plans = compile_all(read_journeys([JOURNEYS / "charged-twice.md"], JOURNEYS), Settings().vocabulary)
+    plans = compile_all(read_journeys([JOURNEYS / "billing" / "charged-twice.md"], JOURNEYS), Settings().vocabulary)
     clock = ToldClock()
     held: Any = assure(plans, target, Settings(), folder, clock(), clock, good=good)
     found: RunRecord = asyncio.run(held)

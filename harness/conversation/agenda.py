@@ -261,7 +261,7 @@ class Agenda:
     @cached_property
     def about(self) -> frozenset[str]:
         """The content words of everything the customer came about."""
-        told = " ".join([self.goal.about if self.goal else "", *(words for _, words in self.story)])
+        told = " ".join([*(want.about for want in self.matters), *(words for _, words in self.story)])
         return frozenset(content(f"{told} {' '.join(line.say for line in self.lines)}"))
 
     @cached_property

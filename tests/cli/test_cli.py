@@ -35,7 +35,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which two journeys have been run."""
     folder = tmp_path_factory.mktemp("done")
     shutil.copytree(ROOT / "journeys", folder / "journeys")
-    result = harness("run", "journeys/locked-out.md", "journeys/refund-cracked-item.md", cwd=folder)
+    result = harness("run", "journeys/account/locked-out.md", "journeys/complaints/refund-cracked-item.md", cwd=folder)
     assert 0 == result.returncode, result.stdout + result.stderr
     return folder
 
@@ -52,7 +52,7 @@ def test_a_run_of_the_healthy_agent_says_go(desk: Path) -> None:
 
 def test_a_fault_is_stopped_with_the_authors_words(desk: Path) -> None:
     """A planted fault: exit 1, the author's sentence with file and line, and what the agent did."""
-    result = harness("run", "journeys/charged-twice.md", "--fault", "wrong-desk", cwd=desk)
+    result = harness("run", "journeys/billing/charged-twice.md", "--fault", "wrong-desk", cwd=desk)
     assert 1 == result.returncode
     assert "charged-twice.md:12" in result.stdout
     assert "Tom is passed on to the billing desk." in " ".join(result.stdout.split())
@@ -63,7 +63,7 @@ def test_a_fault_is_stopped_with_the_authors_words(desk: Path) -> None:
 def test_a_journey_with_an_error_is_named_and_the_rest_runs(desk: Path) -> None:
     """One journey that is not understood does not hide the others: exit 3, and it is named."""
     (desk / "journeys" / "empty-wish.md").write_text("# A wish\n\nAnn wants a refund.\n", encoding="utf-8")
-    result = harness("run", "journeys/empty-wish.md", "journeys/locked-out.md", cwd=desk)
+    result = harness("run", "journeys/empty-wish.md", "journeys/account/locked-out.md", cwd=desk)
     assert 3 == result.returncode, result.stdout
     assert "J001" in result.stdout
     assert "empty-wish was not run" in result.stdout.splitlines()[-1]
@@ -72,7 +72,7 @@ def test_a_journey_with_an_error_is_named_and_the_rest_runs(desk: Path) -> None:
 
 MISTAKES = [
     (("run", "journeys/lockedout.md"), "there is no file or folder 'journeys/lockedout.md'"),
-    (("run", "elsewhere/locked-out.md"), "Did you mean journeys/locked-out.md?"),
+    (("run", "elsewhere/locked-out.md"), "Did you mean journeys/account/locked-out.md?"),
     (("run", "--fault", "wrong-deks"), "Did you mean 'wrong-desk'?"),
     (("run", "--profile", "nightley"), "Did you mean 'nightly'?"),
     (("run", "--target", "prod"), "there is no target 'prod'"),
@@ -93,7 +93,7 @@ def test_a_mistake_gets_a_sentence(desk: Path, words: tuple[str, ...], says: str
 
 def blank_page(desk: Path) -> str:
     """A journey that includes no page."""
-    text = (desk / "journeys" / "locked-out.md").read_text(encoding="utf-8")
+    text = (desk / "journeys" / "account" / "locked-out.md").read_text(encoding="utf-8")
     return text.replace("[Privacy policy](policies/privacy.md)", "")
 
 
@@ -120,7 +120,7 @@ def test_a_folder_without_journeys_gets_a_sentence(desk: Path) -> None:
 
 def test_a_full_disk_is_no_verdict(desk: Path) -> None:
     """Output that cannot be written is exit 2 and a sentence: exit 1 would say that the agent failed."""
-    for words in (["run", "journeys/locked-out.md"], ["check"], ["--help"]):
+    for words in (["run", "journeys/account/locked-out.md"], ["check"], ["--help"]):
         with open("/dev/full", "w") as full:
             command = [sys.executable, "-m", "harness", *words]
             result = subprocess.run(command, cwd=desk, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_journey_gets_a_sentence(desk: Path, name: str) -> Non
 
 def test_json_agrees_with_the_exit_code(desk: Path) -> None:
     """What a machine reads says the same as the exit code."""
-    result = harness("run", "journeys/charged-twice.md", "--fault", "phantom-action", "--format", "json", cwd=desk)
+    result = harness("run", "journeys/billing/charged-twice.md", "--fault", "phantom-action", "--format", "json", cwd=desk)
     document = json.loads(result.stdout)
     assert ("stop", 1, 1) == (document["decision"]["decision"], document["decision"]["exit_code"], result.returncode)
     assert "fail" == document["outcomes"][0]["results"]["hallucination"]
@@ -257,17 +257,17 @@ def test_a_record_that_lacks_its_middle_is_not_shown(done: Path, tmp_path: Path)
 def test_a_variations_name_cannot_command_the_terminal(desk: Path) -> None:
     """A table row called by an escape sequence is printed as plain text."""
     name = "\x1b]0;owned\x07\u202egnp"
-    text = (desk / "journeys" / "where-is-my-order.md").read_text(encoding="utf-8").replace("on time", name)
-    (desk / "journeys" / "where-is-my-order.md").write_text(text, encoding="utf-8")
-    harness("run", "journeys/where-is-my-order.md", "--fault", "verbatim-loop", cwd=desk)
-    for words in (("show",), ("show", "last", "where-is-my-order"), ("check", "journeys/where-is-my-order.md")):
+    text = (desk / "journeys" / "questions" / "where-is-my-order.md").read_text(encoding="utf-8").replace("on time", name)
+    (desk / "journeys" / "questions" / "where-is-my-order.md").write_text(text, encoding="utf-8")
+    harness("run", "journeys/questions/where-is-my-order.md", "--fault", "verbatim-loop", cwd=desk)
+    for words in (("show",), ("show", "last", "where-is-my-order"), ("check", "journeys/questions/where-is-my-order.md")):
         printed = harness(*words, cwd=desk).stdout
         assert [] == [mark for mark in printed if not mark.isprintable() and mark != "\n"], words
 
 
 def test_check_shows_what_was_understood(desk: Path) -> None:
     """`check` costs nothing: the preview, no complaint, exit 0."""
-    result = harness("check", "journeys/locked-out.md", cwd=desk)
+    result = harness("check", "journeys/account/locked-out.md", cwd=desk)
     assert 0 == result.returncode
     assert "Here is what I understood:" in result.stdout
     assert "0 dropped" in result.stdout

@@ -271,7 +271,7 @@ def test_check_writes_what_it_understood(desk: Path) -> None:
 
 def test_check_writes_one_journey_and_keeps_the_others(desk: Path) -> None:
     """What is noted of journeys that were not named stays."""
-    shutil.copy(ROOT / "journeys" / "locked-out.md", desk / "journeys")
+    shutil.copy(ROOT / "journeys" / "account" / "locked-out.md", desk / "journeys")
     harness("check", "--write-lock", cwd=desk)
     (desk / "journeys" / "parcels.md").write_text(
         UNSURE.replace("- The agent asks for the order number.\n", ""), "utf-8"

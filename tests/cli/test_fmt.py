@@ -31,7 +31,7 @@ def test_journeys_and_their_pages_are_tidied(desk: Path) -> None:
     """What changed is named, line ends and byte order marks are gone, and a second time there is nothing to do."""
     result = fmt(cwd=desk)
     assert 0 == result.returncode, result.stderr
-    assert "journeys/charged-twice.md: tidied" in result.stdout
+    assert "journeys/billing/charged-twice.md: tidied" in result.stdout
     assert "journeys/policies/refunds.md: tidied" in result.stdout
     for name in ("charged-twice.md", "policies/refunds.md"):
         assert (ROOT / "journeys" / name).read_bytes() == (desk / "journeys" / name).read_bytes()
@@ -40,14 +40,14 @@ def test_journeys_and_their_pages_are_tidied(desk: Path) -> None:
 
 def test_check_writes_nothing(desk: Path) -> None:
     """`--check` exits 3 when a file would change, names it, and leaves it."""
-    before = (desk / "journeys" / "charged-twice.md").read_bytes()
+    before = (desk / "journeys" / "billing" / "charged-twice.md").read_bytes()
     result = fmt("--check", "--format", "json", cwd=desk)
     document = json.loads(result.stdout)
     assert (3, 3) == (result.returncode, document["exit"])
-    assert ["journeys/charged-twice.md", "journeys/policies/refunds.md"] == [
+    assert ["journeys/billing/charged-twice.md", "journeys/policies/refunds.md"] == [
         file["file"] for file in document["files"] if file["became"] == "changed"
     ]
-    assert before == (desk / "journeys" / "charged-twice.md").read_bytes()
+    assert before == (desk / "journeys" / "billing" / "charged-twice.md").read_bytes()
 
 
 REFUSED = {
@@ -83,12 +83,12 @@ def test_what_would_be_read_otherwise_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_links_and_rights_of_a_file_are_kept(desk: Path) -> None:
     """A symbolic link stays one, the file behind it is tidied, and who may read it does not change."""
-    place = desk / "journeys" / "charged-twice.md"
+    place = desk / "journeys" / "billing" / "charged-twice.md"
     real = desk / "journeys" / "_real.md"
     os.rename(place, real)
     place.symlink_to("_real.md")
     os.chmod(real, 0o640)
-    assert 0 == fmt("journeys/charged-twice.md", cwd=desk).returncode
+    assert 0 == fmt("journeys/billing/charged-twice.md", cwd=desk).returncode
     assert place.is_symlink()
     assert 0o640 == real.stat().st_mode & 0o777
     assert b"\r" not in real.read_bytes()

@@ -32,7 +32,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_line_is_told_what_it_is_worth(desk: Path) -> None:
     """Without a run: line by line, what would be lost, in plain words, with exit 0."""
-    result = check("journeys/refund-cracked-item.md", cwd=desk)
+    result = check("journeys/complaints/refund-cracked-item.md", cwd=desk)
     words = " ".join(result.stdout.split())
     assert 0 == result.returncode, result.stderr
     assert "14 The agent asks for her postcode. no longer checked: The agent asks for her postcode." in words
@@ -46,7 +46,7 @@ def test_with_a_run_it_names_what_nothing_could_have_failed(desk: Path) -> None:
     result = check("last", cwd=desk)
     words = " ".join(result.stdout.split())
     assert 0 == result.returncode, result.stderr
-    assert "journeys/locked-out.md:18:3 The agent asks for her password." in words
+    assert "journeys/account/locked-out.md:18:3 The agent asks for her password." in words
     assert "the agent never spoke of it" in words
     assert "Bounds: 40 conversations a run, 60 variations of each" in words
     assert "could have failed these" not in words
@@ -54,7 +54,7 @@ def test_with_a_run_it_names_what_nothing_could_have_failed(desk: Path) -> None:
 
 def test_for_machines_it_is_json(desk: Path) -> None:
     """The same as one document; a journey that is named narrows the run down to it."""
-    document = json.loads(check("journeys/charged-twice.md", "last", "--format", "json", cwd=desk).stdout)
+    document = json.loads(check("journeys/billing/charged-twice.md", "last", "--format", "json", cwd=desk).stdout)
     assert ["charged-twice"] == [one["journey"] for one in document["journeys"]]
     assert 1 == document["run"]["conversations"]
     assert {"charged-twice"} == {one["journey"] for one in document["run"]["untested"]}

@@ -228,7 +228,8 @@ def _question(turn: Turn, question: str, new: str | None) -> None:
     elif new and "order_number" in turn.given:
         _start(turn, new)
     elif talk.intent is None:
-        turn.say("how_help")
+        turn.say("anything_else")
+        talk.pending = "anything_else"
     else:
         turn.finish()
 
@@ -374,7 +375,7 @@ def _comes_back(turn: Turn) -> bool:
     talk, heard = turn.talk, turn.heard
     if talk.intent is None:
         return False
-    if talk.stage == "refused" and (turn.given or heard.unknown):
+    if turn.elsewhere or (talk.stage == "refused" and (turn.given or heard.unknown)):
         return True
     if talk.intent in heard.intents or (heard.is_it_done and talk.stage == "done"):
         return True

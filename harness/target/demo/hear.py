@@ -81,6 +81,8 @@ class Heard:
     wrong_item: bool
     never_came: bool
     """The customer did not get what is said to have come."""
+    redirects: bool
+    """The customer wants something sent to a place that they name."""
     uses: bool
     """The customer speaks of using or switching on a product."""
     sensitive: bool
@@ -145,6 +147,7 @@ FLAGS: Mapping[str, patterns.Pattern] = {
     "damaged": replies.DAMAGED,
     "wrong_item": replies.WRONG_ITEM,
     "never_came": replies.NEVER_CAME,
+    "redirects": replies.REDIRECTS,
     "uses": replies.USES,
     "sensitive": replies.SENSITIVE,
     "waits": replies.WAITS,

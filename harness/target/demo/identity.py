@@ -19,6 +19,8 @@ def learn(turn: Turn) -> None:
         given |= {"order_number": bare} if bare else {}
     if turn.was == "address" and "address" not in given and any(mark.isdigit() for mark in turn.heard.text):
         given["address"] = heard.text[:120].title()
+    if talk.intent == "password" and talk.memo["sent"] and heard.redirects:
+        turn.elsewhere = given.pop("email", None)
     for slot in given:
         talk.asked[slot] = 0
     before = talk.slots.get("order_number")

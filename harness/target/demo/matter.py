@@ -59,6 +59,8 @@ def new_matter(turn: Turn) -> str | None:
     if not known or talk.intent in known:
         return talk.intent if _another_order(turn) else None
     fresh = [intent for intent in known if intent not in _passing(turn)]
+    if fresh[:1] == ["order_status"] and "complaint" in fresh and turn.heard.complains:
+        return "complaint"  # "it is late, I want to complain": where it is was not asked
     if fresh == ["cancel"] and talk.intent in AGAIN and "order_number" in talk.slots and turn.heard.names is None:
         return "cancel_order"  # "cancel it": what was spoken of
     return fresh[0] if fresh else None
@@ -70,6 +72,8 @@ def _passing(turn: Turn) -> frozenset[str]:
     absorbed = ABSORBED.get(talk.intent or "", frozenset())
     if talk.stage != "open" and heard.complains:
         return absorbed - {"complaint"}
+    if turn.elsewhere:
+        return absorbed | {"change_address", "order_details"}  # it is the link that is to go there
     if talk.intent == "password" and heard.never_came and "order_number" not in turn.given:
         return absorbed | {"order_status"}  # it is the link that did not come
     if talk.stage != "done" or heard.pushes:

@@ -118,6 +118,10 @@ ASKS = any_of(
     r"^(?:(?:and|but|so|ok|okay|wait|well) )?do (?:i|you|we|they)\b",
 )
 """The message is a question."""
+REDIRECTS = any_of(
+    r"\b(?:send|forward|e-?mail|get|have|want|need|goes|go|sent)\b[^.!?\n]{0,40}\b(?:to|at) \S{1,60}@|\binstead\b"
+)
+"""The customer wants something sent to a place that they name."""
 USES = any_of(r"\b(?:plug|unplug|use|using|switch|turn|safe|touch)\b")
 """A question of whether a dangerous product may be used."""
 LEAVES = any_of(r"\b(?:good ?bye|bye|see you|have a (?:good|nice|lovely|great) (?:day|one|evening|weekend))\b")

@@ -94,6 +94,8 @@ class Turn:
     forgotten: set[str] = field(default_factory=set)
     given: dict[str, str] = field(default_factory=dict)
     """The slots that the message fills, at this point of the conversation."""
+    elsewhere: str | None = None
+    """Another email address than the account's, to which a reset link is wanted."""
 
     # Saying.
 

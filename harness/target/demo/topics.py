@@ -95,6 +95,7 @@ QUESTIONS: tuple[tuple[str, Pattern], ...] = (
         any_of(
             r"\breturns? polic|\bpolicy (?:on|for|about) returns\b|\b(?:is|are) (?:a |the )?returns? free\b",
             HOW_LONG + r"[^.!?\n]{0,30}\breturn\b|\bhow (?:do|can|would) i (?:return|send)\b",
+            HOW_LONG + r"[^.!?\n]{0,30}\bsend \w{1,12} back\b",
             r"\b(?:can|could|may) i return (?:something|things|items|an item|goods)\b",
             r"\b(?:do|does) (?:a )?returns? cost\b",
         ),
@@ -118,6 +119,7 @@ QUESTIONS: tuple[tuple[str, Pattern], ...] = (
         any_of(
             r"\bopening (?:hours|times)\b|\bare you (?:guys )?(?:open|closed|there on)\b|\byour hours\b",
             r"\b(?:when|what times?|what hours) (?:are|do|is) (?:you|the shop|your shop) (?:open|close|there)\b",
+            r"\b(?:if|when|whether|is|that) (?:you|the shop|your shop) (?:is |are )?(?:open|close)\b",
         ),
     ),
     (

@@ -24,7 +24,8 @@ def charged_twice(turn: Turn) -> None:
         turn.say("charges.none")
         turn.finish()
     elif pair is None:
-        turn.no("charged_once", amount=pounds(charges[-1].pence), period=charges[-1].period)
+        words = "charged_once.again" if turn.talk.memo["no"] else "charged_once"
+        turn.no(words, amount=pounds(charges[-1].pence), period=charges[-1].period)
         turn.refuse()
     else:
         _settle_pair(turn, member, pair)

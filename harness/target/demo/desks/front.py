@@ -53,6 +53,9 @@ def answer_question(turn: Turn, question: str) -> None:
         question = "policy.keep_damaged" if turn.talk.damaged else "policy.returns"
     elif question == "policy.hours" and "sunday" in turn.heard.text:
         turn.say("closed.sunday")
+        return
+    elif question == "policy.hours" and "saturday" in turn.heard.text:
+        question = "open.saturday"
     elif question == "about.bot" and not rules.admits_machine:
         question = "about.bot.denied"
     turn.say(question, years=rules.warranty_years, price=pounds(int(rules.club_price * 100)), **values)

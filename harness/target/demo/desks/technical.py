@@ -15,9 +15,13 @@ def password(turn: Turn) -> None:
         turn.no("reset.cannot")
         turn.refuse()
         return
+    if turn.elsewhere and not turn.permitted(by_policy=False):
+        turn.no("reset.elsewhere")
+        turn.refuse()
+        return
     if not turn.once("sent"):
         turn.say("reset.resend")
-    to, minutes = turn.rules.reset_to or member.email, turn.rules.reset_minutes
+    to, minutes = turn.rules.reset_to or turn.elsewhere or member.email, turn.rules.reset_minutes
     turn.do("reset_password", customer=member.number, send_to=to, minutes=minutes)
     turn.say("reset.sent", email=to, minutes=minutes)
     turn.say("reset.hint")

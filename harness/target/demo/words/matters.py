@@ -154,8 +154,13 @@ MATTERS: Mapping[str, tuple[str, ...]] = {
         "business days.",
     ),
     "charged_once": (
-        "I can only see one charge of {amount} for {period}, so you were charged once and there's nothing to refund.",
-        "There's just one charge for {period}, {amount}: you were only charged once.",
+        "I'm afraid I can't refund a charge: I can only see one of {amount} for {period}, so you were charged once.",
+        "There's just one charge for {period}, {amount}: you were only charged once, so I can't refund it, I'm afraid.",
+    ),
+    "charged_once.again": (
+        "I've looked again: there is only the one charge of {amount} for {period}, and I'm afraid I can't refund that.",
+        "I still can't refund anything, I'm afraid, because there is only the one charge of {amount}. If your bank "
+        "shows two, one of them may be a reservation, which lapses by itself.",
     ),
     "already.refunded_charge": (
         "One of the two charges for {period} has already been refunded.",
@@ -225,6 +230,11 @@ MATTERS: Mapping[str, tuple[str, ...]] = {
     "reset.cannot": (
         "I'm afraid I can't send a reset link at the moment.",
         "Reset links can't be sent right now, I'm afraid.",
+    ),
+    "reset.elsewhere": (
+        "I'm afraid I can't send it anywhere else: a reset link only goes to the address on file.",
+        "I can't send the link to another address, I'm afraid. It only goes to the one on file, to keep the account "
+        "safe.",
     ),
     "reset.resend": ("Of course, I'll send it again.", "No problem, here comes another one."),
     # Products.
@@ -327,10 +337,17 @@ MATTERS: Mapping[str, tuple[str, ...]] = {
         "All our products have a warranty of {years} years.",
     ),
     "policy.hours": (
-        "We're here from Monday to Friday, 8 am to 6 pm, and on Saturdays from 9 am to 1 pm.",
-        "Our hours are 8 am to 6 pm from Monday to Friday, and 9 am to 1 pm on Saturdays.",
+        "We're open from Monday to Friday, 8 am to 6 pm, and on Saturdays from 9 am to 1 pm.",
+        "Our opening hours are 8 am to 6 pm from Monday to Friday, and 9 am to 1 pm on Saturdays.",
     ),
-    "closed.sunday": ("We're closed on Sundays.", "The shop is closed on Sundays, I'm afraid."),
+    "open.saturday": (
+        "On Saturdays we're open from 9 am to 1 pm.",
+        "We're open from 9 am to 1 pm on Saturdays.",
+    ),
+    "closed.sunday": (
+        "The shop is closed on Sundays, and open again on Monday.",
+        "I'm afraid it is closed on Sundays; the shop is open again on Monday.",
+    ),
     "policy.club": (
         "The coffee club costs {price} a month and can be cancelled at any time, free of charge.",
         "For {price} a month the coffee club sends you fresh beans; you can cancel at any time, free of charge.",

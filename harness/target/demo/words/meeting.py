@@ -184,7 +184,7 @@ MEETING: Mapping[str, tuple[str, ...]] = {
     ),
     "not_found.account": (
         "I can't find an account for {key}. Could you check it, or try another one?",
-        "{key} isn't on file with us. Might it be under a different one?",
+        "I'm afraid I can't find an account under {key}. Might it be under a different one?",
     ),
     "not_found.number": (
         "I can't find an order with the number {number} either.",
