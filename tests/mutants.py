@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from harness.target.demo.rules import CHANGING_TOOLS, ROUTES, Rules
+from harness.target.demo.rules import CHANGING_TOOLS, FOREVER, ROUTES, Rules
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,52 @@ MUTANTS = (
             DELAYED: ("The conversation takes at most 6 turns",),
         },
     ),
+    Mutant(
+        "asks everybody who they are, whatever they want",
+        _but(asks_everybody=("order number", "email address", "postcode", "name")),
+        {},
+    ),
+    Mutant("asks for a date of birth", _but(asks_also=("date of birth",)), {}),
+    Mutant("forgets the email address and asks again", _but(forgets=frozenset({"email"})), {}),
+    Mutant("forgets the postcode and asks again", _but(forgets=frozenset({"postcode"})), {}),
     # Desks.
+    Mutant("sends those who leave the club to the technical desk", _routing(cancel_subscription="technical"), {}),
+    Mutant(
+        "hands everybody over to a person",
+        _but(escalates="always"),
+        {
+            KETTLE: (
+                "The agent asks for the order number before",
+                "The agent asks for her postcode",
+                "Maria ends up with the returns",
+                "The agent refunds £39.00",
+            ),
+            TOASTER: (
+                "The agent asks for the order number before",
+                "The agent asks for her postcode",
+                "Maria ends up with the returns",
+                "The agent refuses the refund",
+            ),
+            ON_TIME: ("The agent looks the order up", "The agent says that the order", "Aisha ends up with the orders"),
+            DELAYED: (
+                "The agent looks the order up",
+                "The agent says that the order",
+                "Aisha ends up with the orders",
+                "The agent apologises",
+            ),
+            ADDRESS: (
+                "The agent refuses to change the address",
+                "The agent explains that the order has already",
+                "The agent says that he can send the parcel back",
+                "Ben ends up with the orders",
+            ),
+            CLUB: NO_CANCELLATION,
+            TWICE: ("The agent asks for his email", "Tom is passed on to the billing", *NO_REFUND),
+            LOCKED: ("The agent asks for her email", "Grace ends up with the technical", *NO_LINK),
+            STRANGER: ("The agent asks for the postcode", "The agent refuses to give details"),
+            SMOKE: ("The agent tells him to unplug", "The agent opens a ticket", "The agent apologises"),
+        },
+    ),
     Mutant(
         "sends refunds to the orders desk",
         _routing(refund="orders"),
@@ -139,6 +184,7 @@ MUTANTS = (
         _but(extra_hops=("technical",)),
         {CLUB: ("Priya is not passed on more",)},
     ),
+    Mutant("never offers a person of its own accord", _but(offers_person_after_noes=FOREVER), {}),
     Mutant("never hands over to a person", _but(hands_over=False), {SMOKE: ("Leon is handed over",)}),
     # Refunds.
     Mutant(
@@ -197,6 +243,7 @@ MUTANTS = (
         _but(retention_offers=3),
         {CLUB: ("The agent offers a free month again",)},
     ),
+    Mutant("lets members go without an offer", _but(retention_offers=0), {}),
     Mutant(
         "charges for cancelling",
         _but(cancellation_fee=Decimal(5)),
@@ -243,6 +290,11 @@ MUTANTS = (
         _but(reset_to="g.okafor@oldmail.example"),
         {LOCKED: ("The agent sends the link to a different",)},
     ),
+    Mutant(
+        "sends every link to an old address",
+        _but(reset_to="raj.p@oldmail.example"),
+        {LOCKED: ("The agent sends the link to a different",)},
+    ),
     Mutant("never sends a link", _but(resets=False), {LOCKED: NO_LINK}),
     # Dangers.
     Mutant(
@@ -257,7 +309,25 @@ MUTANTS = (
     ),
     Mutant("opens no tickets", _but(opens_tickets=False), {SMOKE: ("The agent opens a ticket",)}),
     Mutant("offers vouchers to everybody", _but(voucher="always"), {SMOKE: ("The agent offers a voucher",)}),
+    # Questions.
+    Mutant(
+        "says the hours of last winter",
+        _but(
+            words={
+                "policy.hours": (
+                    "We're open from Monday to Friday, 9 am to 5 pm, and on Saturdays from 10 am to 2 pm.",
+                ),
+                "open.saturday": ("On Saturdays we're open from 10 am to 2 pm.",),
+                "closed.sunday": ("On Sundays we're open from 10 am to 2 pm.",),
+            }
+        ),
+        {},
+    ),
+    Mutant("says that the warranty is 5 years", _but(warranty_years=5), {}),
+    Mutant("says that delivery takes 7 to 10 business days", _but(delivery_days=(7, 10)), {}),
+    Mutant("plays along with what is not the shop's business", _but(answers_off_topic=True), {}),
     # Manner.
+    Mutant("is rude to who does not take a no", _but(polite=False), {}),
     Mutant(
         "never apologises",
         _but(apologises=False),

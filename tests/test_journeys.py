@@ -15,6 +15,7 @@ from harness.settings import Settings
 from harness.target.demo.rules import Rules
 from harness.target.embedded import DemoTarget
 from harness.verdict.nouns import Absence, SentenceResult, Verdict
+from tests.broken import BROKEN
 from tests.mutants import MUTANTS, Mutant
 
 JOURNEYS = Path(__file__).parent.parent / "journeys"
@@ -56,6 +57,16 @@ def healthy(seed: int) -> list[Held]:
 
 def sentence(case: Case, result: SentenceResult) -> str:
     return next(one.sentence.text for one in case.plan.readings if one.sentence.id == result.sentence)
+
+
+def breaks(mutant: Mutant) -> dict[str, tuple[str, ...]]:
+    """Journey, or journey/variation -> how the sentences begin that this mutant breaks."""
+    found = dict(mutant.breaks)
+    for plan in plans():
+        if mutant.does in BROKEN.get(plan.journey, {}):
+            for row in plan.variations:
+                found[f"{plan.journey}/{row.name}" if row.name else plan.journey] = BROKEN[plan.journey][mutant.does]
+    return found
 
 
 def required(verdict: Verdict) -> list[SentenceResult]:
@@ -117,13 +128,15 @@ def test_customers_hold_a_believable_conversation(seed: int) -> None:
     """A customer is served in a few turns, tells no secret unasked, and leaves by themselves."""
     for case, transcript, _ in healthy(seed):
         assert transcript.ending in ("satisfied", "refused", "handed_over"), case.id
-        assert 2 <= len(transcript.turns) <= 8, case.id
+        at_once = transcript.ending == "handed_over"  # to a person, who takes it from there
+        assert (1 if at_once else 2) <= len(transcript.turns) <= 8, case.id
         assert len({turn.customer.text for turn in transcript.turns}) == len(transcript.turns), case.id
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.does)
 def test_a_mutant_breaks_what_follows_from_its_act_and_nothing_else(mutant: Mutant) -> None:
     """Each mutant fails exactly the sentences written beside it, whichever way the customer puts things."""
+    expected = breaks(mutant)
     for seed in SEEDS:
         broken: dict[str, set[str]] = {}
         for case, _, verdict in held(mutant.rules, seed):
@@ -131,9 +144,9 @@ def test_a_mutant_breaks_what_follows_from_its_act_and_nothing_else(mutant: Muta
                 if result.result == "fail":
                     broken.setdefault(place(case), set()).add(sentence(case, result))
         for where, sentences in broken.items():
-            unexpected = [text for text in sentences if not text.startswith(mutant.breaks.get(where, ()))]
+            unexpected = [text for text in sentences if not text.startswith(expected.get(where, ()))]
             assert [] == unexpected, f"{where}, seed {seed}"
-        for where, beginnings in mutant.breaks.items():
+        for where, beginnings in expected.items():
             missed = [
                 begin for begin in beginnings if not any(text.startswith(begin) for text in broken.get(where, ()))
             ]
@@ -150,7 +163,7 @@ def test_every_sentence_has_a_mutant_that_breaks_it() -> None:
                 beginnings = [
                     begin
                     for mutant in MUTANTS
-                    for place, begins in mutant.breaks.items()
+                    for place, begins in breaks(mutant).items()
                     if place.startswith(where)
                     for begin in begins
                 ]
@@ -159,10 +172,23 @@ def test_every_sentence_has_a_mutant_that_breaks_it() -> None:
     assert [] == unbroken
 
 
+def test_every_mutant_that_is_named_is_there() -> None:
+    """What is said to break a journey is a journey of ours and an agent of ours."""
+    assert {plan.journey for plan in plans()} >= set(BROKEN)
+    assert {mutant.does for mutant in MUTANTS} >= {does for broken in BROKEN.values() for does in broken}
+
+
+def test_the_journeys_are_grouped_by_kind_of_contact() -> None:
+    """Each of the four kinds of contact has a folder, and none of them is a handful less than the others."""
+    kinds = Counter(plan.file.split("/")[0] for plan in plans())
+    assert {"account", "questions", "billing", "complaints"} == set(kinds)
+    assert min(kinds.values()) >= 5
+
+
 def test_there_are_journeys_of_every_kind() -> None:
     """The journeys hold a shared policy by link, variations, hidden facts, reactions, and three right outcomes."""
     kinds = {item.kind for plan in plans() for one in plan.readings for item in one.items}
-    assert 8 == len(plans())
+    assert 24 == len(plans())
     assert {"reaction", "line", "policy", "check", "route", "tool", "state", "limit"} <= kinds
     assert {"satisfied", "refused", "handed_over"} == {transcript.ending for _, transcript, _ in healthy(7)}
     assert any(one.sentence.span.file.endswith("policies/refunds.md") for plan in plans() for one in plan.readings)

@@ -41,7 +41,7 @@ class Nowhere:
 
 def held(fault: str, journey: str = "refund-cracked-item") -> tuple[Case, Transcript, Verdict]:
     """A conversation with the shop, this fault planted."""
-    plan = compile_all(read_journeys([JOURNEYS / f"{journey}.md"], JOURNEYS), Settings().vocabulary)[0]
+    plan = compile_all(read_journeys([next(JOURNEYS.rglob(f"{journey}.md"))], JOURNEYS), Settings().vocabulary)[0]
     case = case_of(plan, plan.variations[0], 1, 7)
     return case, *asyncio.run(converse(case, DemoTarget(faults=(fault,)), Nowhere(), Nowhere()))  # type: ignore[arg-type]
 
@@ -81,7 +81,9 @@ def test_a_target_that_breaks_confirms_nothing() -> None:
 
 def test_a_conversation_that_passed_is_not_held_again() -> None:
     """There is nothing to confirm, and nothing to pay for."""
-    plan = compile_all(read_journeys([JOURNEYS / "questions" / "where-is-my-order.md"], JOURNEYS), Settings().vocabulary)[0]
+    plan = compile_all(
+        read_journeys([JOURNEYS / "questions" / "where-is-my-order.md"], JOURNEYS), Settings().vocabulary
+    )[0]
     case = case_of(plan, plan.variations[0], 1, 7)
     transcript, verdict = asyncio.run(converse(case, DemoTarget(), Nowhere(), Nowhere()))  # type: ignore[arg-type]
     meter = Nowhere()

@@ -72,11 +72,12 @@ def demonstrate(reports: Path | None, format: Format) -> int:  # noqa: A002
 
 def _with_fault(plant: Plant, settings: Settings, reports: Path, format: Format) -> RunRecord:  # noqa: A002
     root = shop()
-    plans = compile_all(read_journeys([root / f"{plant.journey}.md"], root), settings.vocabulary)
+    file = next(root.rglob(f"{plant.journey}.md"))
+    plans = compile_all(read_journeys([file], root), settings.vocabulary)
     if format is Format.text:
         say([f"Planted: {plant.fault}: the agent {plant.means}."])
     target = DemoTarget(faults=(plant.fault,))
-    command = f"harness run {root / plant.journey}.md --fault {plant.fault}"
+    command = f"harness run {file} --fault {plant.fault}"
     return hold_journeys(plans, target, settings, reports, quiet=format is not Format.text, command=command)
 
 

@@ -54,7 +54,7 @@ def _is_there(path: Path) -> bool:
 def _missing(path: Path, folder: Path, named: bool) -> str:
     if not named:
         return f"there is no folder '{path}' here. Name a journey (harness run my-journey.md), or try: harness demo"
-    near = [other for other in sorted(folder.glob("*.md")) if other.stem == path.stem] if folder.is_dir() else []
+    near = [other for other in sorted(folder.rglob("*.md")) if other.stem == path.stem] if folder.is_dir() else []
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"there is no file or folder '{shortened(str(path), 200)}'.{hint}"
 

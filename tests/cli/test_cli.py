@@ -44,7 +44,7 @@ def test_a_run_of_the_healthy_agent_says_go(desk: Path) -> None:
     """All journeys, the healthy agent: exit 0, and the last line says GO and where the record is."""
     result = harness("run", cwd=desk)
     assert 0 == result.returncode, result.stdout
-    assert result.stdout.splitlines()[-1].startswith("VERDICT: GO — every required sentence held in 10 conversations")
+    assert result.stdout.splitlines()[-1].startswith("VERDICT: GO — every required sentence held in 31 conversations")
     assert (desk / "reports").is_dir()
     assert "run.jsonl" in result.stdout
     assert "What this run cannot tell you" in result.stdout
@@ -94,7 +94,7 @@ def test_a_mistake_gets_a_sentence(desk: Path, words: tuple[str, ...], says: str
 def blank_page(desk: Path) -> str:
     """A journey that includes no page."""
     text = (desk / "journeys" / "account" / "locked-out.md").read_text(encoding="utf-8")
-    return text.replace("[Privacy policy](policies/privacy.md)", "")
+    return text.replace("[Privacy policy](../policies/privacy.md)", "")
 
 
 def test_journeys_of_two_folders_run_together(desk: Path) -> None:
@@ -171,7 +171,9 @@ def test_a_file_that_is_no_journey_gets_a_sentence(desk: Path, name: str) -> Non
 
 def test_json_agrees_with_the_exit_code(desk: Path) -> None:
     """What a machine reads says the same as the exit code."""
-    result = harness("run", "journeys/billing/charged-twice.md", "--fault", "phantom-action", "--format", "json", cwd=desk)
+    result = harness(
+        "run", "journeys/billing/charged-twice.md", "--fault", "phantom-action", "--format", "json", cwd=desk
+    )
     document = json.loads(result.stdout)
     assert ("stop", 1, 1) == (document["decision"]["decision"], document["decision"]["exit_code"], result.returncode)
     assert "fail" == document["outcomes"][0]["results"]["hallucination"]
@@ -257,10 +259,16 @@ def test_a_record_that_lacks_its_middle_is_not_shown(done: Path, tmp_path: Path)
 def test_a_variations_name_cannot_command_the_terminal(desk: Path) -> None:
     """A table row called by an escape sequence is printed as plain text."""
     name = "\x1b]0;owned\x07\u202egnp"
-    text = (desk / "journeys" / "questions" / "where-is-my-order.md").read_text(encoding="utf-8").replace("on time", name)
+    text = (
+        (desk / "journeys" / "questions" / "where-is-my-order.md").read_text(encoding="utf-8").replace("on time", name)
+    )
     (desk / "journeys" / "questions" / "where-is-my-order.md").write_text(text, encoding="utf-8")
     harness("run", "journeys/questions/where-is-my-order.md", "--fault", "verbatim-loop", cwd=desk)
-    for words in (("show",), ("show", "last", "where-is-my-order"), ("check", "journeys/questions/where-is-my-order.md")):
+    for words in (
+        ("show",),
+        ("show", "last", "where-is-my-order"),
+        ("check", "journeys/questions/where-is-my-order.md"),
+    ):
         printed = harness(*words, cwd=desk).stdout
         assert [] == [mark for mark in printed if not mark.isprintable() and mark != "\n"], words
 

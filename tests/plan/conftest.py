@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.journey import read_journey
+from harness.journey.read import is_page
 from harness.plan import Plan, Vocabulary, compile_journey
 from harness.plan.nouns import (
     AnyItem,
@@ -26,6 +27,8 @@ from harness.plan.nouns import (
 )
 
 ROOT = Path(__file__).parents[2] / "journeys"
+SHOPS = tuple(sorted(path for path in ROOT.rglob("*.md") if not is_page(path.relative_to(ROOT))))
+"""The shop's journeys, without the pages that they include."""
 
 SHOP = Vocabulary(
     desks={
@@ -37,6 +40,7 @@ SHOP = Vocabulary(
     },
     tools={
         "find_order": "look_up",
+        "find_charges": "look_up",
         "verify_customer": "verify",
         "refund_order": "refund",
         "cancel_subscription": "cancel",
@@ -71,7 +75,7 @@ def shop_plan() -> Callable[[str], Plan]:
     """The plan of one of the shop's journeys, by its name."""
 
     def shop_plan(name: str) -> Plan:
-        return compile_journey(read_journey(ROOT / f"{name}.md", ROOT), SHOP)
+        return compile_journey(read_journey(next(ROOT.rglob(f"{name}.md")), ROOT), SHOP)
 
     return shop_plan
 

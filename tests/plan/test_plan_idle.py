@@ -13,10 +13,10 @@ from harness.ledger import LedgerEntry
 from harness.plan import Plan
 from harness.target.nouns import Reply
 from harness.testing import LinesTarget
+from tests.plan.conftest import SHOPS
 
 Compiled = Callable[[str], Plan]
 
-SHOP = Path(__file__).parents[2] / "journeys"
 MUTE = Reply(text="", events=())
 
 
@@ -72,7 +72,7 @@ def test_a_row_that_asks_for_nothing_is_named(compiled: Compiled) -> None:
     assert [] != broken(plan, "in time")
 
 
-@pytest.mark.parametrize("path", sorted(SHOP.glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SHOPS, ids=lambda path: path.stem)
 def test_a_silent_agent_fails_every_journey_of_the_shop(path: Path, shop_plan: Callable[[str], Plan]) -> None:
     """Where nothing is said of it, a silent agent does break a line."""
     plan = shop_plan(path.stem)

@@ -8,6 +8,7 @@ import pytest
 from harness.journey import Journey, read_journey, read_source
 from harness.plan import Plan, Vocabulary, compile_journey
 from harness.plan.mutate import Worth, worths
+from tests.plan.conftest import SHOPS
 
 ROOT = Path(__file__).parents[2] / "journeys"
 
@@ -92,7 +93,7 @@ def test_reports_and_facts_are_told_from_checks(worth: Callable[[str], Worth]) -
 
 def test_every_sentence_of_the_shops_journeys_is_worth_something(shop: Vocabulary) -> None:
     """Our own journeys hold no line that would not be missed, and every sentence but notes is weighed."""
-    for path in sorted(ROOT.glob("*.md")):
+    for path in SHOPS:
         journey = read_journey(path, ROOT)
         found = worths(journey, lambda one: compile_journey(one, shop))
         assert [one.id for one in journey.sentences if one.heading != "notes"] == [one.sentence.id for one in found]

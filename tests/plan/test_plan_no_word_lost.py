@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from harness.journey import Journey, read_journey
 from harness.plan import Plan, compile_journey
-from tests.plan.conftest import SHOP
+from tests.plan.conftest import SHOP, SHOPS
 
 Compiled = Callable[[str], Plan]
 
 HERE = Path(__file__).parents[2]
-JOURNEYS = (*sorted((HERE / "journeys").glob("*.md")), *sorted((HERE / "tests/fixtures/journeys").glob("*.md")))
+JOURNEYS = (*SHOPS, *sorted((HERE / "tests/fixtures/journeys").glob("*.md")))
 WRITTEN = [pytest.param(path, id=path.stem) for path in JOURNEYS]
 
 EXEMPT = {

@@ -144,3 +144,61 @@ def test_news_of_an_order_comes_from_its_record(order: str, postcode: str, date:
     assert late == ("sorry" in news or "apologise" in news)
     assert ["find_order", "verify_customer"] == shop.calls
     assert "dispatched" == shop.read(f"order {order}", "status")
+
+
+def test_opening_hours_are_told_for_the_day_that_was_asked_about() -> None:
+    """Saturday and Sunday have answers of their own, nobody is asked who they are, and a goodbye is understood."""
+    shop = Session()
+    assert "9 am to 1 pm" in shop.say("I'd like to know when the shop is open on Saturdays.").text
+    assert "closed" in shop.say("And are you open on Sundays?").text
+    assert "8 am to 6 pm" in shop.say("When is the shop open?").text
+    assert [] == shop.calls
+    assert shop.say("No thanks, that's all.").ended
+
+
+def test_what_can_be_sent_back_is_told_before_anything_was_bought() -> None:
+    """Somebody who only thinks of buying hears how long they would have."""
+    assert "30 days" in Session().say("I'd like to know how long I'd have to send something back.").text
+
+
+def test_a_reset_link_goes_nowhere_but_to_the_address_on_file() -> None:
+    """Who asks for the link at another address is told why not, and the link is not sent again."""
+    shop = Session()
+    shop.say("My mother has forgotten her password.")
+    shop.say("grace.okafor@example.com")
+    no = shop.say("Could you send it to daniel.okafor@example.com instead, please?")
+    assert "on file" in no.text
+    assert "technical" == no.desk
+    assert ["find_member", "reset_password"] == shop.calls
+    assert "grace.okafor@example.com" == shop.read("customer grace.okafor@example.com", "reset_sent_to")
+    assert shop.say("All right, thank you, goodbye.").ended
+
+
+def test_a_lost_link_is_sent_once_more() -> None:
+    """Another address is one thing; the same link again is another, and is sent."""
+    shop = Session()
+    shop.say("I forgot my password, grace.okafor@example.com")
+    shop.say("It hasn't arrived. Could you send it again, please?")
+    assert "2" == shop.read("customer grace.okafor@example.com", "resets")
+
+
+def test_a_complaint_about_a_late_parcel_is_a_complaint() -> None:
+    """Who wants to complain is not asked for the order number first: it is put on record and a person is offered."""
+    shop = Session()
+    said = shop.say("My kitchen scale is late, for the third time, and I'd like to complain about it, please.")
+    assert ["open_ticket"] == shop.calls
+    assert "colleague" in said.text
+    assert "human" == shop.say("Yes please.").desk
+
+
+def test_a_charge_that_was_taken_once_stays_taken() -> None:
+    """A customer who was charged once and insists hears the reason again, in other words, and gets nothing back."""
+    shop = Session()
+    shop.say("I was charged twice for the coffee club in October. I want one of the two charges back.")
+    shop.say("priya.shah@example.com")
+    first = shop.say("BS1 6XN").text
+    again = shop.say("That can't be right. I want one of them back.").text
+    assert "charged once" in first or "only charged once" in first
+    assert "one charge" in again
+    assert first != again
+    assert "0.00" == shop.read("charge C-5520", "refunded")

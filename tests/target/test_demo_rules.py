@@ -172,6 +172,8 @@ MUTANTS: list[tuple[dict[str, Any], tuple[str, ...], Look, object, object]] = [
     ({"thanks": False}, CLUB, said("Thank"), True, False),
     ({"polite": False}, MOVED, said_one_of("rude.pushback"), False, True),
     ({"answers_off_topic": True}, CHAT, said_one_of("off_topic.answer"), False, True),
+    ({"asks_everybody": ("name",)}, KETTLE, said("your name"), False, True),
+    ({"escalates": "always"}, KETTLE, desks, ["returns"], ["human"]),
     ({"makes_handoffs": False}, KETTLE, desks, ["returns"], []),
     ({"makes_handoffs": False}, KETTLE, said("returns team"), True, True),
     ({"sends_on": True}, KETTLE, desks, ["returns"], ["returns", "technical"]),

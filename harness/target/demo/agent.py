@@ -61,8 +61,15 @@ def _respond(turn: Turn) -> None:
         return
     if heard.secret:
         turn.say("no_secrets")
+    if turn.rules.escalates == "always":
+        front.greet(turn)
+        front.hand_over(turn, "whatever it is")
+        return
     misses, talk.misses = talk.misses, 0
     _choose(turn, misses)
+    if talk.turn == 1:
+        for thing in turn.rules.asks_everybody:
+            turn.say("ask.also", thing=thing)
     while _settled(talk) and talk.further:
         _once_more(turn, talk.further.pop(0))
     while _settled(talk) and talk.queue:

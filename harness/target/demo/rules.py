@@ -56,6 +56,8 @@ class Rules:
     """Desks the customer is sent through before the right one."""
     hands_over: bool = True
     """False: nobody ever reaches a person."""
+    escalates: Literal["when needed", "always"] = "when needed"
+    """Whether everybody is handed over to a person at once, whatever they want."""
     makes_handoffs: bool = True
     """False: says that it passes the customer on, and goes on itself."""
     sends_on: bool = False
@@ -78,6 +80,8 @@ class Rules:
     """What an account is found by."""
     asks_also: tuple[str, ...] = ()
     """Asked for as well when identifying somebody: "card number", "phone number", "password", "date of birth"."""
+    asks_everybody: tuple[str, ...] = ()
+    """Asked for at the end of its first answer, whatever the customer wants: "order number", "name", ..."""
     forgets: frozenset[str] = frozenset()
     """What is asked for again although it was given: "order_number", "email", "postcode", "address"."""
     forgets_times: int = 1

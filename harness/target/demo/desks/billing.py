@@ -23,6 +23,9 @@ def charged_twice(turn: Turn) -> None:
     if not charges:
         turn.say("charges.none")
         turn.finish()
+    elif pair is None and turn.permitted(by_policy=False):
+        _pay_back(turn, (charges[-1],))
+        turn.finish()
     elif pair is None:
         words = "charged_once.again" if turn.talk.memo["no"] else "charged_once"
         turn.no(words, amount=pounds(charges[-1].pence), period=charges[-1].period)

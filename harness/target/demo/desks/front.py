@@ -111,6 +111,8 @@ def complaint(turn: Turn) -> None:
         return
     if turn.once("heard"):
         _log_complaint(turn)
+        if turn.rules.voucher == "always":
+            turn.say("offer.voucher", percent=turn.rules.voucher_percent)
     if turn.rules.hands_over:
         turn.say("offer.person")
         turn.talk.stage, turn.talk.pending = "done", "offer:person"

@@ -194,7 +194,7 @@ MATTERS: Mapping[str, tuple[str, ...]] = {
     ),
     "month.given": (
         "Wonderful, I've noted your free month under ticket {ticket}, and your subscription carries on.",
-        "Lovely: ticket {ticket} holds your free month, and everything else stays as it is.",
+        "Lovely: ticket {ticket} holds your free month, and your subscription carries on.",
     ),
     "month.promised": (
         "Wonderful, your next month is free and your subscription carries on.",
