@@ -41,6 +41,11 @@ from harness.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "journeys", ROOT / "benchmarks" / "journeys")
+MEASURED = (
+    *("address-change-too-late", "cancel-the-coffee-club", "charged-twice", "locked-out", "not-your-order"),
+    *("refund-cracked-item", "smoking-coffee-machine", "where-is-my-order"),
+)
+"""The shop's journeys that the published figures are of: with others they would be figures of something else."""
 SEEDS = (1, 2, 3)
 IN_FLIGHT = 12
 IMPATIENT = 0.75
@@ -343,7 +348,12 @@ def table(title: str, rows: Sequence[tuple[Row, Tally]]) -> Iterator[str]:
 def cases_of(folders: Sequence[Path]) -> tuple[Case, ...]:
     """Every row of every journey, with every seed."""
     vocabulary = Settings().vocabulary
-    plans = [plan for folder in folders for plan in compile_all(read_journeys([folder], folder), vocabulary)]
+    plans = [
+        plan
+        for folder in folders
+        for plan in compile_all(read_journeys([folder], folder), vocabulary)
+        if folder != FOLDERS[0] or plan.journey in MEASURED
+    ]
     unread = [plan.journey for plan in plans if not plan.runnable]
     if unread:
         raise SystemExit(f"not understood: {', '.join(unread)}")

@@ -1,4 +1,4 @@
-"""What each mutant breaks in the journeys that name it here: journey -> what the mutant does -> the sentences that fail.
+"""What each mutant breaks in a journey: journey -> what the mutant does -> the sentences that fail.
 
 Read one by one against the act. Sentences are named by how they begin; what is said of a journey holds for each row
 of its table.
