@@ -14,20 +14,23 @@ BROKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "The agent asks which email",
             "The agent passes you on",
             "The agent says that the",
-            "The agent sends a reset",
+            "The agent sends you a",
             "You end up with the",
         ),
         "sends passwords to the billing desk": ("You end up with the",),
         "says that a link works for 15 minutes": ("The agent says that the",),
         "never sends a link": (
             "The agent says that the",
-            "The agent sends a reset",
+            "The agent sends you a",
         ),
         "says no to everything": (
             "The agent says that the",
-            "The agent sends a reset",
+            "The agent sends you a",
         ),
-        "says that it did things, and does none": ("The agent sends a reset",),
+        "says that it did things, and does none": (
+            "If you say that it",
+            "The agent sends you a",
+        ),
     },
     "password-for-his-mother": {
         "finds accounts by name instead of email address": (

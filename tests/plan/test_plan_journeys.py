@@ -1,4 +1,4 @@
-"""The eight journeys of the shop: every sentence and what it has to be read as."""
+"""The first eight journeys of the shop: every sentence and what it has to be read as."""
 
 from collections.abc import Callable
 
