@@ -296,7 +296,7 @@ BROKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Ellie ends up with the",
             "Ellie is passed on to",
             "The address of order W-1099",
-            "The agent changes the address of",
+            "The agent changes the address with",
             "The agent sends a reset",
         ),
         "sends orders to the returns desk": (
@@ -307,12 +307,12 @@ BROKEN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "never sends a link": ("The agent sends a reset",),
         "says no to everything": (
             "The address of order W-1099",
-            "The agent changes the address of",
+            "The agent changes the address with",
             "The agent sends a reset",
         ),
         "says that it did things, and does none": (
             "The address of order W-1099",
-            "The agent changes the address of",
+            "The agent changes the address with",
             "The agent sends a reset",
         ),
     },
