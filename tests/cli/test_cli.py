@@ -133,7 +133,10 @@ def test_an_interruption_keeps_the_record(desk: Path) -> None:
     """Ctrl-C: exit 130, a sentence, the record so far kept, and `show` says that it did not finish."""
     command = [sys.executable, "-m", "harness", "run", "--trials", "300"]
     with subprocess.Popen(command, cwd=desk, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        time.sleep(3)
+        for _ in range(300):  # until the first lines are on disk, however busy the machine is
+            if any((desk / "reports").glob("*/run.jsonl")):
+                break
+            time.sleep(0.1)
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=30)
     assert 130 == running.returncode
