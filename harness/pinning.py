@@ -20,7 +20,7 @@ from harness.plan.locking.nearest import Choice, nearest
 from harness.plan.locking.pin import context_digest, key_of_pin, pin_of, pruned
 from harness.plan.nouns import AnyItem, Vocabulary
 from harness.plan.rules.reading import Context, Read
-from harness.record import RECORD, RUN_ENDED, Writer, new_run_id, runs
+from harness.record import RECORD, RUN_ENDED, Writer, new_run
 from harness.version import __version__
 
 ANSWER_KEPT = 4_000
@@ -119,8 +119,9 @@ class Asking:
     ) -> None:
         self._model = Metered(model, prices, self._settle)
         self._prices = prices
-        self.run = new_run_id(now, runs(reports), os.getpid())
-        self._writer = Writer(reports / self.run / RECORD, clock)
+        folder = new_run(reports, now, os.getpid())
+        self.run = folder.name
+        self._writer = Writer(folder / RECORD, clock)
         self._lock = lock.digest
         self.entries: list[LedgerEntry] = []
         self._before = 0

@@ -4,6 +4,7 @@ Two runs of the same journeys against the same agent give the same canonical rec
 held at once and on whatever machine. What is left out is LEFT_OUT, and the events that are waste.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -21,11 +22,16 @@ LEFT_OUT: dict[Literal["envelope", "data", "anywhere"], frozenset[str]] = {
 """The keys that a canonical record leaves out.
 
 envelope: of the line itself. data: at the top of an event's data; whatever describes the machine belongs in `host`.
-anywhere: also further down, when it holds a number. An event whose data says `"waste": true` is left out whole.
+anywhere: also further down, when it holds a number. An event whose data says `"waste": true` is left out whole, and so
+is every event whose number (`seq`) it names in a list under `wasted`: it was paid for, and something came in its place.
 """
 
 WHOLE = frozenset({"arguments", "result"})
 """What a tool was told and gave back is the agent's doing: nothing is left out of it."""
+
+
+Place = tuple[str, int, int]
+"""Case, attempt, turn."""
 
 
 def canonical(events: Iterable[Envelope]) -> bytes:
@@ -33,10 +39,13 @@ def canonical(events: Iterable[Envelope]) -> bytes:
 
     First those of the run, as they came; then the conversations by case, attempt, turn and ordinal. `attempt` and
     `turn` (or `number`) are read from the top of an event's data; an event without them belongs where the conversation
-    had got to.
+    had got to. Attempts are counted again, from 1, without those that were waste.
     """
-    kept = [event for event in events if event.data.get("waste") is not True]
-    return b"".join(dumps(_bare(event)) + b"\n" for event in _in_order(kept))
+    kept = _without_waste(list(events))
+    places = _places(kept)
+    attempts = _counted(places)
+    order = sorted(range(len(kept)), key=places.__getitem__)
+    return b"".join(dumps(_bare(kept[index], attempts)) + b"\n" for index in order)
 
 
 def canonical_digest(path: Path) -> str:
@@ -44,16 +53,31 @@ def canonical_digest(path: Path) -> str:
     return sha256(canonical(read(path))).hexdigest()
 
 
-def _in_order(events: list[Envelope]) -> list[Envelope]:
+def _without_waste(events: list[Envelope]) -> list[Envelope]:
+    waste = [event.data for event in events if event.data.get("waste") is True]
+    lists = [named for data in waste if isinstance(named := data.get("wasted"), list)]
+    wasted = {seq for named in lists for seq in named if type(seq) is int}
+    return [event for event in events if event.data.get("waste") is not True and event.seq not in wasted]
+
+
+def _places(events: list[Envelope]) -> list[Place]:
     reached: dict[str | None, tuple[int, int]] = {}
-    places: list[tuple[str, int, int]] = []
+    places: list[Place] = []
     for event in events:
         attempt, turn = _place(event, reached.get(event.case, (1, 0)))
         reached[event.case] = max(reached.get(event.case, (1, 0)), (attempt, turn))
         # No case has an empty name, so the run's own events come first, and keep the order they came in.
         places.append((event.case, attempt, turn) if event.case else ("", 0, 0))
-    order = sorted(range(len(events)), key=places.__getitem__)
-    return [events[index] for index in order]
+    return places
+
+
+def _counted(places: list[Place]) -> dict[tuple[str, int], int]:
+    attempts: dict[tuple[str, int], int] = {}
+    counts: Counter[str] = Counter()
+    for case, attempt in sorted({(case, attempt) for case, attempt, _ in places}):
+        counts[case] += 1
+        attempts[case, attempt] = counts[case]
+    return attempts
 
 
 def _place(event: Envelope, reached: tuple[int, int]) -> tuple[int, int]:
@@ -66,8 +90,10 @@ def _whole(value: Any, otherwise: int) -> int:
     return value if type(value) is int else otherwise
 
 
-def _bare(event: Envelope) -> dict[str, Any]:
+def _bare(event: Envelope, attempts: dict[tuple[str, int], int]) -> dict[str, Any]:
     data = {key: value for key, value in plain(event.data).items() if key not in LEFT_OUT["data"]}
+    if event.case and type(data.get("attempt")) is int:
+        data["attempt"] = attempts[event.case, data["attempt"]]
     fields = event.model_dump(exclude={"data"}) | {"data": _without_clock(data)}
     return {key: value for key, value in fields.items() if key not in LEFT_OUT["envelope"]}
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 
 from .nouns import RecordError
@@ -17,18 +16,41 @@ RECORD = "run.jsonl"
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 
 
+def new_run(reports: Path, now: datetime, pid: int) -> Path:
+    """Make the folder of a new run, which no other process makes as well. Raises RecordError when that fails."""
+    taken = set(runs(reports))
+    while True:
+        folder = reports / new_run_id(now, taken, pid)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as problem:
+            if not isinstance(problem, FileExistsError) or not folder.is_dir():
+                raise RecordError(f"{folder} cannot be made: {problem.strerror or problem}.") from problem
+            taken.add(folder.name)
+        else:
+            return folder
+
+
 def new_run_id(now: datetime, taken: Collection[str], pid: int) -> str:
-    """An id such as 20261121-082559-7f3a, not among those taken: the second in UTC and four hex digits.
+    """An id such as 20261121-082559-7f3a, behind all those taken: the second in UTC and four hex digits.
 
     The digits come from the time and the process id, so that two runs begun in the same second do not share a folder.
+    Where a run of this second or of a later one is there already (the clock was set back), it is the second after that
+    run's: the last run by name is always the last that was begun.
     """
-    second = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-    names = (f"{second}-{_suffix(now, pid, attempt)}" for attempt in count())
-    return next(name for name in names if name not in taken)
+    begun = now.astimezone(UTC).replace(tzinfo=None)
+    latest = max((found for name in taken if (found := _second(name))), default=datetime.min)
+    if latest >= begun.replace(microsecond=0):
+        begun = latest + timedelta(seconds=1)
+    suffix = sha256(f"{now.isoformat()} {pid} {len(taken)}".encode()).hexdigest()[:4]
+    return f"{begun:%Y%m%d-%H%M%S}-{suffix}"
 
 
-def _suffix(now: datetime, pid: int, attempt: int) -> str:
-    return sha256(f"{now.isoformat()} {pid} {attempt}".encode()).hexdigest()[:4]
+def _second(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  # compared with its like alone
+    except ValueError:
+        return None
 
 
 def runs(reports: Path) -> tuple[str, ...]:

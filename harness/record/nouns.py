@@ -53,6 +53,17 @@ class Problem(Noun):
     sentence: str
 
 
+class Torn(Noun):
+    """The beginning of a line that was cut off while it was written: taken out of the record, and kept beside it."""
+
+    size: int
+    """Bytes."""
+    sha256: str
+    """Of these bytes, in hex."""
+    kept: str
+    """Name of the file that holds them, in the record's folder."""
+
+
 class Verification(Noun):
     """What checking a record found."""
 

@@ -17,7 +17,7 @@ def read(path: Path, report: Callable[[Problem], None] | None = None) -> Iterato
     A torn last line is left out and told to `report`. Raises RecordError, when the iterator gets there, for a file
     that cannot be opened and for a line that is not as it was written. What is missing is `verify`'s to find.
     """
-    for raw in _lines(path):
+    for raw in lines(path):
         if not raw.ended:
             if report is not None:
                 report(torn(raw))
@@ -28,7 +28,7 @@ def read(path: Path, report: Callable[[Problem], None] | None = None) -> Iterato
 def verify(path: Path) -> Verification:
     """Check a record from its file alone, whatever its bytes. Raises RecordError only when it cannot be opened."""
     chain = Chain()
-    for raw in _lines(path):
+    for raw in lines(path):
         chain.take(raw)
     return chain.verification()
 
@@ -40,7 +40,8 @@ def _envelope(path: Path, raw: Raw) -> Envelope:
         raise RecordError(f"{path}, line {raw.number} {why}.") from why
 
 
-def _lines(path: Path) -> Iterator[Raw]:
+def lines(path: Path) -> Iterator[Raw]:
+    """The lines of a file as they lie there. Raises RecordError for one that cannot be read."""
     try:
         with path.open("rb") as file:
             for number in count(1):

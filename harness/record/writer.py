@@ -1,6 +1,8 @@
 """Events -> lines, as they happen."""
 
+import errno
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import FileIO
@@ -11,18 +13,30 @@ from typing import Any, Self
 from harness.noun import Noun
 
 from .line import MAX_LINE, Scrub, digest, dumps, plain, seal
-from .nouns import FIRST, VERSION, Envelope, RecordError
+from .nouns import FIRST, VERSION, Envelope, RecordError, Torn
+from .tail import mend
+
+if sys.platform != "win32":
+    import fcntl
 
 
 class Writer:
-    """A context manager that appends to one new record.
+    """A context manager that appends to one record, of which it is the only writer: a new one, or one broken off.
 
     Nothing is awaited inside, so that many conversations of one event loop may share a writer; threads may not.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime], scrub: Scrub = str) -> None:
-        """`clock` gives a time that knows its zone. `scrub` sees every string before it is written."""
+    def __init__(
+        self, path: Path, clock: Callable[[], datetime], scrub: Scrub = str, *, resumed: bool = False
+    ) -> None:
+        """`clock` gives a time that knows its zone. `scrub` sees every string before it is written.
+
+        `resumed`: go on where the record broke off.
+        """
         self.path = path
+        self.torn: Torn | None = None
+        """What a record that is continued was cut off in."""
+        self._resumed = resumed
         self._clock = clock
         self._scrub = scrub
         self._file: FileIO | None = None
@@ -36,20 +50,30 @@ class Writer:
         return self._prev
 
     def __enter__(self) -> Self:
-        """Make the folder and the file.
+        """Make the folder and the file; or find where the record that is there goes on.
 
-        Raises RecordError when that fails, and when the file already holds something.
+        Raises RecordError when that fails, when another process writes to the file, when a new one already holds
+        something, and when one that is to go on cannot.
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = FileIO(self.path, "ab")
-            size = os.fstat(self._file.fileno()).st_size
+            self._begin(self._file)
         except OSError as error:
-            raise self._refusal(error) from error
-        if size:
             self._close()
-            raise RecordError(f"{self.path} already holds a record; a run is never written over another.")
+            raise self._refusal(error) from error
+        except RecordError:
+            self._close()
+            raise
         return self
+
+    def _begin(self, file: FileIO) -> None:
+        _alone(file, self.path)
+        if self._resumed:
+            tail = mend(self.path)
+            self._seq, self._prev, self.torn = tail.seq, tail.prev, tail.torn
+        elif os.fstat(file.fileno()).st_size:
+            raise RecordError(f"{self.path} already holds a record; a run is never written over another.")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -131,3 +155,17 @@ class Writer:
 
     def _refusal(self, error: OSError) -> RecordError:
         return RecordError(f"{self.path} cannot be written: {error.strerror or error}.")
+
+
+def _alone(file: FileIO, path: Path) -> None:
+    """Keep every other writer out for as long as the file is open, a crash included."""
+    if sys.platform == "win32":  # it has no such lock
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise RecordError(f"{path} is being written by another process: wait for it, or stop it.") from error
+    except OSError as error:
+        if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL):
+            raise
+        # Some network file systems know no locks; a run there is not worth refusing for that.
