@@ -3,13 +3,13 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from harness.conversation.hold import hold
-from harness.conversation.nouns import Case, Transcript
+from harness.conversation.nouns import Case, Ending, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
 from harness.gate import Decision, Standing, decide
 from harness.journey.nouns import Journey, Risk, Variation
@@ -24,12 +24,13 @@ from harness.plan.fill import fill
 from harness.plan.locking.lock import EMPTY, Lock
 from harness.plan.locking.pin import strictly
 from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
-from harness.record import RECORD, Writer, new_run_id, runs
+from harness.record import RECORD, RecordError, Writer, new_run
 from harness.replay import confirmed
-from harness.run import Held, Manifest, RunRecord, Started, load
+from harness.run import Held, Manifest, Resumed, RunRecord, Started, load
 from harness.settings import Settings
 from harness.target.nouns import Probe, Reply, Target
 from harness.trouble import Trouble
+from harness.unfinished import Begun, Unfinished, unfinished
 from harness.verdict import Judges, Reader, judge_with
 from harness.verdict.judge import JUDGE, outcome
 from harness.verdict.looping import watch
@@ -41,6 +42,10 @@ CUSTOMER = "scripted/1"
 
 Tell = Callable[[int, int, Verdict], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
+
+
+Stopping = Callable[[], bool]
+"""Whether the run is to end with the turns that are in flight."""
 
 
 def compile_all(
@@ -132,10 +137,19 @@ async def converse(
 
     Never raises for what a target or a model does. The conversation is on the record before it is judged.
     """
+    transcript = await _talk(case, target, log, meter, reply_seconds, watch)
+    return transcript, await judge_with(case, transcript, Reader(judges) if judges else None)
+
+
+async def _talk(
+    case: Case, target: Target, log: "RecordLog", meter: "RecordMeter", reply_seconds: float, watch: Watch
+) -> Transcript:
+    """Hold one conversation. Its end is on record before it is judged, unless it was broken off."""
     probe = target if isinstance(target, Probe) else None
     transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, reply_seconds)
-    log.append("held", case.id, Held.of(transcript))
-    return transcript, await judge_with(case, transcript, Reader(judges) if judges else None)
+    if transcript.ending != "interrupted":
+        log.append("held", case.id, Held.of(transcript))
+    return transcript
 
 
 async def assure(
@@ -153,18 +167,21 @@ async def assure(
     good: Target | None = None,
     standing: Standing | None = None,
     judges: Judges | None = None,
+    resume: Path | None = None,
+    stopping: Stopping = lambda: False,
 ) -> RunRecord:
     """Hold and judge every conversation of these plans, and write the record as it happens.
 
     `good` is an agent known to be good: conversations that fail are held again with it, to confirm where they broke.
-    `standing`: how far the judge was calibrated. A plan with an error is not run; the decision names it. Raises
-    record.RecordError when the record cannot be written.
+    `standing`: how far the judge was calibrated. `resume` is the record of a run that was broken off: only what is
+    missing in it is held. Once `stopping` says so, every conversation ends with the turn it is in, and the run stays
+    without a decision. A plan with an error is not run; the decision names it. Raises record.RecordError when the
+    record cannot be written, and unfinished.NotTheSameRunError when what is to be resumed would be another run.
     """
-    run = new_run_id(now, runs(reports), os.getpid())
-    cases = cases_of(plans, settings.run.trials, settings.run.seed)
-    place = reports / run
+    before = unfinished(resume) if resume else None
+    place = resume.parent if resume else new_run(reports, now, os.getpid())
     manifest = Manifest(
-        run=run,
+        run=place.name,
         harness=__version__,
         target=target.name,
         target_version=target.version,
@@ -179,20 +196,43 @@ async def assure(
         lock=lock,
         folder=folder,
         command=command,
+        settings=settings.deciding,
         confirmed_with=good.name if good else None,
     )
-    with Writer(place / RECORD, clock) as writer:
-        writer.append("run_started", manifest)
-        for plan in plans:
+    if before:
+        before.must_be(manifest)
+        plans = [*before.plans, *plans[len(before.plans) :]]
+    with Writer(place / RECORD, clock, resumed=before is not None) as writer:
+        if before:
+            _go_on(before, writer, RecordMeter(writer, settings.price_book))
+        else:
+            writer.append("run_started", manifest)
+        for plan in plans[len(before.plans) if before else 0 :]:
             writer.append("plan", plan)
-        outcomes = await _hold_all(cases, target, settings, writer, tell, good, judges)
-        writer.append("run_ended", _decide(outcomes, plans, settings, standing))
+        cases = cases_of(plans, settings.run.trials, settings.run.seed)
+        begun = before.cases if before else {}
+        outcomes = await _hold_all(cases, target, settings, writer, tell, good, judges, begun, stopping)
+        if len(outcomes) == len(cases):
+            writer.append("run_ended", _decide(outcomes, plans, settings, standing))
     return load(place / RECORD)
 
 
 def judged_by(judges: Judges | None) -> str:
     """The rules' version, and who reads what they leave open."""
     return f"{JUDGE} + {judges.judging.name}" if judges else JUDGE
+
+
+def _go_on(before: Unfinished, writer: Writer, meter: "RecordMeter") -> None:
+    """Say in a record that the run goes on, and what was paid for in vain."""
+    if writer.found != before.events:
+        raise RecordError(f"{writer.path} was continued by another process meanwhile.")
+    resumed = Resumed(run=before.manifest.run, harness=__version__, torn=writer.torn, held=before.held)
+    writer.append("run_resumed", resumed)
+    for name, begun in before.cases.items():
+        for turn in begun.unpaid:
+            meter.charge(name, turn.number, begun.attempt, turn.reply, waste=True)
+        if loss := begun.cut_off(name):
+            writer.append("cut_off", loss, case=name)
 
 
 def _decide(
@@ -209,22 +249,40 @@ async def _hold_all(
     tell: Tell | None,
     good: Target | None,
     judges: Judges | None,
+    before: Mapping[str, Begun],
+    stopping: Stopping,
 ) -> list[Outcome]:
     log, meter = RecordLog(writer), RecordMeter(writer, settings.price_book)
     again = RecordMeter(writer, settings.price_book, replays=True)
     free = asyncio.Semaphore(settings.run.in_flight)
     found: dict[str, Outcome] = {}
 
-    async def one(case: Case) -> None:
+    def watching(case: Case, turns: tuple[Turn, ...]) -> Ending | None:
+        return "interrupted" if stopping() else watch(case, turns)
+
+    async def held(case: Case) -> Transcript:
+        log.append("case_started", case.id, Started.of(case))
+        return await _talk(case, target, log, meter, settings.run.reply_seconds, watching)
+
+    async def judged(case: Case, transcript: Transcript) -> Verdict:
+        bench = judges.each(meter.judge(case)) if judges else None
+        verdict = await judge_with(case, transcript, Reader(bench) if bench else None)
+        if good is not None:
+            verdict = await confirmed(case, transcript, verdict, good, again, settings.run.reply_seconds)
+        log.append("verdict", case.id, verdict)
+        return verdict
+
+    async def one(case: Case, begun: Begun) -> None:
         async with free:
-            log.append("case_started", case.id, Started.of(case))
-            bench = judges.each(meter.judge(case)) if judges else None
-            transcript, verdict = await converse(case, target, log, meter, settings.run.reply_seconds, bench)
-            if good is not None:
-                verdict = await confirmed(case, transcript, verdict, good, again, settings.run.reply_seconds)
-            result = outcome(case, transcript, verdict)
-            log.append("verdict", case.id, verdict)
-            log.append("outcome", case.id, result)
+            if stopping():
+                return
+            transcript = begun.transcript or await held(case)
+            if transcript.ending == "interrupted":
+                return
+            verdict = begun.verdict or await judged(case, transcript)
+            result = begun.outcome or outcome(case, transcript, verdict)
+            if begun.outcome is None:
+                log.append("outcome", case.id, result)
             found[case.id] = result
             if tell:
                 tell(len(found), len(cases), verdict)
@@ -232,10 +290,11 @@ async def _hold_all(
     try:
         async with asyncio.TaskGroup() as group:
             for case in cases:
-                group.create_task(one(case))
+                begun = before.get(case.id, Begun())
+                group.create_task(one(case.model_copy(update={"attempt": begun.next_attempt}), begun))
     except BaseExceptionGroup as several:
         raise _first(several) from None
-    return [found[case.id] for case in cases]
+    return [found[case.id] for case in cases if case.id in found]
 
 
 def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -266,26 +325,30 @@ class RecordMeter:
 
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         """Put a target call on the ledger, priced by the run's book or left unpriced."""
-        reply = reply or Reply(text="")
+        # A turn that is held again to confirm a break is no turn of the conversation.
+        self.charge(case.id, None if self._replays else turn, case.attempt, reply or Reply(text=""))
+
+    def charge(self, case: str, turn: int | None, attempt: int, reply: Reply, waste: bool = False) -> None:
+        """Put what a reply cost on the ledger; as waste, when nothing came of it."""
         charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty)
         entry = LedgerEntry(
-            case=case.id,
-            # A turn that is held again to confirm a break is no turn of the conversation.
-            turn=None if self._replays else turn,
-            attempt=1,
+            case=case,
+            turn=turn,
+            attempt=attempt,
             role="target",
             payer="agent_owner",
             model=reply.model,
             charge=charge,
             seconds=reply.seconds,
+            waste=waste,
         )
-        self._writer.append("charge", entry, case=case.id)
+        self._writer.append("charge", entry, case=case)
 
     def judge(self, case: Case) -> Callable[[Model], Model]:
         """What puts every call of a judge about this case on the ledger."""
 
         def settle(entry: LedgerEntry) -> None:
-            self._writer.append("charge", entry, case=case.id)
+            self._writer.append("charge", entry.model_copy(update={"attempt": case.attempt}), case=case.id)
 
         return lambda model: Metered(model, self._prices, settle, case=case.id)
 
@@ -302,6 +365,7 @@ def as_json(record: RunRecord) -> dict[str, Any]:
         "trials": over_all_trials(record.outcomes),
         "measures": [measure.model_dump(mode="json") for measure in measures(record.outcomes, record.spent)],
         "spent": record.spent.model_dump(mode="json"),
+        "wasted": record.wasted.model_dump(mode="json"),
         "judge": _health(record),
     }
 

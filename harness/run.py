@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -12,7 +13,7 @@ from harness.ledger import LedgerEntry, Totals, total
 from harness.money import PriceBook
 from harness.noun import Noun
 from harness.plan.nouns import Plan, Reading
-from harness.record import Envelope, read
+from harness.record import Envelope, Torn, read
 from harness.trouble import Trouble
 from harness.verdict.nouns import Judging, Outcome, Verdict
 
@@ -42,6 +43,8 @@ class Manifest(Noun):
     """Where the journeys lie, as it was named: places in the report begin with it. Left out of the canonical record."""
     command: str = ""
     """What to type to hold this run again."""
+    settings: dict[str, Any] = Field(default={}, exclude_if=lambda settings: not settings)
+    """The settings that the result depends on, by name: of the target, the gate, and how long a reply may take."""
     confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The target with which conversations that failed were held again, to confirm where they broke."""
 
@@ -67,6 +70,7 @@ class Started(Noun):
             trial=case.trial,
             why=case.why,
             seed=case.seed,
+            attempt=case.attempt,
         )
 
 
@@ -92,6 +96,30 @@ class Held(Noun):
         return Transcript(**self.model_dump(), turns=tuple(turns))
 
 
+class CutOff(Noun):
+    """A conversation, or its judging, that was cut off in mid-air. What had been paid for it is waste."""
+
+    case: str
+    attempt: int
+    wasted: tuple[int, ...]
+    """Numbers of the events that something else comes in the place of."""
+    waste: Literal[True] = True
+    """It is none of the canonical record."""
+
+
+class Resumed(Noun):
+    """A run that was broken off goes on from here."""
+
+    run: str
+    harness: str
+    torn: Torn | None
+    """The beginning of a line that was cut off, and where it is kept; None when the last line was whole."""
+    held: int
+    """Conversations that need not be held again."""
+    waste: Literal[True] = True
+    """It is none of the canonical record."""
+
+
 class RunRecord(Noun):
     """A run as its record tells it."""
 
@@ -109,6 +137,11 @@ class RunRecord(Noun):
     def spent(self) -> Totals:
         """The sum of the ledger's rows."""
         return total(self.entries)
+
+    @cached_property
+    def wasted(self) -> Totals:
+        """What of it was paid for in vain: conversations cut off in mid-air, requests that brought no answer."""
+        return total(entry for entry in self.entries if entry.waste)
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
@@ -141,13 +174,17 @@ class RecordIncomplete(Trouble):
 
 
 def load(file: Path) -> RunRecord:
-    """Read a run back from its record. Raises RecordIncomplete when it holds no run; tolerates a torn tail."""
+    """Read a run back from its record, as far as its conversations came to an outcome.
+
+    Raises RecordIncomplete when it holds no run; tolerates a torn tail.
+    """
     parts = _Parts()
     try:
         for event in read(file):
             parts.take(event)
         place = parts.places()
-        known = {one.case for one in parts.verdicts} == {one.case for one in parts.outcomes} <= set(place)
+        judged = {one.case for one in parts.outcomes}
+        known = judged <= {one.case for one in parts.verdicts} & set(place)
     except (ValidationError, ValueError) as problem:
         raise RecordIncomplete(f"{file} holds an event that this version cannot read") from problem
     if parts.manifest is None or not known:
@@ -156,9 +193,11 @@ def load(file: Path) -> RunRecord:
         folder=str(file.parent),
         manifest=parts.manifest,
         plans=tuple(parts.plans),
-        verdicts=tuple(sorted(parts.verdicts, key=lambda verdict: place[verdict.case])),
+        verdicts=tuple(
+            sorted((one for one in parts.verdicts if one.case in judged), key=lambda verdict: place[verdict.case])
+        ),
         outcomes=tuple(sorted(parts.outcomes, key=lambda outcome: place[outcome.case])),
-        entries=tuple(parts.entries),
+        entries=tuple(parts.entries.values()),
         decision=parts.decision,
     )
 
@@ -172,7 +211,8 @@ class _Parts:
         self.started: list[Started] = []
         self.verdicts: list[Verdict] = []
         self.outcomes: list[Outcome] = []
-        self.entries: list[LedgerEntry] = []
+        self.entries: dict[int, LedgerEntry] = {}
+        """By the number of their event."""
         self.decision: Decision | None = None
 
     def take(self, event: Envelope) -> None:
@@ -190,7 +230,11 @@ class _Parts:
             case "outcome":
                 self.outcomes.append(Outcome.model_validate(event.data))
             case "charge":
-                self.entries.append(LedgerEntry.model_validate(event.data))
+                self.entries[event.seq] = LedgerEntry.model_validate(event.data)
+            case "cut_off":
+                for seq in CutOff.model_validate(event.data).wasted:
+                    if seq in self.entries:
+                        self.entries[seq] = self.entries[seq].model_copy(update={"waste": True})
             case "run_ended":
                 self.decision = Decision.model_validate(event.data)
 
@@ -213,7 +257,9 @@ def transcripts(file: Path, cases: Iterable[str] | None = None) -> dict[str, Tra
     for event in read(file):
         if event.case is None or (wanted is not None and event.case not in wanted):
             continue
-        if event.kind == "turn":
+        if event.kind == "case_started":  # again, when what it had come to was cut off
+            turns.pop(event.case, None)
+        elif event.kind == "turn":
             turns.setdefault(event.case, []).append(Turn.model_validate(event.data))
         elif event.kind == "held":
             done[event.case] = Held.model_validate(event.data).transcript(turns.pop(event.case, ()))

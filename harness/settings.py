@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -168,6 +169,23 @@ class Settings(Noun):
         if found is None:
             raise SettingsError(f"there is no target '{wanted}'. {_nearest(wanted, self.targets)}")
         return wanted, found
+
+    def with_target(self, name: str | None, faults: Sequence[str] = ()) -> "Settings":
+        """The same settings with this target as the one used, more of its faults switched on."""
+        wanted, found = self.target_named(name)
+        chosen = found.model_copy(update={"faults": (*found.faults, *faults)})
+        return self.model_copy(update={"target": wanted, "targets": {**self.targets, wanted: chosen}})
+
+    @property
+    def deciding(self) -> dict[str, Any]:
+        """The settings that a run's result depends on, by name, but for those that its manifest names itself."""
+        name, target = self.target_named(None)
+        parts = {
+            f"targets.{name}": target.model_dump(mode="json"),
+            "gate": self.gate.model_dump(mode="json"),
+            "run": self.run.model_dump(mode="json", include={"reply_seconds"}),
+        }
+        return {f"{part}.{key}": value for part, values in parts.items() for key, value in values.items()}
 
 
 def read_settings(folder: Path) -> Settings:

@@ -28,6 +28,7 @@ RIVER = (
     "metering",
     "gate",
     "run",
+    "unfinished",
     "kpi",
     "history",
     "report",

@@ -29,6 +29,8 @@ class Case(Noun):
     """From 1."""
     why: Literal["fixed", "adaptive", "retry"] = "fixed"
     seed: int
+    attempt: int = 1
+    """From 1; one more each time it has to be held again, because it was cut off in mid-air."""
     items: tuple[AnyItem, ...]
     """The plan's items for this variation, `{slots}` filled."""
 

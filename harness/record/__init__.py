@@ -1,7 +1,8 @@
 """Events -> a file that remembers: one line an event, each carrying the digest of the line before it.
 
 A record knows none of its writers. It is written line by line as things happen, read back up to the last whole line
-after a crash and continued there, and can be checked from the file alone. `canonical` is the same record without clock and machine.
+after a crash and continued there, and can be checked from the file alone. `canonical` is the same record without clock
+and machine.
 """
 
 from .canonical import LEFT_OUT, canonical, canonical_digest

@@ -38,9 +38,9 @@ def new_run_id(now: datetime, taken: Collection[str], pid: int) -> str:
     Where a run of this second or of a later one is there already (the clock was set back), it is the second after that
     run's: the last run by name is always the last that was begun.
     """
-    begun = now.astimezone(UTC).replace(tzinfo=None)
-    latest = max((found for name in taken if (found := _second(name))), default=datetime.min)
-    if latest >= begun.replace(microsecond=0):
+    begun = now.astimezone(UTC)
+    latest = max((found for name in taken if (found := _second(name))), default=None)
+    if latest and latest >= begun.replace(microsecond=0):
         begun = latest + timedelta(seconds=1)
     suffix = sha256(f"{now.isoformat()} {pid} {len(taken)}".encode()).hexdigest()[:4]
     return f"{begun:%Y%m%d-%H%M%S}-{suffix}"
@@ -48,7 +48,7 @@ def new_run_id(now: datetime, taken: Collection[str], pid: int) -> str:
 
 def _second(name: str) -> datetime | None:
     try:
-        return datetime.strptime(name[:15], "%Y%m%d-%H%M%S")  # noqa: DTZ007  # compared with its like alone
+        return datetime.strptime(name[:15] + "Z", "%Y%m%d-%H%M%S%z")
     except ValueError:
         return None
 

@@ -26,9 +26,7 @@ class Writer:
     Nothing is awaited inside, so that many conversations of one event loop may share a writer; threads may not.
     """
 
-    def __init__(
-        self, path: Path, clock: Callable[[], datetime], scrub: Scrub = str, *, resumed: bool = False
-    ) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime], scrub: Scrub = str, *, resumed: bool = False) -> None:
         """`clock` gives a time that knows its zone. `scrub` sees every string before it is written.
 
         `resumed`: go on where the record broke off.
@@ -36,6 +34,8 @@ class Writer:
         self.path = path
         self.torn: Torn | None = None
         """What a record that is continued was cut off in."""
+        self.found = 0
+        """Whole lines of it."""
         self._resumed = resumed
         self._clock = clock
         self._scrub = scrub
@@ -71,7 +71,8 @@ class Writer:
         _alone(file, self.path)
         if self._resumed:
             tail = mend(self.path)
-            self._seq, self._prev, self.torn = tail.seq, tail.prev, tail.torn
+            self._seq, self._prev = tail.seq, tail.prev
+            self.found, self.torn = tail.seq, tail.torn
         elif os.fstat(file.fileno()).st_size:
             raise RecordError(f"{self.path} already holds a record; a run is never written over another.")
 
