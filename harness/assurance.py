@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from harness.conversation.hold import hold
@@ -169,13 +170,14 @@ async def assure(
     judges: Judges | None = None,
     resume: Path | None = None,
     stopping: Stopping = lambda: False,
+    asked: Mapping[str, Any] = MappingProxyType({}),
 ) -> RunRecord:
     """Hold and judge every conversation of these plans, and write the record as it happens.
 
     `good` is an agent known to be good: conversations that fail are held again with it, to confirm where they broke.
     `standing`: how far the judge was calibrated. `resume` is the record of a run that was broken off: only what is
     missing in it is held. Once `stopping` says so, every conversation ends with the turn it is in, and the run stays
-    without a decision. A plan with an error is not run; the decision names it. Raises record.RecordError when the
+    without a decision. `asked`: what the command line said, for whoever resumes it. A plan with an error is not run; the decision names it. Raises record.RecordError when the
     record cannot be written, and unfinished.NotTheSameRunError when what is to be resumed would be another run.
     """
     before = unfinished(resume) if resume else None
@@ -196,6 +198,7 @@ async def assure(
         lock=lock,
         folder=folder,
         command=command,
+        asked=dict(asked),
         settings=settings.deciding,
         confirmed_with=good.name if good else None,
     )

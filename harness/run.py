@@ -43,6 +43,8 @@ class Manifest(Noun):
     """Where the journeys lie, as it was named: places in the report begin with it. Left out of the canonical record."""
     command: str = ""
     """What to type to hold this run again."""
+    asked: dict[str, Any] = Field(default={}, exclude_if=lambda asked: not asked)
+    """The same, field by field, for whoever resumes it."""
     settings: dict[str, Any] = Field(default={}, exclude_if=lambda settings: not settings)
     """The settings that the result depends on, by name: of the target, the gate, and how long a reply may take."""
     confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)

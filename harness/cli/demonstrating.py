@@ -18,7 +18,7 @@ from harness.trouble import Trouble
 from .options import Format
 from .places import reports_at, shop
 from .printing import say, say_json
-from .running import hold_journeys, open_target
+from .running import Wanted, hold_journeys, open_target
 
 CAUGHT, MISSED = 0, 1
 
@@ -77,8 +77,12 @@ def _with_fault(plant: Plant, settings: Settings, reports: Path, format: Format)
     if format is Format.text:
         say([f"Planted: {plant.fault}: the agent {plant.means}."])
     target = DemoTarget(faults=(plant.fault,))
-    command = f"harness run {file} --fault {plant.fault}"
-    return hold_journeys(plans, target, settings, reports, quiet=format is not Format.text, command=command)
+    wanted = Wanted(paths=(str(file),), faults=(plant.fault,))
+    settings = settings.with_target(None, wanted.faults)
+    record = hold_journeys(plans, target, settings, reports, quiet=format is not Format.text, wanted=wanted)
+    if record.decision is None:
+        raise KeyboardInterrupt
+    return record
 
 
 def _caught(plant: Plant, record: RunRecord) -> bool:

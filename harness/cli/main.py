@@ -171,14 +171,33 @@ def run(
             "--judge", help="Model that reads what the rules leave open (provider/model), or `rules`: nobody."
         ),
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with a run that was broken off: name it in place of journeys, or `last`."),
+    ] = False,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Hold the conversations, judge them, write the record, and decide."""
     from .running import Wanted, run_journeys
 
-    wanted = Wanted(target, trials, seed, profile, variation, tuple(fault or ()), reports, locked, confirm_with, judge)
-    raise typer.Exit(run_journeys(paths or [], wanted, format))
+    wanted = Wanted(
+        target=target,
+        trials=trials,
+        seed=seed,
+        profile=profile,
+        variation=variation,
+        faults=tuple(fault or ()),
+        locked=locked,
+        confirm_with=confirm_with,
+        judge=judge,
+    )
+    if resume:
+        from .resuming import resume_run
+
+        raise typer.Exit(resume_run(paths or [], wanted, reports, format))
+    wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths or [])})
+    raise typer.Exit(run_journeys(wanted, reports, format))
 
 
 @app.command()

@@ -1,9 +1,9 @@
 """`harness run`: hold, judge, record, decide."""
 
 import asyncio
+import shlex
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
 from harness.gate import Standing
 from harness.model import close_model, open_model
+from harness.noun import Noun
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
-from harness.record import RECORD, verify
+from harness.record import RECORD, RecordError, verify
 from harness.report import terminal
 from harness.report.preview import complain
 from harness.run import RunRecord
@@ -25,59 +26,73 @@ from harness.trouble import Trouble
 from harness.verdict import Judges
 from harness.verdict.nouns import RULES, Verdict
 
+from .guard import INTERRUPTED
+from .interrupting import Stop, tell_at_once
 from .locking import is_locked
 from .options import Format
 from .places import here, journeys_at, reports_at
 from .printing import say, say_json
 
+GO_ON = "To go on: harness run --resume"
 
-@dataclass(frozen=True)
-class Wanted:
-    """What was asked for on the command line; None means: as the settings say."""
 
+class Wanted(Noun):
+    """What was asked for on the command line; None means: as the settings say. The record keeps it for --resume."""
+
+    paths: tuple[str, ...] = ()
     target: str | None = None
     trials: int | None = None
     seed: int | None = None
     profile: str | None = None
     variation: str | None = None
     faults: tuple[str, ...] = ()
-    reports: Path | None = None
     locked: bool = False
     confirm_with: str | None = None
     judge: str | None = None
     """provider/model, or `rules` for nobody."""
 
 
-def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
-    """Hold every conversation of the journeys, print the result, and return the gate's exit code."""
-    settings = _settings(wanted)
-    journeys, root = journeys_at(paths, settings)
+def run_journeys(
+    wanted: Wanted,
+    reports: Path | None,
+    format: Format,  # noqa: A002
+    resume: Path | None = None,
+) -> int:
+    """Hold every conversation of the journeys, print the result, and return the gate's exit code.
+
+    `resume` is the record of a run that was broken off: only what is missing in it is held.
+    """
+    as_set = _settings(wanted)
+    settings = as_set.with_target(wanted.target, wanted.faults)
+    journeys, root = journeys_at([Path(path) for path in wanted.paths], settings)
     lock = read_lock(root)
     compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
     plans = _only(compiled, wanted.variation)
-    name, target = settings.target_named(wanted.target)
     quiet = format is Format.json
     judges = open_judges(settings, wanted.judge)
     trusted = standing(read_calibration(Path(NAME)), identity(judges))
     record = hold_journeys(
         plans,
-        open_target(name, target, wanted.faults),
+        open_target(*settings.target_named(None)),
         settings,
-        reports_at(wanted.reports, settings),
+        reports_at(reports, settings),
         quiet=quiet,
         folder=root.as_posix(),
         profile=wanted.profile,
-        command=_command(paths, wanted, settings),
+        wanted=wanted,
         lock=lock.digest if lock else None,
-        good=open_target(*settings.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
+        good=open_target(*as_set.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
         standing=trusted,
         judges=judges,
+        resume=resume,
     )
     if quiet:
         say_json(as_json(record))
+    elif record.decision is None:
+        say(["", *terminal.closing(record)])
     else:
         say(terminal.summary(record, verify(Path(record.folder) / RECORD).head))
-    return record.decision.exit_code if record.decision else 5
+    return record.decision.exit_code if record.decision else INTERRUPTED
 
 
 def hold_journeys(
@@ -86,15 +101,20 @@ def hold_journeys(
     settings: Settings,
     reports: Path,
     quiet: bool,
+    wanted: Wanted,
     folder: str = "",
     profile: str | None = None,
-    command: str = "",
     lock: str | None = None,
     good: DemoTarget | None = None,
     standing: Standing | None = None,
     judges: Judges | None = None,
+    resume: Path | None = None,
 ) -> RunRecord:
-    """Hold and judge, telling how far it is while a person waits."""
+    """Hold and judge, telling how far it is while a person waits.
+
+    Interrupted once, the turns in flight are finished and the record is without a decision; twice raises
+    KeyboardInterrupt.
+    """
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
     if not quiet:
         judge = judged_by(judges)
@@ -108,32 +128,43 @@ def hold_journeys(
             for line in complain(one, folder)
         )
         say([""])
-    now = datetime.now(UTC)
-    tell = None if quiet else _progress()
+    asked = wanted.model_copy(
+        update={"seed": settings.run.seed, "trials": settings.run.trials, "locked": is_locked(wanted.locked)}
+    )
 
     async def held() -> RunRecord:
         try:
-            return await assure(
-                plans,
-                target,
-                settings,
-                reports,
-                now,
-                lambda: datetime.now(UTC),
-                tell,
-                profile,
-                folder,
-                command,
-                lock,
-                good,
-                standing,
-                judges,
-            )
+            with Stop() as stop:
+                return await assure(
+                    plans,
+                    target,
+                    settings,
+                    reports,
+                    datetime.now(UTC),
+                    lambda: datetime.now(UTC),
+                    None if quiet else _progress(),
+                    profile,
+                    folder,
+                    _command(asked),
+                    lock,
+                    good,
+                    standing,
+                    judges,
+                    resume,
+                    stop,
+                    asked.model_dump(mode="json", exclude_defaults=True),
+                )
         finally:
             for model in judges.models if judges else ():
                 await close_model(model)
 
-    return asyncio.run(held())
+    try:
+        return asyncio.run(held())
+    except RecordError as problem:
+        raise RecordError(f"{problem}\nWhat was written so far is kept: mend that, then go on. {GO_ON}") from problem
+    except KeyboardInterrupt:
+        tell_at_once(GO_ON)
+        raise
 
 
 def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
@@ -179,16 +210,15 @@ def _only(plans: Sequence[Plan], variation: str | None) -> tuple[Plan, ...]:
     return kept
 
 
-def _command(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> str:
+def _command(asked: Wanted) -> str:
     """What to type to hold the same run again."""
-    parts = ["harness", "run", *(str(path) for path in paths), "--seed", str(settings.run.seed)]
-    parts += ["--trials", str(settings.run.trials)]
-    for flag, value in _named(wanted):
+    parts = ["harness", "run", *asked.paths, "--seed", str(asked.seed), "--trials", str(asked.trials)]
+    for flag, value in _named(asked):
         parts += [flag, value] if value else []
-    parts += ["--locked"] if is_locked(wanted.locked) else []
-    for fault in wanted.faults:
+    parts += ["--locked"] if is_locked(asked.locked) else []
+    for fault in asked.faults:
         parts += ["--fault", fault]
-    return " ".join(f"'{part}'" if " " in part else part for part in parts)
+    return shlex.join(parts)
 
 
 def _named(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:

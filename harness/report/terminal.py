@@ -52,7 +52,8 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
     if head:
         lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
     if record.decision is None:
-        return [*lines, "This run did not finish: it has no verdict."]
+        go_on = f"harness run --resume {record.manifest.run}"
+        return [*lines, "This run did not finish: it has no verdict.", f"To go on: {go_on}"]
     return [*lines, *_because(record.decision), verdict_line(record.decision)]
 
 

@@ -1,0 +1,57 @@
+"""`harness run --resume`: go on with a run that was broken off."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from harness.record import resolve
+from harness.settings import Settings
+from harness.trouble import Trouble
+from harness.unfinished import Unfinished, unfinished
+
+from .options import Format
+from .places import here, reports_at
+from .printing import say
+from .running import Wanted, run_journeys
+
+
+OPTIONS = {"faults": "fault", "confirm_with": "confirm-with"}
+"""What is typed otherwise than it is called."""
+
+
+def resume_run(named: Sequence[Path], typed: Wanted, reports: Path | None, format: Format) -> int:  # noqa: A002
+    """Hold what is missing in this run, the last when none is named, just as it was begun."""
+    if len(named) > 1:
+        raise Trouble("name one run to go on with, such as: harness run --resume last")
+    if extra := typed.model_dump(exclude_defaults=True):
+        options = ", ".join(f"--{OPTIONS.get(name, name)}" for name in extra)
+        raise Trouble(f"--resume goes on with a run as it was begun: leave out {options}, or begin a new run")
+    folder = reports_at(reports, Settings() if reports else here())
+    file = resolve(folder, str(named[0]) if named else "last", begins="run_started")
+    before = unfinished(file)
+    if format is Format.text:
+        say(_where(before))
+    return run_journeys(_asked(before), reports, format, resume=file)
+
+
+def _where(before: Unfinished) -> list[str]:
+    lines = [f"run {before.manifest.run} goes on: {before.held} conversations are held and are not held again"]
+    if before.cut:
+        lines.append(
+            f"{before.cut} were cut off in mid-air and begin anew; what they cost stays on the ledger, as waste"
+        )
+    return lines
+
+
+def _asked(before: Unfinished) -> Wanted:
+    asked = before.manifest.asked
+    if not asked:
+        raise Trouble(f"run {before.manifest.run} does not say what was asked for, and cannot go on: begin a new run")
+    try:
+        return Wanted.model_validate(asked)
+    except ValidationError as problem:
+        raise Trouble(
+            f"run {before.manifest.run} was begun by harness {before.manifest.harness}, and asks for what this version"
+            " does not know: a run goes on with the version that began it"
+        ) from problem
