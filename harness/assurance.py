@@ -177,8 +177,10 @@ async def assure(
     `good` is an agent known to be good: conversations that fail are held again with it, to confirm where they broke.
     `standing`: how far the judge was calibrated. `resume` is the record of a run that was broken off: only what is
     missing in it is held. Once `stopping` says so, every conversation ends with the turn it is in, and the run stays
-    without a decision. `asked`: what the command line said, for whoever resumes it. A plan with an error is not run; the decision names it. Raises record.RecordError when the
-    record cannot be written, and unfinished.NotTheSameRunError when what is to be resumed would be another run.
+    without a decision. `asked`: what the command line said, for whoever resumes it.
+
+    A plan with an error is not run; the decision names it. Raises record.RecordError when the record cannot be written,
+    and unfinished.NotTheSameRunError when what is to be resumed would be another run.
     """
     before = unfinished(resume) if resume else None
     place = resume.parent if resume else new_run(reports, now, os.getpid())

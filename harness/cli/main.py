@@ -196,8 +196,7 @@ def run(
         from .resuming import resume_run
 
         raise typer.Exit(resume_run(paths or [], wanted, reports, format))
-    wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths or [])})
-    raise typer.Exit(run_journeys(wanted, reports, format))
+    raise typer.Exit(run_journeys(paths or [], wanted, format, reports))
 
 
 @app.command()

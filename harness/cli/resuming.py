@@ -15,7 +15,6 @@ from .places import here, reports_at
 from .printing import say
 from .running import Wanted, run_journeys
 
-
 OPTIONS = {"faults": "fault", "confirm_with": "confirm-with"}
 """What is typed otherwise than it is called."""
 
@@ -32,7 +31,8 @@ def resume_run(named: Sequence[Path], typed: Wanted, reports: Path | None, forma
     before = unfinished(file)
     if format is Format.text:
         say(_where(before))
-    return run_journeys(_asked(before), reports, format, resume=file)
+    asked = _asked(before)
+    return run_journeys([Path(path) for path in asked.paths], asked, format, reports, resume=file)
 
 
 def _where(before: Unfinished) -> list[str]:

@@ -53,9 +53,10 @@ class Wanted(Noun):
 
 
 def run_journeys(
+    paths: Sequence[Path],
     wanted: Wanted,
-    reports: Path | None,
     format: Format,  # noqa: A002
+    reports: Path | None = None,
     resume: Path | None = None,
 ) -> int:
     """Hold every conversation of the journeys, print the result, and return the gate's exit code.
@@ -64,7 +65,7 @@ def run_journeys(
     """
     as_set = _settings(wanted)
     settings = as_set.with_target(wanted.target, wanted.faults)
-    journeys, root = journeys_at([Path(path) for path in wanted.paths], settings)
+    journeys, root = journeys_at(paths, settings)
     lock = read_lock(root)
     compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
     plans = _only(compiled, wanted.variation)
@@ -79,7 +80,7 @@ def run_journeys(
         quiet=quiet,
         folder=root.as_posix(),
         profile=wanted.profile,
-        wanted=wanted,
+        wanted=wanted.model_copy(update={"paths": tuple(str(path) for path in paths)}),
         lock=lock.digest if lock else None,
         good=open_target(*as_set.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
         standing=trusted,
