@@ -298,7 +298,11 @@ async def _hold_all(
                 begun = before.get(case.id, Begun())
                 group.create_task(one(case.model_copy(update={"attempt": begun.next_attempt}), begun))
     except BaseExceptionGroup as several:
-        raise _first(several) from None
+        first = _first(several)
+        if isinstance(first, RecordError):
+            kept = f"What was written is kept. When that is mended: harness run --resume {writer.path.parent.name}"
+            raise RecordError(f"{first} {kept}") from first
+        raise first from None
     return [found[case.id] for case in cases if case.id in found]
 
 

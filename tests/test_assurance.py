@@ -149,7 +149,7 @@ def test_a_full_disk_is_one_sentence(run: Runner, monkeypatch: pytest.MonkeyPatc
             return super().write(line)
 
     monkeypatch.setattr("harness.record.writer.FileIO", Full)
-    with pytest.raises(RecordError, match=r"cannot be written: No space left on device\.$"):
+    with pytest.raises(RecordError, match=r"No space left on device\. What was written is kept\."):
         run("locked-out", "charged-twice", in_flight=4)
 
 

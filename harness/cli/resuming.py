@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.record import resolve
+from harness.report.words import count
 from harness.settings import Settings
 from harness.trouble import Trouble
 from harness.unfinished import Unfinished, unfinished
@@ -36,11 +37,12 @@ def resume_run(named: Sequence[Path], typed: Wanted, reports: Path | None, forma
 
 
 def _where(before: Unfinished) -> list[str]:
-    lines = [f"run {before.manifest.run} goes on: {before.held} conversations are held and are not held again"]
+    lines = [
+        f"run {before.manifest.run} goes on after {count(before.held, 'conversation')} that need not be held again"
+    ]
     if before.cut:
-        lines.append(
-            f"{before.cut} were cut off in mid-air and begin anew; what they cost stays on the ledger, as waste"
-        )
+        cut = count(before.cut, "conversation")
+        lines.append(f"{cut} cut off in mid-air begin anew; what was paid for that stays on the ledger, as waste")
     return lines
 
 

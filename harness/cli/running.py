@@ -16,7 +16,7 @@ from harness.noun import Noun
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
-from harness.record import RECORD, RecordError, verify
+from harness.record import RECORD, verify
 from harness.report import terminal
 from harness.report.preview import complain
 from harness.run import RunRecord
@@ -32,8 +32,6 @@ from .locking import is_locked
 from .options import Format
 from .places import here, journeys_at, reports_at
 from .printing import say, say_json
-
-GO_ON = "To go on: harness run --resume"
 
 
 class Wanted(Noun):
@@ -161,10 +159,8 @@ def hold_journeys(
 
     try:
         return asyncio.run(held())
-    except RecordError as problem:
-        raise RecordError(f"{problem}\nWhat was written so far is kept: mend that, then go on. {GO_ON}") from problem
     except KeyboardInterrupt:
-        tell_at_once(GO_ON)
+        tell_at_once("to go on later: harness run --resume")
         raise
 
 

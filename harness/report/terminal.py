@@ -217,6 +217,8 @@ def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
         role_cost("agent under test", roles.get("target")),
     ]
     lines = wrapped(" · ".join(parts), "          ", "Cost      ")
+    if record.wasted.calls:
+        lines += wrapped(role_cost("of it in vain, cut off or without an answer", record.wasted), "          ")
     per = next(measure for measure in found if measure.name == "cost per resolved outcome")
     if per.value is None:
         return [*lines, f"          cost per resolved outcome: not measured ({per.note})"]
