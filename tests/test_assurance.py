@@ -62,17 +62,36 @@ def test_another_seed_is_another_record(run: Runner, tmp_path: Path) -> None:
     assert canonical_digest(Path(one.folder) / RECORD) != canonical_digest(Path(other.folder) / RECORD)
 
 
-def test_hash_seed_locale_zone_and_folder_do_not_matter(tmp_path: Path) -> None:
-    """On another machine's settings, in another folder, the canonical record has the same digest."""
+LATER = """
+from datetime import datetime, timedelta
+import harness.cli.running
+from harness.cli.main import main
+
+class Later(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(days=400, hours=7)
+
+harness.cli.running.datetime = Later
+main()
+"""
+"""The command line, on another day."""
+
+
+def test_day_folder_locale_zone_hash_seed_and_concurrency_do_not_matter(tmp_path: Path) -> None:
+    """On another day, in another folder, with another machine's settings, `show` prints the same digest."""
+    there = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Tokyo", "HOME": "/nonexistent"}
     digests = set()
-    for index, extra in enumerate(
-        ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Tokyo"})
+    for name, extra, before, in_flight in (
+        ("desk", {"PYTHONHASHSEED": "1"}, ("-m", "harness"), 50),
+        ("a desk elsewhere/é", there, ("-c", LATER), 2),
     ):
-        folder = tmp_path / f"desk{index}"
+        folder = tmp_path / name
         shutil.copytree(ROOT / "journeys", folder / "journeys")
+        (folder / "harness.toml").write_text(f"[run]\nin_flight = {in_flight}\n")
         for command in (["run"], ["show", "--format", "json"]):
             result = subprocess.run(
-                [sys.executable, "-m", "harness", *command],
+                [sys.executable, *before, *command],
                 cwd=folder,
                 env={**os.environ, **extra},
                 capture_output=True,

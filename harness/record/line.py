@@ -168,7 +168,10 @@ def _json(content: bytes) -> Any:
 def _envelope(value: Any) -> Envelope:
     version = value.get("schema") if isinstance(value, dict) else None
     if type(version) is int and version != VERSION:
-        raise LineError(f"has schema version {version}, and this harness reads version {VERSION}")
+        age = "newer" if version > VERSION else "older"
+        raise LineError(
+            f"has schema version {version}, and this harness reads version {VERSION}: use the {age} one that wrote it"
+        )
     try:
         return Envelope.model_validate(value, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:

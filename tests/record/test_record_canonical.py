@@ -85,6 +85,25 @@ def test_waste_is_left_out() -> None:
     assert ["paid"] == names(rows)
 
 
+def test_what_was_done_again_counts_once() -> None:
+    """A conversation that was cut off and begun anew leaves the record that it would have left at once."""
+    again: list[Row] = [
+        ("case_started", "a/-#1", {"attempt": 1, "name": "start"}),
+        ("turn", "a/-#1", {"number": 1, "name": "one"}),
+        ("run_resumed", None, {"waste": True}),
+        ("cut_off", "a/-#1", {"attempt": 1, "waste": True, "wasted": [0, 1, "x", [2]]}),
+        ("case_started", "a/-#1", {"attempt": 2, "name": "start"}),
+        ("turn", "a/-#1", {"number": 1, "name": "one"}),
+        ("charge", "a/-#1", {"turn": 1, "attempt": 2, "name": "charge"}),
+    ]
+    at_once: list[Row] = [
+        ("case_started", "a/-#1", {"attempt": 1, "name": "start"}),
+        ("turn", "a/-#1", {"number": 1, "name": "one"}),
+        ("charge", "a/-#1", {"turn": 1, "attempt": 1, "name": "charge"}),
+    ]
+    assert written(at_once) == written(again)
+
+
 def test_the_run_comes_first_then_cases_attempts_turns() -> None:
     """A reader of the canonical record meets the run, then each conversation from its first turn to its verdict."""
     rows: list[Row] = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.record import RECORD, RecordError, new_run_id, resolve, runs
+from harness.record import RECORD, RecordError, new_run, new_run_id, resolve, runs
 
 NOON = datetime(2026, 11, 21, 8, 25, 59, tzinfo=UTC)
 IDS = ("20261119-010000-aaaa", "20261120-010000-bbbb", "20261120-020000-cccc", "20261121-010000-dddd")
@@ -37,6 +37,32 @@ def test_two_runs_of_the_same_second_get_two_names() -> None:
     first = new_run_id(NOON, (), 41)
     assert first != new_run_id(NOON, (), 42)
     assert first != new_run_id(NOON, {first}, 41)
+
+
+def test_a_clock_that_was_set_back_does_not_hide_the_last_run() -> None:
+    """The run that was begun last is `last`, whatever the clock said: it is named behind all that are there."""
+    earlier = "20261121-111500-ffff"
+    assert "20261121-111501-" == new_run_id(NOON, {earlier, IDS[0]}, 41)[:16]
+    assert "20261121-082600-" == new_run_id(NOON, {"20261121-082559-ffff"}, 41)[:16]
+    assert "20261121-082559-" == new_run_id(NOON, {"99999999-999999-ffff"}, 41)[:16]
+
+
+def test_no_two_runs_share_a_folder(tmp_path: Path) -> None:
+    """Two processes that think of the same name get two folders: who comes second takes the next name."""
+    first = new_run(tmp_path / "reports", NOON, 41)
+    second = new_run(tmp_path / "reports", NOON, 41)
+    assert first.is_dir()
+    assert second.is_dir()
+    assert first.name < second.name
+
+
+@pytest.mark.parametrize("name", ["a file", "a link to nowhere"])
+def test_a_reports_folder_that_cannot_be_made_is_named(tmp_path: Path, name: str) -> None:
+    """What stands where the folder of runs should be is said before any conversation is held."""
+    reports = tmp_path / name
+    reports.touch() if name == "a file" else reports.symlink_to(tmp_path / "nowhere" / "at all")
+    with pytest.raises(RecordError, match=rf"{name}/20261121-082559-.... cannot be made: "):
+        new_run(reports, NOON, 41)
 
 
 def test_runs_are_listed_oldest_first(reports: Path) -> None:

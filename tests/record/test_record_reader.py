@@ -161,7 +161,7 @@ def test_a_torn_tail_says_where() -> None:
         (lambda x: [*x[:2], b'{"schema":1}\n', *x[2:]], ["Line 3 is JSON, but not a line of a record."]),
         (
             lambda x: [*x[:2], x[2].replace(b'"schema":1', b'"schema":2'), *x[3:]],
-            ["Line 3 has schema version 2, and this harness reads version 1."],
+            ["Line 3 has schema version 2, and this harness reads version 1: use the newer one that wrote it."],
         ),
         (
             lambda x: [*x[:2], x[2].replace(b'"case":', b'"case":"\\ud800","case":'), *x[3:]],
