@@ -207,7 +207,7 @@ def read_settings(folder: Path) -> Settings:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         if not path.is_file():
-            raise SettingsError(f"{path.name} is no file that can be read")
+            raise SettingsError(f"{path.name} is no file that can be read: put one there, or take it away")
         data = path.read_bytes()
         if len(data) > LARGEST:
             raise SettingsError(f"{path.name} is over {LARGEST:,} bytes: that is no settings file")
@@ -215,7 +215,8 @@ def _toml(path: Path) -> dict[str, Any]:
     except OSError as problem:
         raise SettingsError(f"{path.name} cannot be read: {problem.strerror}") from problem
     except UnicodeDecodeError as problem:
-        raise SettingsError(f"{path.name} is not UTF-8 text") from problem
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        raise SettingsError(f"{path.name}:{line}: this is not UTF-8 text. Save the file as UTF-8.") from problem
     except tomllib.TOMLDecodeError as problem:
         raise SettingsError(f"{path.name} is not TOML: {problem}") from problem
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from harness.journey.nouns import Journey
@@ -9,6 +10,9 @@ from harness.journey.read import read_journeys
 from harness.report.words import shortened
 from harness.settings import Settings, read_settings
 from harness.trouble import Trouble
+
+LONGEST = 100
+"""Characters of a name that are compared with others."""
 
 
 def here() -> Settings:
@@ -54,8 +58,9 @@ def _is_there(path: Path) -> bool:
 def _missing(path: Path, folder: Path, named: bool) -> str:
     if not named:
         return f"there is no folder '{path}' here. Name a journey (harness run my-journey.md), or try: harness demo"
-    near = [other for other in sorted(folder.rglob("*.md")) if other.stem == path.stem] if folder.is_dir() else []
-    hint = f" Did you mean {near[0]}?" if near else ""
+    there = {other.stem: other for other in sorted(folder.rglob("*.md"))} if folder.is_dir() else {}
+    near = get_close_matches(path.stem[:LONGEST], there, n=1)
+    hint = f" Did you mean {there[near[0]]}?" if near else ""
     return f"there is no file or folder '{shortened(str(path), 200)}'.{hint}"
 
 

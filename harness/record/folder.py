@@ -25,7 +25,8 @@ def new_run(reports: Path, now: datetime, pid: int) -> Path:
             folder.mkdir(parents=True)
         except OSError as problem:
             if not isinstance(problem, FileExistsError) or not folder.is_dir():
-                raise RecordError(f"{folder} cannot be made: {problem.strerror or problem}.") from problem
+                why = problem.strerror or problem
+                raise RecordError(f"{folder} cannot be made: {why}. Name another folder for the runs.") from problem
             taken.add(folder.name)
         else:
             return folder
