@@ -147,8 +147,8 @@ class RunRecord(Noun):
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
-        """Sentence id -> what became of it, over all journeys."""
-        return {f"{plan.journey}:{one.sentence.id}": one for plan in self.plans for one in plan.readings}
+        """Sentence id -> what became of it, over all journeys; of two of one name the first: the other is not run."""
+        return {f"{plan.journey}:{one.sentence.id}": one for plan in reversed(self.plans) for one in plan.readings}
 
     def reading(self, journey: str, sentence: str) -> Reading:
         """One of the author's sentences, with its place."""

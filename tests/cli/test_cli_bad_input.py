@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 PARCEL = """# A late parcel
 
-Ada waits for a parcel. Her order is W-1042.
+Ada Shah waits for her parcel. She wants to know where her order is. Her order number is W-1063.
+Her postcode is EH1 2AB.
 
 ## What should happen
 
@@ -109,14 +110,14 @@ BAD: list[tuple[str, Callable[[Path], None], tuple[str, ...], int, tuple[str, ..
         put("journeys/x.md", PARCEL + "- Ada is passed on to the bililng desk.\n"),
         ("run", "journeys/x.md"),
         3,
-        ("journeys/x.md:9:", "x was not run"),
+        ("journeys/x.md:10:", "x was not run"),
     ),
     (
         "desk that is not there",
         put("journeys/x.md", PARCEL + "- Ada is passed on to the bililng desk.\n"),
         ("check", "journeys/x.md"),
         3,
-        ("journeys/x.md:9:", "Did you mean 'billing'?", "[desks]"),
+        ("journeys/x.md:10:", "Did you mean 'billing'?", "[desks]"),
     ),
     (
         "binary settings",
@@ -215,7 +216,7 @@ def test_a_port_that_speaks_something_else_is_no_verdict(
     """Nobody there, a mail server, TLS where plain words were expected: said so, undecided, never a pass."""
     monkeypatch.setenv("HOUSE_KEY", "a key of the house")
     with port(says) as number:
-        where = f'base_url = "http://127.0.0.1:{number}/v1"\nkey = "HOUSE_KEY"\ntries = 1\n'
+        where = f'base_url = "http://127.0.0.1:{number}/v1"\nkey = "HOUSE_KEY"\n'
         (desk / "harness.toml").write_text(f'[models."openai/m"]\n{where}')
         ended, said = typed("run", "--judge", "openai/m")
     assert ended in (1, 5), said
