@@ -183,9 +183,9 @@ async def assure(
     and unfinished.NotTheSameRunError when what is to be resumed would be another run.
     """
     before = unfinished(resume) if resume else None
-    place = resume.parent if resume else new_run(reports, now, os.getpid())
+    file = resume or new_run(reports, now, os.getpid()) / RECORD
     manifest = Manifest(
-        run=place.name,
+        run=before.manifest.run if before else file.parent.name,
         harness=__version__,
         target=target.name,
         target_version=target.version,
@@ -207,7 +207,7 @@ async def assure(
     if before:
         before.must_be(manifest)
         plans = [*before.plans, *plans[len(before.plans) :]]
-    with Writer(place / RECORD, clock, resumed=before is not None) as writer:
+    with Writer(file, clock, resumed=before is not None) as writer:
         if before:
             _go_on(before, writer, RecordMeter(writer, settings.price_book))
         else:
@@ -219,7 +219,7 @@ async def assure(
         outcomes = await _hold_all(cases, target, settings, writer, tell, good, judges, begun, stopping)
         if len(outcomes) == len(cases):
             writer.append("run_ended", _decide(outcomes, plans, settings, standing))
-    return load(place / RECORD)
+    return load(file)
 
 
 def judged_by(judges: Judges | None) -> str:
@@ -285,9 +285,8 @@ async def _hold_all(
             if transcript.ending == "interrupted":
                 return
             verdict = begun.verdict or await judged(case, transcript)
-            result = begun.outcome or outcome(case, transcript, verdict)
-            if begun.outcome is None:
-                log.append("outcome", case.id, result)
+            result = outcome(case, transcript, verdict)
+            log.append("outcome", case.id, result)
             found[case.id] = result
             if tell:
                 tell(len(found), len(cases), verdict)
@@ -296,7 +295,10 @@ async def _hold_all(
         async with asyncio.TaskGroup() as group:
             for case in cases:
                 begun = before.get(case.id, Begun())
-                group.create_task(one(case.model_copy(update={"attempt": begun.next_attempt}), begun))
+                if begun.outcome:
+                    found[case.id] = begun.outcome
+                else:
+                    group.create_task(one(case.model_copy(update={"attempt": begun.next_attempt}), begun))
     except BaseExceptionGroup as several:
         first = _first(several)
         if isinstance(first, RecordError):

@@ -71,6 +71,7 @@ class Begun:
                 self.verdict = Verdict.model_validate(event.data)
             case "outcome":
                 self.outcome = Outcome.model_validate(event.data)
+                self.turns, self.verdict = [], None  # nobody asks for them any more, and they may be many
         if event.kind in _WHOLE:
             self.loose = []
 
