@@ -25,16 +25,17 @@ first = int(sys.argv.pop(1))
 async def answered(self, message):
     global asked
     asked += 1
-    if first <= asked < first + len(signals):
-        os.kill(os.getpid(), signals[asked - first])
-    if len(signals) > 1 and asked >= first + len(signals):
+    if asked == first:
+        os.kill(os.getpid(), signals[0])
+    if asked == first and len(signals) > 1:
+        asyncio.get_running_loop().call_later(0.3, os.kill, os.getpid(), signals[1])
         await asyncio.sleep(600)
     return await answer(self, message)
 
 DemoTarget.answer = answered
 main()
 """
-"""The command line, sent these signals from this request to the agent on; two of them, and the agent falls silent."""
+"""The command line, sent a signal at this request to the agent; or two, while the agent is silent for ten minutes."""
 
 
 def harness(*words: str, cwd: Path, before: tuple[str, ...] = ("-m", "harness")) -> subprocess.CompletedProcess[str]:
@@ -98,7 +99,7 @@ def test_the_first_interruption_finishes_the_turns_in_flight(desk: Path, undistu
 
 def test_the_second_interruption_stops_at_once(desk: Path) -> None:
     """Ctrl-C twice, and an agent that would be silent for ten minutes: it ends now, with 130 and a whole record."""
-    result = at("2,2", 2, "run", *HELD, cwd=desk)
+    result = at("2,2", 8, "run", *HELD, cwd=desk)
     assert 130 == result.returncode, result.stdout + result.stderr
     assert "interrupted; what was written so far is kept" in result.stderr
     assert "harness run --resume" in result.stderr
