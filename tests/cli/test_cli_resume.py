@@ -11,7 +11,7 @@ import pytest
 from harness.record import verify
 
 ROOT = Path(__file__).parent.parent.parent
-HELD = ("journeys/locked-out.md", "journeys/charged-twice.md", "--trials", "3")
+HELD = ("journeys/account/locked-out.md", "journeys/billing/charged-twice.md", "--trials", "3")
 
 AT = """
 import asyncio, os, sys
@@ -139,7 +139,7 @@ def test_what_cannot_be_resumed_gets_a_sentence(desk: Path, words: tuple[str, ..
 def test_a_journey_that_was_edited_meanwhile_is_named(desk: Path) -> None:
     """Half of a run against one text and half against another is no evidence: refused, and the journey is named."""
     assert -9 == at("9", 6, "run", *HELD, cwd=desk).returncode
-    journey = desk / "journeys" / "locked-out.md"
+    journey = desk / "journeys" / "account" / "locked-out.md"
     journey.write_text(journey.read_text().replace("works for 60 minutes", "works for 30 minutes"))
     result = harness("run", "--resume", cwd=desk)
     assert 2 == result.returncode
