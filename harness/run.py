@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 
@@ -15,6 +16,18 @@ from harness.plan.nouns import Plan, Reading
 from harness.record import Envelope, read
 from harness.trouble import Trouble
 from harness.verdict.nouns import Judging, Outcome, Verdict
+
+
+class Recorded(Noun):
+    """Where conversations come from that were not simulated: a file of recorded ones, redacted before this was written."""
+
+    source: str
+    """The file, as it was named."""
+    conversations: int
+    skipped: int
+    """Lines of it that were no conversation."""
+    redacted: dict[str, int]
+    """EMAIL, IBAN, CARD, PHONE, NAME -> how often one was replaced."""
 
 
 class Manifest(Noun):
@@ -42,6 +55,8 @@ class Manifest(Noun):
     """Where the journeys lie, as it was named: places in the report begin with it. Left out of the canonical record."""
     command: str = ""
     """What to type to hold this run again."""
+    recorded: Recorded | None = Field(default=None, exclude_if=lambda recorded: recorded is None)
+    """Set where these are conversations from production, which no gate decides on and no rate pools with others."""
     confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The target with which conversations that failed were held again, to confirm where they broke."""
 
@@ -81,11 +96,14 @@ class Held(Noun):
     state: dict[str, str | None] = {}
     probed: bool
     error: str | None = None
+    origin: Literal["simulated", "production"] = Field(
+        default="simulated", exclude_if=lambda origin: origin == "simulated"
+    )
 
     @classmethod
     def of(cls, transcript: Transcript) -> "Held":
         """Everything about a transcript but its turns."""
-        return cls.model_validate(transcript.model_dump(exclude={"turns", "origin"}))
+        return cls.model_validate(transcript.model_dump(exclude={"turns"}))
 
     def transcript(self, turns: Iterable[Turn]) -> Transcript:
         """The transcript, with its turns put back."""
@@ -191,7 +209,7 @@ class _Parts:
                 self.outcomes.append(Outcome.model_validate(event.data))
             case "charge":
                 self.entries.append(LedgerEntry.model_validate(event.data))
-            case "run_ended":
+            case "run_ended" if event.data.get("decision") is not None:
                 self.decision = Decision.model_validate(event.data)
 
     def places(self) -> dict[str, tuple[int, int, int]]:

@@ -80,11 +80,12 @@ class Bench:
         return dict(zip(held, found, strict=True))
 
     async def _verdict(self, case: Case, transcript: Transcript) -> Verdict:
-        if self.judges is None or self.writer is None:
-            return await judge_with(case, transcript, None)
-        asked = self.judges.each(lambda model: Metered(model, self.prices, self._settle(case), case=case.id))
-        verdict = await judge_with(case, transcript, Reader(asked))
-        self.writer.append("verdict", verdict, case=case.id)
+        asked = self.judges and self.judges.each(
+            lambda model: Metered(model, self.prices, self._settle(case), case=case.id)
+        )
+        verdict = await judge_with(case, transcript, Reader(asked) if asked else None)
+        if self.writer:
+            self.writer.append("verdict", verdict, case=case.id)
         return verdict
 
     def _settle(self, case: Case) -> Callable[[LedgerEntry], None]:

@@ -231,6 +231,50 @@ def calibrate(
 
 
 @app.command()
+def judge(
+    runs: Annotated[
+        list[str] | None, typer.Argument(help="Runs to judge again: id, the beginning of one, `last`, or a folder.")
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option("--judge", help="Who judges: `rules`, or provider/model for what they leave open.")
+    ] = None,
+    transcripts: Annotated[
+        Path | None, typer.Option("--transcripts", help="Judge these recorded conversations instead (JSONL).")
+    ] = None,
+    journey: Annotated[
+        Path | None, typer.Option("--journey", help="With --transcripts: the journey they are held to.")
+    ] = None,
+    variation: Annotated[
+        str | None, typer.Option("--variation", help="With --journey: the row of its table that holds.")
+    ] = None,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Judge conversations that were held before, without calling the target; says what changed. Nothing is overwritten."""
+    from .rejudging import Wanted, judge_stored
+
+    wanted = Wanted(tuple(runs or ()), judge, transcripts, journey, variation, reports)
+    raise typer.Exit(judge_stored(wanted, format))
+
+
+@app.command()
+def correct(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")],
+    case: Annotated[str, typer.Argument(help="The conversation, such as refund/kettle#1.")],
+    about: Annotated[str, typer.Argument(help="A criterion, or a sentence: its line in the journey, or its id.")],
+    says: Annotated[str, typer.Argument(help="pass or fail.")],
+    author: Annotated[str, typer.Option("--author", help="Who says so.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence.")],
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Put what you say beside a verdict, with your name and your reason. The verdict and the decision stay as they are."""
+    from .rejudging import correct_verdict
+
+    raise typer.Exit(correct_verdict(run, case, about, says, author, reason, reports, format))
+
+
+@app.command()
 def verify(
     run: Annotated[
         str, typer.Argument(help="A run: its id, the beginning of it, `last`, its folder or its run.jsonl.")

@@ -51,6 +51,8 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
     lines = [f"Record    {_relative(record.folder)}/run.jsonl", f"          harness show {record.manifest.run}"]
     if head:
         lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
+    if record.manifest.recorded:
+        return [*lines, "Recorded conversations: no gate decides on them."]
     if record.decision is None:
         return [*lines, "This run did not finish: it has no verdict."]
     return [*lines, *_because(record.decision), verdict_line(record.decision)]
