@@ -26,6 +26,7 @@ MOST_TURNS = 1_000
 DEEPEST = 40
 """Levels of lists and objects in what a tool was told or gave back."""
 
+_UNNOTED: dict[str, Any] = {"ending": "not_recorded"}
 _HANDS_OVER = ("transfer_to_", "handoff_to_", "hand_off_to_")
 
 
@@ -41,8 +42,8 @@ class Skipped(Noun):
 class Recordings:
     """What a file held."""
 
-    conversations: tuple[Spoken, ...]
-    """Redacted."""
+    conversations: dict[int, Spoken]
+    """Line -> the conversation on it, redacted."""
     skipped: tuple[Skipped, ...]
     redacted: dict[str, int]
     """Kind of detail -> how often one was replaced."""
@@ -57,7 +58,7 @@ def read_recordings(file: Path, known: Iterable[str] = ()) -> Recordings:
 
     Raises Trouble when the file cannot be read, and when it holds no conversation at all.
     """
-    found: list[Spoken] = []
+    found: dict[int, Spoken] = {}
     skipped: list[Skipped] = []
     redacted: Counter[str] = Counter()
     for number, line in _lines(file):
@@ -66,7 +67,7 @@ def read_recordings(file: Path, known: Iterable[str] = ()) -> Recordings:
         except _NoConversationError as why:
             skipped.append(Skipped(line=number, why=str(why)))
         else:
-            found.append(spoken)
+            found[number] = spoken
             redacted += counts
     if not found:
         first = f" {file}:{skipped[0].line} {skipped[0].why}" if skipped else ""
@@ -74,11 +75,11 @@ def read_recordings(file: Path, known: Iterable[str] = ()) -> Recordings:
     return Recordings(_alike(found), tuple(skipped), dict(sorted(redacted.items())))
 
 
-def _alike(found: list[Spoken]) -> tuple[Spoken, ...]:
+def _alike(found: dict[int, Spoken]) -> dict[int, Spoken]:
     """Where one conversation shows what the agent's system did, it shows it in all of the file."""
-    if not any(one.events or any(turn.events for turn in one.turns) for one in found):
-        return tuple(found)
-    return tuple(one.model_copy(update={"events": True}) for one in found)
+    if not any(one.events or any(turn.events for turn in one.turns) for one in found.values()):
+        return found
+    return {line: one.model_copy(update={"events": True}) for line, one in found.items()}
 
 
 def redact(spoken: Spoken, known: Iterable[str] = ()) -> tuple[Spoken, Counter[str]]:
@@ -166,11 +167,12 @@ def _from_ours(value: Any) -> Spoken:
     if not isinstance(value, dict) or "turns" not in value:
         raise _NoConversationError('is no conversation: it has neither "turns" nor "messages"')
     try:
-        return Spoken.model_validate({name: value[name] for name in ("turns", "ending", "events") if name in value})
+        return Spoken.model_validate(_UNNOTED | {name: value[name] for name in Spoken.model_fields if name in value})
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"] if isinstance(part, int) or part in _OURS) or "a field"
-        raise _NoConversationError(f"is no conversation: {place} {_WRONG.get(first['type'], 'is not as it should be')}")
+        wrong = _WRONG.get(first["type"], "is not as it should be")
+        raise _NoConversationError(f"is no conversation: {place} {wrong}") from None
 
 
 _OURS = frozenset({*Spoken.model_fields, *SpokenTurn.model_fields, *Happened.model_fields})
@@ -208,7 +210,7 @@ def _from_messages(messages: list[Any]) -> Spoken:
             _answered(turns[-1], message, place, called)
         elif role in ("tool", "function"):
             _gave_back(message, place, called)
-    return Spoken(turns=tuple(_as_spoken(turn) for turn in turns))
+    return Spoken(turns=tuple(_as_spoken(turn) for turn in turns), **_UNNOTED)
 
 
 def _heard(turns: list[_Turn], words: str) -> None:
@@ -266,7 +268,7 @@ def _gave_back(message: dict[str, Any], place: int, called: dict[str, dict[str, 
     words = _words(message, place)
     value = _parsed(words)
     event["result"] = value if isinstance(value, dict) else {"content": value}
-    event["ok"] = not (isinstance(value, dict) and value.get("error")) and not words.lstrip()[:5].casefold() == "error"
+    event["ok"] = not (isinstance(value, dict) and value.get("error")) and words.lstrip()[:5].casefold() != "error"
 
 
 def _words(message: dict[str, Any], place: int) -> str:

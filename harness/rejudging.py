@@ -208,7 +208,11 @@ async def judge_recorded(
         folder=folder,
         command=command,
         recorded=Recorded(
-            source=file.name, conversations=len(held), skipped=len(found.skipped), redacted=found.redacted
+            source=file.name,
+            conversations=len(held),
+            skipped=len(found.skipped),
+            redacted=found.redacted,
+            events=any(transcript.exposes_events for _, transcript in held.values()),
         ),
     )
     with Writer(reports / run / RECORD, clock) as writer:
@@ -235,9 +239,10 @@ def unasked(settings: Settings) -> Plan:
 
 
 def _cases(plan: Plan, variation: str, found: Recordings) -> dict[str, Held]:
+    """The conversations with their cases; the number of each is its line in the file."""
     row = plan.variation(variation)
     held = {}
-    for number, spoken in enumerate(found.conversations, start=1):
-        case = case_of(plan, row, trial=number, seed=0)
+    for line, spoken in found.conversations.items():
+        case = case_of(plan, row, trial=line, seed=0)
         held[case.id] = (case, transcript_of(case.id, spoken))
     return held

@@ -19,13 +19,15 @@ from harness.verdict.nouns import Judging, Outcome, Verdict
 
 
 class Recorded(Noun):
-    """Where conversations come from that were not simulated: a file of recorded ones, redacted before this was written."""
+    """Where conversations come from that were not simulated: a file of recorded ones, redacted before."""
 
     source: str
     """The file, as it was named."""
     conversations: int
     skipped: int
     """Lines of it that were no conversation."""
+    events: bool
+    """Whether the file shows what the agent's system did."""
     redacted: dict[str, int]
     """EMAIL, IBAN, CARD, PHONE, NAME -> how often one was replaced."""
 

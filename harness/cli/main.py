@@ -250,7 +250,7 @@ def judge(
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
-    """Judge conversations that were held before, without calling the target; says what changed. Nothing is overwritten."""
+    """Judge conversations that were held before; the target is not called. Nothing is overwritten."""
     from .rejudging import Wanted, judge_stored
 
     wanted = Wanted(tuple(runs or ()), judge, transcripts, journey, variation, reports)
@@ -268,7 +268,7 @@ def correct(
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
-    """Put what you say beside a verdict, with your name and your reason. The verdict and the decision stay as they are."""
+    """Put what you say beside a verdict, with your name and reason. The verdict and the decision stay as they are."""
     from .rejudging import correct_verdict
 
     raise typer.Exit(correct_verdict(run, case, about, says, author, reason, reports, format))

@@ -14,8 +14,8 @@ from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
 from harness.record import RECORD, resolve, verify
 from harness.rejudging import FromProduction, correct, judge_again, judge_recorded
-from harness.report import terminal
-from harness.report.later import from_production, in_words, judged_again
+from harness.report import production
+from harness.report.later import in_words, judged_again
 from harness.report.words import safe, wrapped
 from harness.run import RunRecord, load
 from harness.settings import Settings
@@ -130,8 +130,8 @@ def _say_recorded(made: FromProduction, file: Path) -> None:
         say(wrapped(f"{safe(str(file))}:{one.line} {one.why}: left out", "    ", ""))
     if len(made.skipped) > 20:
         say([f"… and {len(made.skipped) - 20:,} more"])
-    say([*([""] if made.skipped else []), *from_production(made.record)])
-    say(terminal.summary(made.record, verify(Path(made.record.folder) / RECORD).head))
+    say([""] * bool(made.skipped))
+    say(production.summary(made.record, verify(Path(made.record.folder) / RECORD).head))
 
 
 def _plan(wanted: Wanted, settings: Settings) -> tuple[Plan | None, str, str]:

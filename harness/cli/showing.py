@@ -9,7 +9,7 @@ from harness.kpi import scores
 from harness.ledger import Totals
 from harness.record import RECORD, Verification, canonical_digest, resolve, verify
 from harness.report import later as later_report
-from harness.report import terminal
+from harness.report import production, terminal
 from harness.report.words import count
 from harness.run import RunRecord, load, transcripts
 from harness.settings import Settings
@@ -40,8 +40,8 @@ def show_run(run: str, what: str | None, reports: Path | None, format: Format) -
                 "",
             ]
         )
-        say([*later_report.from_production(record), *later_report.afterwards(record, later(file.parent))])
-        say(terminal.summary(record))
+        say(later_report.afterwards(record, later(file.parent)))
+        say(production.summary(record) if record.manifest.recorded else terminal.summary(record))
     else:
         _say_conversations(record, file, what)
     return 0
@@ -111,10 +111,11 @@ def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
     held = transcripts(file, cases)
     said = later(file.parent)
     journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
+    say(production.heading(record))
     for case in cases:
         verdict = record.verdict(case)
         lines = terminal.conversation(record.plan(journeys[case]), verdict, held[case], _after(record, verdict))
-        say([*later_report.from_production(record), *lines, *later_report.beside(record, case, said), ""])
+        say([*lines, *later_report.beside(record, case, said), ""])
 
 
 def _after(record: RunRecord, verdict: Verdict) -> Totals:

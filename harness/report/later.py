@@ -19,9 +19,10 @@ def judged_again(record: RunRecord, judgement: Judgement, earlier: Judgement | N
     """A new judgement: by whom, what changed against the run's own and against the latest before, what it cost."""
     judge, was = judgement.started.judge, record.manifest.judge
     head = f"run {record.manifest.run} · judged again by {safe(judge)}"
-    lines = [*wrapped(head, "    "), ""]
+    lines = wrapped(head, "  ", "")
     if judge != was:
-        lines = [*lines[:-1], *wrapped(f"its own verdicts are by {safe(was)}", "    ", "    "), ""]
+        lines += wrapped(f"its own verdicts are by {safe(was)}", "  ")
+    lines.append("")
     lines += _difference(record, "its own verdicts", {one.case: one for one in record.verdicts}, judgement)
     if earlier:
         name = f"judgement {earlier.started.number}, by {safe(earlier.started.judge)}"
@@ -36,9 +37,12 @@ def _decisions(record: RunRecord, judgement: Judgement) -> list[str]:
     now = judgement.ended.decision if judgement.ended else None
     if now is None or record.decision is None:
         return []
+    stands = " ".join(verdict_line(record.decision).split())
+    would_be = " ".join(verdict_line(now).split())
+    by_this = "By these verdicts it would be the same" if would_be == stands else f"By these verdicts: {would_be}"
     return [
-        *wrapped(f"{verdict_line(record.decision)}. It stands.", "          ", "Decided   "),
-        *wrapped(verdict_line(now), "          ", "Would be  "),
+        *wrapped(f"{stands}. That stands.", "          ", "Decided   "),
+        *wrapped(f"{by_this}.", "          "),
     ]
 
 
@@ -46,7 +50,7 @@ def _difference(record: RunRecord, name: str, before: dict[str, Verdict], judgem
     changes = compare(record, before, judgement.verdicts)
     compared = count(len(set(before) & set(judgement.verdicts)), "conversation")
     if not changes:
-        return wrapped(f"Against {name}: nothing changed in {compared}.", "  ")
+        return wrapped(f"Against {name}: nothing changed in {compared}.", "  ", "")
     lines = wrapped(f"Against {name}: {in_counts(changes)}, in {compared}.", "  ", "")
     for change in changes[:MOST]:
         lines += ["", *_change(record, change)]
@@ -145,21 +149,3 @@ def beside(record: RunRecord, case: str, said: Sequence[Judgement | Correction])
                 )
                 lines += wrapped(says, "       ", "     ↻ ")
     return ["", *lines] if lines else []
-
-
-def from_production(record: RunRecord) -> list[str]:
-    """What is said above a run of recorded conversations; nothing above a simulated one."""
-    held = record.manifest.recorded
-    if held is None:
-        return []
-    details = ", ".join(f"{number} {_DETAILS[kind]}" for kind, number in held.redacted.items() if kind in _DETAILS)
-    skipped = f"; {count(held.skipped, 'line')} of it left out" if held.skipped else ""
-    says = (
-        f"PRODUCTION: {count(held.conversations, 'conversation')} from {safe(held.source)}{skipped}. Redacted before"
-        f" anything was written: {details or 'nothing was found to redact'}. Nobody was simulated; these rates stand"
-        " alone and are pooled with no others."
-    )
-    return [*wrapped(says, "  ", ""), ""]
-
-
-_DETAILS = {"EMAIL": "e-mail", "IBAN": "IBAN", "CARD": "card", "PHONE": "phone", "NAME": "name"}

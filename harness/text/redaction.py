@@ -41,12 +41,13 @@ _NAME_FIELD = re.compile(
     re.IGNORECASE,
 )
 _SURELY_NAME = re.compile(
-    r"\b(?:my (?:full |first |last |given )?name(?:['\u2019]s| is)|(?:sur)?name ?[:=]|dear|mr|mrs|ms|miss)[\s.:=]{1,3}",
+    r"\b(?:my (?:full |first |last |given )?name(?:['\u2019]s| is)|(?:sur)?name ?[:=]|dear|mrs?|ms|miss)[\s.:=]{1,3}",
     re.IGNORECASE,
 )
 _MAYBE_NAME = re.compile(
     r"\b(?:this is|i am|i['\u2019]m|im|call me|speaking (?:to|with)|chatting (?:to|with)|hi|hello|hey|thanks|thank you"
-    r"|sorry|welcome back|good (?:morning|afternoon|evening)|regards|yours|cheers|best wishes|sincerely|dr)\b[\s,.]{1,3}",
+    r"|sorry|welcome back|good (?:morning|afternoon|evening)|regards|yours|cheers|best wishes|sincerely|dr)\b"
+    r"[\s,.]{1,3}",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
