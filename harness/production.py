@@ -136,8 +136,11 @@ def _spoken(line: bytes | None) -> Spoken:
         raise _NoConversationError(f"is longer than {LONGEST_LINE:,} bytes")
     try:
         value = json.loads(line.decode("utf-8-sig"), parse_constant=_refused)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError:
         raise _NoConversationError("is not UTF-8") from None
+    except UnicodeEncodeError:
+        raise _NoConversationError("holds half of a character") from None
     except (ValueError, RecursionError):
         raise _NoConversationError("is not JSON; one conversation stands on one line") from None
     if isinstance(value, dict) and "messages" in value:
@@ -290,4 +293,4 @@ def _as_spoken(turn: _Turn) -> SpokenTurn:
             {"customer": turn.customer, "agent": "\n".join(turn.agent), "desk": turn.desk, "events": turn.events}
         )
     except ValidationError:
-        raise _NoConversationError("holds something that is no text (half of a character, perhaps)") from None
+        raise _NoConversationError("names a desk or a tool with what is no text") from None

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.assurance import as_json
-from harness.judgement import Judgement, corrections, later, verify_later
+from harness.judgement import Correction, Judgement, corrections, later, verify_later
 from harness.kpi import scores
 from harness.ledger import Totals
 from harness.record import RECORD, Verification, canonical_digest, resolve, verify
 from harness.report import later as later_report
 from harness.report import production, terminal
-from harness.report.words import count
+from harness.report.words import count, wrapped
 from harness.run import RunRecord, load, transcripts
 from harness.settings import Settings
 from harness.trouble import Trouble
@@ -40,11 +40,20 @@ def show_run(run: str, what: str | None, reports: Path | None, format: Format) -
                 "",
             ]
         )
-        say(later_report.afterwards(record, later(file.parent)))
+        say(later_report.afterwards(record, _said_later(file)))
         say(production.summary(record) if record.manifest.recorded else terminal.summary(record))
     else:
         _say_conversations(record, file, what)
     return 0
+
+
+def _said_later(file: Path) -> tuple[Judgement | Correction, ...]:
+    """What was said of a run since; where that cannot be read, the run itself is shown all the same."""
+    try:
+        return later(file.parent)
+    except Trouble as problem:
+        say(wrapped(f"What was said of this run later is left out: {problem} See harness verify.", "  ", ""))
+        return ()
 
 
 def _record_of(run: str, reports: Path | None, begins: str | None = None) -> Path:
@@ -109,7 +118,7 @@ def _cases(record: RunRecord, what: str) -> list[str]:
 def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
     cases = _cases(record, what)
     held = transcripts(file, cases)
-    said = later(file.parent)
+    said = _said_later(file)
     journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
     say(production.heading(record))
     for case in cases:

@@ -99,7 +99,7 @@ def _sentence(record: RunRecord, journey: str, case: str, sentence: str) -> str:
         return safe(sentence)
     row = next((one.variation for one in record.outcomes if one.case == case), "")
     text = fill_text(reading.sentence.text, record.plan(journey).variation(row).values)
-    return f"{place(reading.sentence.span, record.manifest.folder)} {safe(text)}"
+    return f"{place(reading.sentence.span, record.manifest.folder)} “{safe(text)}”"
 
 
 # ---- beside a stored run ------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def in_words(record: RunRecord, correction: Correction) -> str:
     journey = next((one.journey for one in record.outcomes if one.case == correction.case), "")
     about = correction.criterion or _sentence(record, journey, correction.case, correction.sentence or "")
     return (
-        f"{about}: {_said(correction.was)}, corrected to {correction.says} by {safe(correction.author)}"
+        f"{about}: judged {_said(correction.was)}, corrected to {correction.says} by {safe(correction.author)}"
         f" on {correction.at[:10]} because: {safe(correction.reason)}"
     )
 

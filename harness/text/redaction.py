@@ -61,7 +61,7 @@ _NO_NAMES = frozenset(
     " he hello here hi how i if in is it just let ma madam many me member my near no not now of ok okay on one or our"
     " out please really right sales see she sir so sorry still sure support team that the their them then there they"
     " this to too trying unable us valued very waiting was we welcome well what when where who why will with would yes"
-    " yet you your".split()
+    " yet you your mr mrs ms miss dr".split()
 )
 _ALSO_WORDS = frozenset(
     "amber angel april art august autumn bill bob brook carol chance chase chuck cliff crystal daisy dale dawn dean"
