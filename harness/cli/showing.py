@@ -40,20 +40,29 @@ def show_run(run: str, what: str | None, reports: Path | None, format: Format) -
                 "",
             ]
         )
-        say(later_report.afterwards(record, _said_later(file)))
+        say(later_report.afterwards(record, _told(file)))
         say(production.summary(record) if record.manifest.recorded else terminal.summary(record))
     else:
         _say_conversations(record, file, what)
     return 0
 
 
-def _said_later(file: Path) -> tuple[Judgement | Correction, ...]:
-    """What was said of a run since; where that cannot be read, the run itself is shown all the same."""
+Said = tuple[Judgement | Correction, ...]
+
+
+def _said_later(file: Path) -> tuple[Said, str | None]:
+    """What was said of a run since, and why it is left out: where it cannot be read, the run is shown all the same."""
     try:
-        return later(file.parent)
+        return later(file.parent), None
     except Trouble as problem:
-        say(wrapped(f"What was said of this run later is left out: {problem} See harness verify.", "  ", ""))
-        return ()
+        return (), f"What was said of this run later is left out: {problem} See harness verify."
+
+
+def _told(file: Path) -> Said:
+    said, left_out = _said_later(file)
+    if left_out:
+        say(wrapped(left_out, "  ", ""))
+    return said
 
 
 def _record_of(run: str, reports: Path | None, begins: str | None = None) -> Path:
@@ -118,7 +127,7 @@ def _cases(record: RunRecord, what: str) -> list[str]:
 def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
     cases = _cases(record, what)
     held = transcripts(file, cases)
-    said = _said_later(file)
+    said = _told(file)
     journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
     say(production.heading(record))
     for case in cases:
@@ -138,7 +147,7 @@ def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
         return as_json(record) | {"canonical": canonical_digest(file), "later": _later(file)}
     cases = _cases(record, what)
     held = transcripts(file, cases)
-    people = corrections(later(file.parent))
+    people = corrections(_said_later(file)[0])
     return {
         "schema": 1,
         "run": record.manifest.run,
@@ -157,8 +166,9 @@ def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
 
 def _later(file: Path) -> dict[str, object]:
     """What was said of a run since, for a machine."""
-    said = later(file.parent)
+    said, left_out = _said_later(file)
     return {
+        "left_out": left_out,
         "judgements": [
             one.started.model_dump(mode="json") | {"at": one.at, "finished": one.ended is not None}
             for one in said
