@@ -6,6 +6,7 @@ out, and told; nothing of its words is repeated.
 """
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from pydantic import ValidationError
 
 from harness.calibration.spoken import Happened, Spoken, SpokenTurn
 from harness.noun import Noun
+from harness.record import RecordError
+from harness.record.line import plain
 from harness.text.redaction import Redactor
 from harness.trouble import Trouble
 
@@ -64,6 +67,9 @@ def read_recordings(file: Path, known: Iterable[str] = ()) -> Recordings:
     for number, line in _lines(file):
         try:
             spoken, counts = redact(_spoken(line), known)
+            plain(spoken)
+        except RecordError:
+            skipped.append(Skipped(line=number, why="holds data that cannot be recorded"))
         except _NoConversationError as why:
             skipped.append(Skipped(line=number, why=str(why)))
         else:
@@ -135,7 +141,7 @@ def _spoken(line: bytes | None) -> Spoken:
     if line is None:
         raise _NoConversationError(f"is longer than {LONGEST_LINE:,} bytes")
     try:
-        value = json.loads(line.decode("utf-8-sig"), parse_constant=_refused)
+        value = json.loads(line.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError:
         raise _NoConversationError("is not UTF-8") from None
@@ -157,6 +163,13 @@ def _spoken(line: bytes | None) -> Spoken:
 
 def _refused(_: str) -> None:
     raise ValueError
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
 
 
 def _deep(value: Any, left: int = DEEPEST) -> bool:
@@ -259,7 +272,7 @@ def _arguments(written: Any) -> dict[str, Any]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refused)
+        return json.loads(text, parse_constant=_refused, parse_float=_finite)
     except (ValueError, RecursionError):
         return text
 

@@ -15,7 +15,7 @@ from harness.assurance import case_of, compile_all, judged_by, recorded_case
 from harness.calibration.judging import Bench, Held
 from harness.calibration.spoken import NO_JOURNEY, transcript_of
 from harness.criteria import CRITERIA
-from harness.gate import decide
+from harness.gate import Standing, decide
 from harness.journey.read import read_source
 from harness.judgement import FOLDER, Correction, Judgement, JudgementEnded, JudgementStarted, files, read_one
 from harness.noun import Noun
@@ -34,11 +34,12 @@ Clock = Callable[[], datetime]
 
 
 async def judge_again(
-    file: Path, judges: Judges | None, settings: Settings, clock: Clock
+    file: Path, judges: Judges | None, settings: Settings, clock: Clock, standing: Standing | None = None
 ) -> tuple[RunRecord, Judgement]:
     """Judge every conversation of a stored run once more, and keep it as a judgement of its own beside the run's.
 
-    The conversations are taken from the record as they were held and compiled. Raises Trouble when the record cannot
+    The conversations are taken from the record as they were held and compiled. `standing`: how far this judge was
+    calibrated, for what the gate would say. Raises Trouble when the record cannot
     be read, and record.RecordError when the judgement cannot be written: then nothing is asked.
     """
     record = load(file)
@@ -60,7 +61,7 @@ async def judge_again(
         for one in outcomes:
             writer.append("outcome", one, case=one.case)
         not_run = [plan.journey for plan in record.plans if not plan.runnable]
-        decision = None if record.manifest.recorded else decide(outcomes, settings.gate, not_run)
+        decision = None if record.manifest.recorded else decide(outcomes, settings.gate, not_run, standing)
         writer.append(RUN_ENDED, JudgementEnded(judged=len(outcomes), decision=decision))
     judgement = read_one(kept)
     if not isinstance(judgement, Judgement):

@@ -60,10 +60,11 @@ def test_lines_that_are_no_conversation_are_told_and_left_out(tmp_path: Path) ->
         {"messages": SPOKEN["turns"]},
         [{"role": "user", "content": "\ud800"}],
         SPOKEN,
+        '{"turns": [{"customer": "a", "agent": "b", "events": [{"name": "x", "arguments": {"y": 1e999}}]}]}',
     ]
     found = recorded(tmp_path, *lines)
     assert [3, 12] == list(found.conversations)
-    assert [1, 2, 4, 5, 6, 7, 8, 9, 10, 11] == [one.line for one in found.skipped]
+    assert [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 13] == [one.line for one in found.skipped]
     assert not any("maya" in one.why for one in found.skipped)
     assert "is no conversation: turns.0.customer is no text" == found.skipped[2].why
 

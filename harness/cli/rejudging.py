@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.assurance import as_json, compile_all
+from harness.calibration.file import NAME, read_calibration, standing
+from harness.calibration.judging import identity
 from harness.judgement import Judgement, compare, later
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
@@ -70,7 +72,9 @@ def _judge_again(wanted: Wanted, settings: Settings, format: Format) -> int:  # 
     documents = []
     for place, file in enumerate(records):
         earlier = _latest(file)
-        record, judgement = asyncio.run(judge_again(file, open_judges(settings, wanted.judge), settings, _clock))
+        judges = open_judges(settings, wanted.judge)
+        trusted = standing(read_calibration(Path(NAME)), identity(judges))
+        record, judgement = asyncio.run(judge_again(file, judges, settings, _clock, trusted))
         if format is Format.json:
             documents.append(_json(record, judgement, earlier))
         else:

@@ -67,7 +67,7 @@ def in_counts(changes: Sequence[Change]) -> str:
     kinds = (("fail", "now fails", "now fail"), ("pass", "now passes", "now pass"))
     parts = [f"{now.count(mark)} {one if now.count(mark) == 1 else more}" for mark, one, more in kinds if mark in now]
     open_ = sum(1 for mark in now if mark not in ("fail", "pass"))
-    parts += [f"{open_} now neither"] if open_ else []
+    parts += [f"{open_} now undecided"] if open_ else []
     return f"{count(len(changes), 'change')} ({', '.join(parts)})"
 
 

@@ -52,7 +52,7 @@ def test_a_machine_gets_every_change_and_verdict(capsys: pytest.CaptureFixture[s
     assert 0 == judge("last", format=Format.json)
     (one,) = json.loads(capsys.readouterr().out)["judgements"]
     assert ([], None, 1) == (one["changes"], one["earlier"], one["conversations"])
-    assert one["decision"] == one["decision_by_this_judgement"]
+    assert ("go", "go") == (one["decision"]["decision"], one["decision_by_this_judgement"]["decision"])
     assert [CASE] == [verdict["case"] for verdict in one["verdicts"]]
 
 
