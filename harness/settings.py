@@ -16,6 +16,7 @@ from harness.model import PROVIDERS, ModelSettings
 from harness.money import Price, PriceBook
 from harness.noun import Noun
 from harness.plan.nouns import Action, Vocabulary
+from harness.secrets import hide
 from harness.trouble import Trouble
 
 FILE = "harness.toml"
@@ -204,11 +205,13 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _settings(path: Path, table: dict[str, Any]) -> Settings:
     try:
-        return Settings.model_validate(table)
+        settings = Settings.model_validate(table)
     except ValidationError as problem:
         lines = path.read_text(encoding="utf-8").splitlines()
         says = [_says(path.name, lines, error) for error in problem.errors()]
         raise SettingsError("\n".join(says)) from problem
+    hide(model.key for model in settings.models.values() if model.key)
+    return settings
 
 
 def _says(name: str, lines: list[str], error: Any) -> str:

@@ -12,6 +12,7 @@ RIVER = (
     "version",
     "trouble",
     "noun",
+    "secrets",
     "criteria",
     "text",
     "stats",

@@ -17,7 +17,7 @@ from harness.trouble import Trouble
 
 from .options import Format
 from .places import reports_at, shop
-from .printing import say, say_json
+from .printing import listen, say, say_json
 from .running import hold_journeys, open_target
 
 CAUGHT, MISSED = 0, 1
@@ -118,7 +118,7 @@ async def _chat(target: DemoTarget) -> int:
     number = 0
     while True:
         try:
-            words = await asyncio.to_thread(input, "you    > ")
+            words = await asyncio.to_thread(listen, "you    > ")
         except EOFError:
             say([""])
             return 0

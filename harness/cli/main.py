@@ -1,10 +1,13 @@
 """What can be typed. Each command imports what it needs when it is called, so that --help is quick."""
 
+import sys
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from harness.secrets import scrub
 from harness.version import __version__
 
 from .guard import INTERRUPTED, guarded
@@ -49,7 +52,9 @@ def _typed() -> int:
     except Exception as problem:
         if not hasattr(problem, "show"):
             raise
-        problem.show()
+        shown = StringIO()
+        problem.show(shown)
+        sys.stderr.write(scrub(shown.getvalue()))
         return 2
     if code == INTERRUPTED:
         raise KeyboardInterrupt  # the parser has caught it, and says nothing
@@ -58,7 +63,9 @@ def _typed() -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cx-harness {__version__}")
+        from .printing import say
+
+        say([f"cx-harness {__version__}"])
         raise typer.Exit
 
 

@@ -19,6 +19,7 @@ from harness.record import RECORD, verify
 from harness.report import terminal
 from harness.report.preview import complain
 from harness.run import RunRecord
+from harness.secrets import refused
 from harness.settings import Settings, TargetSettings
 from harness.target.embedded import DemoTarget
 from harness.trouble import Trouble
@@ -28,7 +29,7 @@ from harness.verdict.nouns import RULES, Verdict
 from .locking import is_locked
 from .options import Format
 from .places import here, journeys_at, reports_at
-from .printing import say, say_json
+from .printing import say, say_aside, say_json, say_over
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Wanted:
 def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int:  # noqa: A002
     """Hold every conversation of the journeys, print the result, and return the gate's exit code."""
     settings = _settings(wanted)
+    for why in refused():
+        say_aside(f"warning: {why}")
     journeys, root = journeys_at(paths, settings)
     lock = read_lock(root)
     compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
@@ -207,8 +210,6 @@ def _progress() -> Callable[[int, int, Verdict], None] | None:
         return None
 
     def tell(done: int, of: int, verdict: Verdict) -> None:
-        line = f"[{done}/{of}] {verdict.case}"[:78]
-        end = "\r" if done < of else "\r\033[K"
-        print(f"\r\033[K{line}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        say_over(f"[{done}/{of}] {verdict.case}"[:78], last=done == of)
 
     return tell

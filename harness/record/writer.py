@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from harness.noun import Noun
+from harness.secrets import scrubber
 
 from .line import MAX_LINE, Scrub, digest, dumps, plain, seal
 from .nouns import FIRST, VERSION, Envelope, RecordError
@@ -20,11 +21,14 @@ class Writer:
     Nothing is awaited inside, so that many conversations of one event loop may share a writer; threads may not.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime], scrub: Scrub = str) -> None:
-        """`clock` gives a time that knows its zone. `scrub` sees every string before it is written."""
+    def __init__(self, path: Path, clock: Callable[[], datetime], scrub: Scrub | None = None) -> None:
+        """`clock` gives a time that knows its zone. `scrub` sees every string before it is written.
+
+        Without one, the secrets of the environment are taken out.
+        """
         self.path = path
         self._clock = clock
-        self._scrub = scrub
+        self._scrub = scrubber() if scrub is None else scrub
         self._file: FileIO | None = None
         self._seq = 0
         self._prev = FIRST
