@@ -155,7 +155,7 @@ def pin(
 @app.command()
 def run(
     paths: Paths = None,
-    target: Annotated[str | None, typer.Option("--target", help="Which target of harness.toml.")] = None,
+    target: Annotated[str | None, typer.Option("--target", help="A target of harness.toml, or an address.")] = None,
     trials: Annotated[
         int | None, typer.Option("--trials", min=1, max=1000, help="Conversations per variation.")
     ] = None,

@@ -20,8 +20,8 @@ from harness.report import terminal
 from harness.report.preview import complain
 from harness.run import RunRecord
 from harness.secrets import refused
-from harness.settings import Settings, TargetSettings
-from harness.target.embedded import DemoTarget
+from harness.settings import Settings
+from harness.target.nouns import Target
 from harness.trouble import Trouble
 from harness.verdict import Judges
 from harness.verdict.nouns import RULES, Verdict
@@ -30,6 +30,7 @@ from .locking import is_locked
 from .options import Format
 from .places import here, journeys_at, reports_at
 from .printing import say, say_aside, say_json, say_over
+from .targets import close_target, open_target
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
     trusted = standing(read_calibration(Path(NAME)), identity(judges))
     record = hold_journeys(
         plans,
-        open_target(name, target, wanted.faults),
+        open_target(name, target, wanted.faults, settings.run.reply_seconds),
         settings,
         reports_at(wanted.reports, settings),
         quiet=quiet,
@@ -72,7 +73,9 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
         profile=wanted.profile,
         command=_command(paths, wanted, settings),
         lock=lock.digest if lock else None,
-        good=open_target(*settings.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
+        good=open_target(*settings.target_named(wanted.confirm_with), seconds=settings.run.reply_seconds)
+        if wanted.confirm_with
+        else None,
         standing=trusted,
         judges=judges,
     )
@@ -85,7 +88,7 @@ def run_journeys(paths: Sequence[Path], wanted: Wanted, format: Format) -> int: 
 
 def hold_journeys(
     plans: Sequence[Plan],
-    target: DemoTarget,
+    target: Target,
     settings: Settings,
     reports: Path,
     quiet: bool,
@@ -93,7 +96,7 @@ def hold_journeys(
     profile: str | None = None,
     command: str = "",
     lock: str | None = None,
-    good: DemoTarget | None = None,
+    good: Target | None = None,
     standing: Standing | None = None,
     judges: Judges | None = None,
 ) -> RunRecord:
@@ -133,6 +136,9 @@ def hold_journeys(
                 judges,
             )
         finally:
+            for one in (target, good):
+                if one is not None:
+                    await close_target(one)
             for model in judges.models if judges else ():
                 await close_model(model)
 
@@ -153,14 +159,10 @@ def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
     return Judges(model, small, second) if model else None
 
 
-def open_target(name: str, settings: TargetSettings, faults: tuple[str, ...] = ()) -> DemoTarget:
-    """The target that the settings describe. Raises Trouble for an adapter or a fault that there is not."""
-    if settings.kind != "demo":
-        raise Trouble(f"target '{name}': there is no adapter '{settings.kind}'. There is: demo.")
-    try:
-        return DemoTarget(faults=(*settings.faults, *faults))
-    except ValueError as problem:
-        raise Trouble(str(problem)) from problem
+def _good(wanted: Wanted, settings: Settings) -> Target | None:
+    if wanted.confirm_with is None:
+        return None
+    return open_target(*settings.target_named(wanted.confirm_with), seconds=settings.run.reply_seconds)
 
 
 def _settings(wanted: Wanted) -> Settings:

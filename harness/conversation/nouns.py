@@ -78,6 +78,18 @@ class Turn(Noun):
     reply: Reply
 
 
+class Unusable(Noun):
+    """What came instead of a reply, kept to be looked at. It is no turn: nothing of it is heard or judged."""
+
+    number: int
+    """The turn that it was to be the reply of."""
+    why: str
+    came: str
+    """At most UNUSABLE characters, cleaned."""
+    cut: bool
+    """Whether more had come."""
+
+
 class Transcript(Noun):
     """A conversation as it happened."""
 
