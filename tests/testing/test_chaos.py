@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import time
-import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -29,11 +28,13 @@ REPLIES = 10_000
 AT_ONCE = 200
 
 
+OBEYED = re.compile(r"[^\n -~\u00a0-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\U0010ffff]")
+"""All but a new line, what is to be seen, and what takes no room but gives no order."""
+
+
 def tame(text: str) -> bool:
     """Whether a terminal would obey nothing in it."""
-    return not any(unicodedata.category(sign) in ("Cc", "Cs") and sign != "\n" for sign in text) and not (
-        set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
-    )
+    return not OBEYED.search(text)
 
 
 def test_ten_thousand_wild_answers_are_each_a_reply_or_an_error_with_evidence() -> None:
@@ -63,7 +64,7 @@ def test_ten_thousand_wild_answers_are_each_a_reply_or_an_error_with_evidence() 
     asyncio.run(all_of_them())
     assert REPLIES == ends.total()
     assert min(ends["reply"], ends["kept"]) > REPLIES // 5
-    assert {wild(5, f"c{number}", 1).kind for number in range(REPLIES)} == _kinds()
+    assert {wild(5, f"c{number}", 1).kind for number in range(500)} == _kinds()
 
 
 def _is_kept(kept: Unusable | None) -> None:
