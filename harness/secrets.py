@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 from urllib.parse import quote, quote_plus
 
-from harness.noun import Noun
 from harness.trouble import Trouble
 
 HIDDEN = "[secret]"
@@ -172,6 +171,9 @@ def _sorted_out(environment: Mapping[str, str]) -> tuple[list[str], tuple[str, .
 
 def _own_words() -> str:
     """The names and fixed words that our files are written in: without them, nothing could be read again."""
+    # Imported here: --help is printed through here too, and need not wait for it.
+    from harness.noun import Noun
+
     words: set[str] = set()
     waiting: list[type[Noun]] = [Noun]
     while waiting:
