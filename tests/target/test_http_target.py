@@ -5,12 +5,15 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import httpx2
 import pytest
 
 from harness.secrets import Secret
+from harness.target.demo.app import create_app
+from harness.target.embedded import DemoTarget
 from harness.target.http import HttpTarget
 from harness.target.http_reading import KEPT, Bounds
-from harness.target.nouns import Message, Reply, TargetError
+from harness.target.nouns import Message, Reply, Target, TargetError
 from harness.testing import ChaosServer, Wild
 
 QUICK = Bounds(connect=1, first_byte=1, idle=0.2, total=1)
@@ -50,6 +53,22 @@ def test_a_reply_brings_its_words_its_events_and_its_usage() -> None:
     bare, _ = ask(said())
     assert isinstance(bare, Reply)
     assert (None, None, "unknown") == (bare.events, bare.tokens, bare.certainty)
+
+
+def test_the_demo_at_an_address_answers_as_it_does_in_process() -> None:
+    """The same words, events, usage and desk."""
+    messages = [
+        Message(conversation="c", number=1, text="Where is order W-1088?"),
+        Message(conversation="c", number=2, text="SW1A 1AA"),
+    ]
+
+    async def asked(target: Target) -> list[Reply]:
+        return [(await target.answer(message)).model_copy(update={"seconds": 0.0}) for message in messages]
+
+    door = httpx2.ASGITransport(app=create_app())
+    assert asyncio.run(asked(DemoTarget())) == asyncio.run(
+        asked(HttpTarget("demo", "http://demo/chat", transport=door))
+    )
 
 
 def test_the_key_is_sent_to_its_address_and_never_on() -> None:
