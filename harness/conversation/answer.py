@@ -61,14 +61,15 @@ async def ask(target: Target, message: Message, seconds: float) -> Reply:
     try:
         return _checked(reply, turn)
     except TargetError as problem:
-        problem.came = problem.came or getattr(reply, "text", "")
+        problem.came = problem.came or (vars(reply).get("text", "") if isinstance(reply, Reply) else "")
         raise
 
 
 def unusable(problem: TargetError, number: int) -> Unusable | None:
     """What came instead of the reply to a turn; None when nothing did."""
     came = problem.came
-    if not isinstance(came, str | bytes) or not came:
+    # No kind of text of the target's own: what that does is not known.
+    if type(came) not in (str, bytes) or not came:
         return None
     # A character takes four bytes at most: what is not looked at need not be decoded.
     text = came[:UNUSABLE] if isinstance(came, str) else came[:UNUSABLE].decode("utf-8", "replace")
