@@ -216,7 +216,7 @@ def test_secrets_in_journeys_settings_and_on_the_command_line_are_written_nowher
     """Every command's output, in every format, and every file that it leaves behind, looked through for them."""
     journeys = tmp_path / "journeys"
     journeys.mkdir()
-    text = (ROOT / "journeys" / "locked-out.md").read_text(encoding="utf-8")
+    text = next((ROOT / "journeys").rglob("locked-out.md")).read_text(encoding="utf-8")
     planted = f"\n\n## The agent should\n\n- Say {PLAIN}.\n- Frobnicate the {PLAIN}.\n- Never say “{PLAIN}”.\n"
     (journeys / "planted.md").write_text(text + planted, encoding="utf-8")
     (journeys / "wrong.md").write_text(f"# {PLAIN}\n\n## The {PLAIN}\n\nOwner: {PLAIN}\n", encoding="utf-8")
