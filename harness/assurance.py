@@ -14,7 +14,7 @@ from harness.conversation.nouns import Case, Ending, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
 from harness.gate import Decision, Standing, decide
 from harness.journey.nouns import Journey, Risk, Variation
-from harness.kpi import judge_health, measures
+from harness.kpi import Measure, judge_health, measures, recorded_measures
 from harness.ledger import LedgerEntry
 from harness.metering import Metered
 from harness.model import Model
@@ -374,11 +374,15 @@ def as_json(record: RunRecord) -> dict[str, Any]:
         "decision": record.decision.model_dump(mode="json") if record.decision else None,
         "outcomes": [outcome.model_dump(mode="json") for outcome in record.outcomes],
         "trials": over_all_trials(record.outcomes),
-        "measures": [measure.model_dump(mode="json") for measure in measures(record.outcomes, record.spent)],
+        "measures": [measure.model_dump(mode="json") for measure in _measures(record)],
         "spent": record.spent.model_dump(mode="json"),
         "wasted": record.wasted.model_dump(mode="json"),
         "judge": _health(record),
     }
+
+
+def _measures(record: RunRecord) -> tuple[Measure, ...]:
+    return recorded_measures(record.outcomes) if record.manifest.recorded else measures(record.outcomes, record.spent)
 
 
 def _health(record: RunRecord) -> dict[str, Any] | None:

@@ -47,6 +47,13 @@ def measures(outcomes: Sequence[Outcome], spent: Totals) -> tuple[Measure, ...]:
     )
 
 
+def recorded_measures(outcomes: Sequence[Outcome]) -> tuple[Measure, ...]:
+    """What can be said of recorded conversations: how often each criterion failed, where it was judged, and how long
+    they are. Nobody was simulated, what they cost is not known, and how they ended may not be."""
+    valid = [outcome for outcome in outcomes if outcome.validity == "valid"]
+    return (*(_failures(criterion, valid) for criterion in CRITERIA), _mean_turns(valid))
+
+
 def judge_health(verdicts: Sequence[Verdict]) -> Measure | None:
     """How often a model's verdict rested on words or events that nobody finds (measurement 1.3); None when no model was
     asked. Above `JUDGE_ALARM` its verdicts are not to be relied upon."""

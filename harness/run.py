@@ -18,6 +18,20 @@ from harness.trouble import Trouble
 from harness.verdict.nouns import Judging, Outcome, Verdict
 
 
+class Recorded(Noun):
+    """Where conversations come from that were not simulated: a file of recorded ones, redacted before."""
+
+    source: str
+    """The file, as it was named."""
+    conversations: int
+    skipped: int
+    """Lines of it that were no conversation."""
+    events: bool
+    """Whether the file shows what the agent's system did."""
+    redacted: dict[str, int]
+    """EMAIL, IBAN, CARD, PHONE, NAME -> how often one was replaced."""
+
+
 class Manifest(Noun):
     """Who, what and with which versions: the first event of a record."""
 
@@ -47,6 +61,8 @@ class Manifest(Noun):
     """The same, field by field, for whoever resumes it."""
     settings: dict[str, Any] = Field(default={}, exclude_if=lambda settings: not settings)
     """The settings that the result depends on, by name: of the target, the gate, and how long a reply may take."""
+    recorded: Recorded | None = Field(default=None, exclude_if=lambda recorded: recorded is None)
+    """Set where these are conversations from production, which no gate decides on and no rate pools with others."""
     confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The target with which conversations that failed were held again, to confirm where they broke."""
 
@@ -87,11 +103,14 @@ class Held(Noun):
     state: dict[str, str | None] = {}
     probed: bool
     error: str | None = None
+    origin: Literal["simulated", "production"] = Field(
+        default="simulated", exclude_if=lambda origin: origin == "simulated"
+    )
 
     @classmethod
     def of(cls, transcript: Transcript) -> "Held":
         """Everything about a transcript but its turns."""
-        return cls.model_validate(transcript.model_dump(exclude={"turns", "origin"}))
+        return cls.model_validate(transcript.model_dump(exclude={"turns"}))
 
     def transcript(self, turns: Iterable[Turn]) -> Transcript:
         """The transcript, with its turns put back."""
@@ -237,7 +256,7 @@ class _Parts:
                 for seq in CutOff.model_validate(event.data).wasted:
                     if seq in self.entries:
                         self.entries[seq] = self.entries[seq].model_copy(update={"waste": True})
-            case "run_ended":
+            case "run_ended" if event.data.get("decision") is not None:
                 self.decision = Decision.model_validate(event.data)
 
     def places(self) -> dict[str, tuple[int, int, int]]:

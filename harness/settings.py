@@ -14,9 +14,11 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from harness.gate import GatePolicy
 from harness.model import PROVIDERS, ModelSettings
+from harness.model.settings import address, name_of_a_variable
 from harness.money import Price, PriceBook
 from harness.noun import Noun
 from harness.plan.nouns import Action, Vocabulary
+from harness.secrets import hide
 from harness.trouble import Trouble
 
 FILE = "harness.toml"
@@ -58,9 +60,24 @@ class TargetSettings(Noun):
     """A target by name."""
 
     kind: str = "demo"
-    """Which adapter; `demo` is the one there is."""
+    """Which adapter: demo or http."""
     faults: tuple[str, ...] = ()
     """demo: the faults to switch on."""
+    url: str | None = None
+    """http: where messages are sent to."""
+    key: str | None = None
+    """http: name of the environment variable whose value is sent as a bearer token."""
+
+    _address = field_validator("url")(address)
+    _variable = field_validator("key")(name_of_a_variable)
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Self:
+        if (self.kind == "http") != (self.url is not None):
+            raise ValueError('a target of the kind "http" has a `url`, and no other has')
+        if self.kind != "http" and self.key is not None:
+            raise ValueError('a `key` is sent to a target of the kind "http" only')
+        return self
 
 
 class JudgeSettings(Noun):
@@ -165,6 +182,8 @@ class Settings(Noun):
     def target_named(self, name: str | None) -> tuple[str, TargetSettings]:
         """The target to use. Raises SettingsError for a name that is not there."""
         wanted = name or self.target
+        if wanted.startswith(("http://", "https://")):
+            return wanted, _at(wanted)
         found = self.targets.get(wanted)
         if found is None:
             raise SettingsError(f"there is no target '{wanted}'. {_nearest(wanted, self.targets)}")
@@ -186,6 +205,13 @@ class Settings(Noun):
             "run": self.run.model_dump(mode="json", include={"reply_seconds"}),
         }
         return {f"{part}.{key}": value for part, values in parts.items() for key, value in values.items()}
+
+
+def _at(url: str) -> TargetSettings:
+    try:
+        return TargetSettings(kind="http", url=url)
+    except ValidationError as problem:
+        raise SettingsError(f"'{url}': {problem.errors()[0]['msg'].removeprefix('Value error, ')}") from problem
 
 
 def read_settings(folder: Path) -> Settings:
@@ -223,11 +249,14 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _settings(path: Path, table: dict[str, Any]) -> Settings:
     try:
-        return Settings.model_validate(table)
+        settings = Settings.model_validate(table)
     except ValidationError as problem:
         lines = path.read_text(encoding="utf-8").splitlines()
         says = [_says(path.name, lines, error) for error in problem.errors()]
         raise SettingsError("\n".join(says)) from problem
+    hide(model.key for model in settings.models.values() if model.key)
+    hide(target.key for target in settings.targets.values() if target.key)
+    return settings
 
 
 def _says(name: str, lines: list[str], error: Any) -> str:

@@ -44,6 +44,12 @@ WRONG = [
         '[models."antropic/claude"]\n',
         "harness.toml:1: 'models': there is no model 'antropic/claude'. Did you mean 'anthropic/...'?",
     ),
+    ('[targets.a]\nkind = "http"\n', "harness.toml:1: 'targets.a': a target of the kind \"http\" has a `url`"),
+    ('[targets.a]\nkey = "A_KEY"\n', "harness.toml:1: 'targets.a': a `key` is sent to a target of the kind"),
+    (
+        '[targets.a]\nkind = "http"\nurl = "http://a/"\nkey = "tangerine"\n',
+        "harness.toml:4: 'targets.a.key': this is to be the name of an environment variable",
+    ),
     ("[models.gpt]\n", "harness.toml:1: 'models': there is no model 'gpt'. There are: "),
     (
         '[models."openai/gpt"]\nbase_url = "ftp://x"\n',

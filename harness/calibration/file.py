@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from harness.criteria import Criterion
 from harness.gate import Standing
 from harness.report.words import percent
+from harness.secrets import scrub
 from harness.stats import KAPPA_AT_LEAST, TNR_AT_LEAST, cautious_kappa, tnr, usable_as_gate
 from harness.trouble import Trouble
 
@@ -42,7 +43,7 @@ def read_calibration(path: Path) -> Calibration | None:
 
 def write_calibration(path: Path, calibration: Calibration) -> None:
     """Keep it, whole or not at all: the same bytes for the same calibration. Raises CalibrationError."""
-    text = calibration.model_dump_json(indent=2, exclude_none=True)
+    text = scrub(calibration.model_dump_json(indent=2, exclude_none=True))
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         beside.write_text(f"{text}\n", encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ from harness.metering import Metered
 from harness.model import close_model
 from harness.money import PriceBook
 from harness.noun import Noun
-from harness.record import RECORD, RUN_ENDED, Writer, new_run_id, runs
+from harness.record import RECORD, RUN_ENDED, Writer, new_run
 from harness.verdict import Judges, Reader, Verdict, judge_with
 from harness.verdict.judge import JUDGE
 from harness.version import __version__
@@ -80,11 +80,12 @@ class Bench:
         return dict(zip(held, found, strict=True))
 
     async def _verdict(self, case: Case, transcript: Transcript) -> Verdict:
-        if self.judges is None or self.writer is None:
-            return await judge_with(case, transcript, None)
-        asked = self.judges.each(lambda model: Metered(model, self.prices, self._settle(case), case=case.id))
-        verdict = await judge_with(case, transcript, Reader(asked))
-        self.writer.append("verdict", verdict, case=case.id)
+        asked = self.judges and self.judges.each(
+            lambda model: Metered(model, self.prices, self._settle(case), case=case.id)
+        )
+        verdict = await judge_with(case, transcript, Reader(asked) if asked else None)
+        if self.writer:
+            self.writer.append("verdict", verdict, case=case.id)
         return verdict
 
     def _settle(self, case: Case) -> Callable[[LedgerEntry], None]:
@@ -106,9 +107,9 @@ def seated(judges: Judges | None, prices: PriceBook, reports: Path, clock: Calla
     if judges is None:
         yield bench
         return
-    run = new_run_id(clock(), runs(reports), os.getpid())
-    with Writer(reports / run / RECORD, clock) as bench.writer:
-        started = CalibrationStarted(run=run, harness=__version__, judge=bench.identity, prices=prices)
+    place = new_run(reports, clock(), os.getpid())
+    with Writer(place / RECORD, clock) as bench.writer:
+        started = CalibrationStarted(run=place.name, harness=__version__, judge=bench.identity, prices=prices)
         bench.writer.append("calibration_started", started)
         yield bench
         bench.writer.append(RUN_ENDED, CalibrationEnded(judged=len({one.case for one in bench.entries})))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from harness.secrets import scrubbed
 from harness.trouble import Trouble
 
 from .nouns import Label
@@ -74,7 +75,7 @@ def _says(problem: ValidationError) -> str:
 
 def append_label(path: Path, label: Label) -> None:
     """Write one label down; it is on disk when this returns. Raises LabelsError when it cannot be written."""
-    line = json.dumps(label.model_dump(exclude_defaults=True), ensure_ascii=False)
+    line = json.dumps(scrubbed(label.model_dump(exclude_defaults=True)), ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:

@@ -52,10 +52,15 @@ def conversation(
     source = (journey or NO_JOURNEY).replace("\r\n", "\n")
     plan = compile_journey(read_source(source, folder / f"{name}.md", folder), vocabulary)
     case = case_of(plan, plan.variations[0], trial=1, seed=0)
+    return case, transcript_of(case.id, spoken)
+
+
+def transcript_of(case: str, spoken: Spoken) -> Transcript:
+    """What was said, as the transcript of this case."""
     shown = spoken.events or any(turn.events for turn in spoken.turns)
     turns = tuple(_turn(number, turn, shown) for number, turn in enumerate(spoken.turns, start=1))
     # Real words or written ones, not a simulated customer's: how it behaves is not in question.
-    return case, Transcript(case=case.id, turns=turns, ending=spoken.ending, origin="production", exposes_events=shown)
+    return Transcript(case=case, turns=turns, ending=spoken.ending, origin="production", exposes_events=shown)
 
 
 def _turn(number: int, turn: SpokenTurn, shown: bool) -> Turn:

@@ -165,9 +165,12 @@ def _pools(names: Sequence[str], who: JudgeId, shelf: _Shelf) -> tuple[list[Sequ
     """The stored results of this judge whose rates can be corrected, and why those of other runs cannot."""
     pools: list[Sequence[Outcome]] = []
     notes = []
+    simulated = any(shelf.run(name)[0].manifest.recorded is None for name in names)
     for name in names:
         record, _ = shelf.run(name)
-        if record.manifest.judge == who.says:
+        if record.manifest.recorded and simulated:
+            notes.append(f"Run {name} holds recorded conversations: its rates are corrected alone, with --run {name}.")
+        elif record.manifest.judge == who.says:
             pools.append(record.outcomes)
         else:
             notes.append(f"Run {name} was judged by {record.manifest.judge}: its rates are not corrected.")

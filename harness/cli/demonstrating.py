@@ -11,14 +11,15 @@ from harness.report import terminal
 from harness.run import RunRecord
 from harness.settings import Settings
 from harness.target.embedded import DemoTarget
-from harness.target.nouns import Message
+from harness.target.nouns import Message, Target
 from harness.text.normal import printable
 from harness.trouble import Trouble
 
 from .options import Format
 from .places import reports_at, shop
-from .printing import say, say_json
-from .running import Wanted, hold_journeys, open_target
+from .printing import listen, say, say_json
+from .running import Wanted, hold_journeys
+from .targets import open_target
 
 CAUGHT, MISSED = 0, 1
 
@@ -118,11 +119,11 @@ def chat_with_demo(faults: tuple[str, ...]) -> int:
     return asyncio.run(_chat(target))
 
 
-async def _chat(target: DemoTarget) -> int:
+async def _chat(target: Target) -> int:
     number = 0
     while True:
         try:
-            words = await asyncio.to_thread(input, "you    > ")
+            words = await asyncio.to_thread(listen, "you    > ")
         except EOFError:
             say([""])
             return 0

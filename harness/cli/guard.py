@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from harness.trouble import Trouble
 
+from .printing import say_aside
+
 USAGE = 2
 INTERRUPTED = 130
 
@@ -22,14 +24,14 @@ def guarded(command: Callable[[], int]) -> None:
         # Now, and not when the interpreter ends, which would end with a code of its own.
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _say("interrupted; what was written so far is kept")
+        say_aside("interrupted; what was written so far is kept")
         code = INTERRUPTED
     except BrokenPipeError:
         # The reader went away (`harness show | head`): nothing to say, and nobody to say it to.
         _drop_output()
         code = USAGE
     except Exception as problem:
-        _say(_in_words(problem))
+        say_aside(_in_words(problem))
         _drop_output()
         code = USAGE
     sys.exit(code)
@@ -51,9 +53,3 @@ def _in_words(problem: Exception) -> str:
         f"this is a bug in the harness, not in your journey or your agent: {type(problem).__name__}: {problem}"
         f" ({where.filename.rsplit('/', 1)[-1]}:{where.lineno}). Nothing was decided."
     )
-
-
-def _say(words: str) -> None:
-    from harness.text.normal import printable
-
-    print(f"harness: {printable(words)}", file=sys.stderr)  # noqa: T201

@@ -22,7 +22,7 @@ from harness.trouble import Trouble
 from harness.verdict.standards import STANDARDS
 
 from .places import here, reports_at
-from .printing import say
+from .printing import say, say_on
 
 KEYS: dict[str, Human] = {"p": "pass", "f": "fail", "s": "skip"}
 _HEADINGS = {"customer": "the customer", "should": "should happen", "never": "must never happen", "facts": "is true"}
@@ -121,13 +121,13 @@ def _wanted(plan: Plan, variation: str, values: dict[str, str]) -> list[str]:
 
 def _ask(criterion: Criterion, key: Callable[[], str]) -> Human:
     """One answer by one key. Raises _EnoughForNowError when the person wants to stop."""
-    print(f"  {criterion}: {STANDARDS[criterion].holds}?  {_ASK}", end="", flush=True)  # noqa: T201
+    say_on(f"  {criterion}: {STANDARDS[criterion].holds}?  {_ASK}")
     while True:
         pressed = key()
         if pressed in ("q", "", "\x04"):
             raise _EnoughForNowError
         if pressed in KEYS:
-            print(KEYS[pressed])  # noqa: T201
+            say_on(KEYS[pressed], end="\n")
             return KEYS[pressed]
 
 

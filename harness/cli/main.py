@@ -1,10 +1,13 @@
 """What can be typed. Each command imports what it needs when it is called, so that --help is quick."""
 
+import sys
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from harness.secrets import scrub
 from harness.version import __version__
 
 from .guard import INTERRUPTED, guarded
@@ -49,7 +52,9 @@ def _typed() -> int:
     except Exception as problem:
         if not hasattr(problem, "show"):
             raise
-        problem.show()
+        shown = StringIO()
+        problem.show(shown)
+        sys.stderr.write(scrub(shown.getvalue()))
         return 2
     if code == INTERRUPTED:
         raise KeyboardInterrupt  # the parser has caught it, and says nothing
@@ -58,7 +63,9 @@ def _typed() -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"cx-harness {__version__}")
+        from .printing import say
+
+        say([f"cx-harness {__version__}"])
         raise typer.Exit
 
 
@@ -148,7 +155,7 @@ def pin(
 @app.command()
 def run(
     paths: Paths = None,
-    target: Annotated[str | None, typer.Option("--target", help="Which target of harness.toml.")] = None,
+    target: Annotated[str | None, typer.Option("--target", help="A target of harness.toml, or an address.")] = None,
     trials: Annotated[
         int | None, typer.Option("--trials", min=1, max=1000, help="Conversations per variation.")
     ] = None,
@@ -246,6 +253,50 @@ def calibrate(
 
     wanted = Wanted(labels, judge, run, canaries, approve, label, out, labeller, reports)
     raise typer.Exit(calibrate_judge(wanted, format))
+
+
+@app.command()
+def judge(
+    runs: Annotated[
+        list[str] | None, typer.Argument(help="Runs to judge again: id, the beginning of one, `last`, or a folder.")
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option("--judge", help="Who judges: `rules`, or provider/model for what they leave open.")
+    ] = None,
+    transcripts: Annotated[
+        Path | None, typer.Option("--transcripts", help="Judge these recorded conversations instead (JSONL).")
+    ] = None,
+    journey: Annotated[
+        Path | None, typer.Option("--journey", help="With --transcripts: the journey they are held to.")
+    ] = None,
+    variation: Annotated[
+        str | None, typer.Option("--variation", help="With --journey: the row of its table that holds.")
+    ] = None,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Judge conversations that were held before; the target is not called. Nothing is overwritten."""
+    from .rejudging import Wanted, judge_stored
+
+    wanted = Wanted(tuple(runs or ()), judge, transcripts, journey, variation, reports)
+    raise typer.Exit(judge_stored(wanted, format))
+
+
+@app.command()
+def correct(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")],
+    case: Annotated[str, typer.Argument(help="The conversation, such as refund/kettle#1.")],
+    about: Annotated[str, typer.Argument(help="A criterion, or a sentence: its line in the journey, or its id.")],
+    says: Annotated[str, typer.Argument(help="pass or fail.")],
+    author: Annotated[str, typer.Option("--author", help="Who says so.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence.")],
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Put what you say beside a verdict, with your name and reason. The verdict and the decision stay as they are."""
+    from .rejudging import correct_verdict
+
+    raise typer.Exit(correct_verdict(run, case, about, says, author, reason, reports, format))
 
 
 @app.command()

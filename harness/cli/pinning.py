@@ -27,7 +27,7 @@ from harness.trouble import Trouble
 
 from .locking import write_readings
 from .places import here, journeys_at, reports_at
-from .printing import say
+from .printing import listen, say
 
 PINNED, LEFT = 0, 3
 
@@ -95,7 +95,7 @@ def _terminal() -> Typed | None:
 
 def _input(question: str) -> str | None:
     try:
-        return input(question)
+        return listen(question)
     except EOFError:
         return None
 

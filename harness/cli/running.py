@@ -20,8 +20,9 @@ from harness.record import RECORD, verify
 from harness.report import terminal
 from harness.report.preview import complain
 from harness.run import RunRecord
-from harness.settings import Settings, TargetSettings
-from harness.target.embedded import DemoTarget
+from harness.secrets import refused
+from harness.settings import Settings
+from harness.target.nouns import Target
 from harness.trouble import Trouble
 from harness.verdict import Judges
 from harness.verdict.nouns import RULES, Verdict
@@ -31,7 +32,8 @@ from .interrupting import Stop, tell_at_once
 from .locking import is_locked
 from .options import Format
 from .places import here, journeys_at, reports_at
-from .printing import say, say_json
+from .printing import say, say_aside, say_json, say_over
+from .targets import close_target, open_target
 
 
 class Wanted(Noun):
@@ -63,6 +65,8 @@ def run_journeys(
     """
     as_set = _settings(wanted)
     settings = as_set.with_target(wanted.target, wanted.faults)
+    for why in refused():
+        say_aside(f"warning: {why}")
     journeys, root = journeys_at(paths, settings)
     lock = read_lock(root)
     compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
@@ -72,7 +76,7 @@ def run_journeys(
     trusted = standing(read_calibration(Path(NAME)), identity(judges))
     record = hold_journeys(
         plans,
-        open_target(*settings.target_named(None)),
+        open_target(settings.target, settings.targets[settings.target], seconds=settings.run.reply_seconds),
         settings,
         reports_at(reports, settings),
         quiet=quiet,
@@ -80,7 +84,9 @@ def run_journeys(
         profile=wanted.profile,
         wanted=wanted.model_copy(update={"paths": tuple(str(path) for path in paths)}),
         lock=lock.digest if lock else None,
-        good=open_target(*as_set.target_named(wanted.confirm_with)) if wanted.confirm_with else None,
+        good=open_target(*as_set.target_named(wanted.confirm_with), seconds=settings.run.reply_seconds)
+        if wanted.confirm_with
+        else None,
         standing=trusted,
         judges=judges,
         resume=resume,
@@ -96,7 +102,7 @@ def run_journeys(
 
 def hold_journeys(
     plans: Sequence[Plan],
-    target: DemoTarget,
+    target: Target,
     settings: Settings,
     reports: Path,
     quiet: bool,
@@ -104,7 +110,7 @@ def hold_journeys(
     folder: str = "",
     profile: str | None = None,
     lock: str | None = None,
-    good: DemoTarget | None = None,
+    good: Target | None = None,
     standing: Standing | None = None,
     judges: Judges | None = None,
     resume: Path | None = None,
@@ -154,6 +160,9 @@ def hold_journeys(
                     asked.model_dump(mode="json", exclude_defaults=True),
                 )
         finally:
+            for one in (target, good):
+                if one is not None:
+                    await close_target(one)
             for model in judges.models if judges else ():
                 await close_model(model)
 
@@ -178,14 +187,10 @@ def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
     return Judges(model, small, second) if model else None
 
 
-def open_target(name: str, settings: TargetSettings, faults: tuple[str, ...] = ()) -> DemoTarget:
-    """The target that the settings describe. Raises Trouble for an adapter or a fault that there is not."""
-    if settings.kind != "demo":
-        raise Trouble(f"target '{name}': there is no adapter '{settings.kind}'. There is: demo.")
-    try:
-        return DemoTarget(faults=(*settings.faults, *faults))
-    except ValueError as problem:
-        raise Trouble(str(problem)) from problem
+def _good(wanted: Wanted, settings: Settings) -> Target | None:
+    if wanted.confirm_with is None:
+        return None
+    return open_target(*settings.target_named(wanted.confirm_with), seconds=settings.run.reply_seconds)
 
 
 def _settings(wanted: Wanted) -> Settings:
@@ -234,8 +239,6 @@ def _progress() -> Callable[[int, int, Verdict], None] | None:
         return None
 
     def tell(done: int, of: int, verdict: Verdict) -> None:
-        line = f"[{done}/{of}] {verdict.case}"[:78]
-        end = "\r" if done < of else "\r\033[K"
-        print(f"\r\033[K{line}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        say_over(f"[{done}/{of}] {verdict.case}"[:78], last=done == of)
 
     return tell

@@ -1,13 +1,16 @@
 """`harness show` and `harness verify`: stored runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.assurance import as_json
+from harness.judgement import Correction, Judgement, corrections, later, verify_later
 from harness.kpi import scores
 from harness.ledger import Totals
-from harness.record import canonical_digest, resolve, verify
-from harness.report import terminal
-from harness.report.words import count
+from harness.record import RECORD, Verification, canonical_digest, resolve, verify
+from harness.report import later as later_report
+from harness.report import production, terminal
+from harness.report.words import count, wrapped
 from harness.run import RunRecord, load, transcripts
 from harness.settings import Settings
 from harness.trouble import Trouble
@@ -37,10 +40,29 @@ def show_run(run: str, what: str | None, reports: Path | None, format: Format) -
                 "",
             ]
         )
-        say(terminal.summary(record))
+        say(later_report.afterwards(record, _told(file)))
+        say(production.summary(record) if record.manifest.recorded else terminal.summary(record))
     else:
         _say_conversations(record, file, what)
     return 0
+
+
+Said = tuple[Judgement | Correction, ...]
+
+
+def _said_later(file: Path) -> tuple[Said, str | None]:
+    """What was said of a run since, and why it is left out: where it cannot be read, the run is shown all the same."""
+    try:
+        return later(file.parent), None
+    except Trouble as problem:
+        return (), f"What was said of this run later is left out: {problem} See harness verify."
+
+
+def _told(file: Path) -> Said:
+    said, left_out = _said_later(file)
+    if left_out:
+        say(wrapped(left_out, "  ", ""))
+    return said
 
 
 def _record_of(run: str, reports: Path | None, begins: str | None = None) -> Path:
@@ -55,23 +77,39 @@ def _record_of(run: str, reports: Path | None, begins: str | None = None) -> Pat
 
 
 def verify_run(run: str, reports: Path | None, format: Format) -> int:  # noqa: A002
-    """Check a record's chain; 0 when it is whole and finished, 1 when something is wrong with it."""
+    """Check a record's chain, and those of what was said of the run later; 0 when they are whole, and it finished."""
     file = _record_of(run, reports)
     result = verify(file)
-    good = result.ok and result.finished
+    since = verify_later(file) if result.ok and file.name == RECORD else ()
+    good = result.ok and result.finished and all(one.ok for _, one in since)
     if format is Format.json:
-        say_json(result.model_dump(mode="json"))
+        say_json(
+            result.model_dump(mode="json") | {"later": {kept.name: one.model_dump(mode="json") for kept, one in since}}
+        )
         return 0 if good else 1
-    for problem in result.problems:
-        say([f"{file.name}:{problem.line} {problem.sentence}"])
-    if good:
+    for name, one in [(file.name, result), *((f"{kept.parent.name}/{kept.name}", one) for kept, one in since)]:
+        for problem in one.problems:
+            say([f"{name}:{problem.line} {problem.sentence}"])
+    if result.ok and result.finished:
         say([f"{count(result.lines, 'line')}, each in its place and unchanged; last digest sha256:{result.head}"])
     elif result.ok:
         say([f"{count(result.lines, 'line')} unchanged, but the run did not finish"])
     else:
         found = f"{count(len(result.problems), 'problem')} in {count(result.lines, 'line')}"
         say([f"{found}: this record cannot be relied on"])
+    say(_since(since))
     return 0 if good else 1
+
+
+def _since(since: Sequence[tuple[Path, Verification]]) -> list[str]:
+    if not since:
+        return []
+    said = count(len(since), "later judgement or correction", "later judgements and corrections")
+    if any(not one.ok for _, one in since):
+        return [f"{said}: they cannot be relied on"]
+    cut = [kept.name for kept, one in since if not one.finished]
+    unfinished = f"; did not finish: {', '.join(cut)}" if cut else ""
+    return [f"{said}, in their row and unchanged{unfinished}; last digest sha256:{since[-1][1].head}"]
 
 
 def _cases(record: RunRecord, what: str) -> list[str]:
@@ -89,10 +127,13 @@ def _cases(record: RunRecord, what: str) -> list[str]:
 def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
     cases = _cases(record, what)
     held = transcripts(file, cases)
+    said = _told(file)
     journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
+    say(production.heading(record))
     for case in cases:
         verdict = record.verdict(case)
-        say([*terminal.conversation(record.plan(journeys[case]), verdict, held[case], _after(record, verdict)), ""])
+        lines = terminal.conversation(record.plan(journeys[case]), verdict, held[case], _after(record, verdict))
+        say([*lines, *later_report.beside(record, case, said), ""])
 
 
 def _after(record: RunRecord, verdict: Verdict) -> Totals:
@@ -103,9 +144,10 @@ def _after(record: RunRecord, verdict: Verdict) -> Totals:
 
 def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
     if what is None:
-        return as_json(record) | {"canonical": canonical_digest(file)}
+        return as_json(record) | {"canonical": canonical_digest(file), "later": _later(file)}
     cases = _cases(record, what)
     held = transcripts(file, cases)
+    people = corrections(_said_later(file)[0])
     return {
         "schema": 1,
         "run": record.manifest.run,
@@ -114,8 +156,23 @@ def _json(record: RunRecord, file: Path, what: str | None) -> dict[str, object]:
                 "transcript": held[case].model_dump(mode="json"),
                 "verdict": record.verdict(case).model_dump(mode="json"),
                 **scores(record.verdict(case).experience),
+                "corrections": [one.model_dump(mode="json") for one in people if one.case == case],
                 "spent_after_first_break": _after(record, record.verdict(case)).model_dump(mode="json"),
             }
             for case in cases
         ],
+    }
+
+
+def _later(file: Path) -> dict[str, object]:
+    """What was said of a run since, for a machine."""
+    said, left_out = _said_later(file)
+    return {
+        "left_out": left_out,
+        "judgements": [
+            one.started.model_dump(mode="json") | {"at": one.at, "finished": one.ended is not None}
+            for one in said
+            if isinstance(one, Judgement)
+        ],
+        "corrections": [one.model_dump(mode="json") for one in corrections(said)],
     }

@@ -15,11 +15,12 @@ from harness.plan.nouns import Plan, Reading, Want
 from harness.plan.saying.restate import restate
 from harness.report import preview
 from harness.report.words import safe, wrapped
+from harness.secrets import scrub
 from harness.settings import Settings
 from harness.trouble import Trouble
 
 from .places import here, root_of
-from .printing import say
+from .printing import listen, say
 
 WRITTEN, NOT_WRITTEN = 0, 3
 MOST = 100
@@ -123,7 +124,7 @@ def _finish(text: str, place: Path, settings: Settings, last: str) -> int:
         return NOT_WRITTEN
     place.parent.mkdir(parents=True, exist_ok=True)
     with open(place, "x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+        file.write(scrub(text))
     say([*preview.preview(plan, folder), "", f"Written: {place}", *([] if _speaks(plan) else [_NO_WANT]), last])
     return WRITTEN
 
@@ -145,7 +146,7 @@ def _compiled(text: str, place: Path, settings: Settings) -> Plan:
 
 def _from_terminal(prompt: str) -> str | None:
     try:
-        return input(prompt)
+        return listen(prompt)
     except EOFError:
         say([""])
         return None

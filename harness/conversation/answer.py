@@ -19,8 +19,13 @@ from harness.record.line import plain, tidy
 from harness.target.nouns import Event, Message, Probe, Reply, Target, TargetError
 from harness.text.normal import printable
 
+from .nouns import Unusable
+
 READ = 65_536
 """Characters of a reply that the customer hears and that are judged; a longer one is kept whole, and marked `cut`."""
+
+UNUSABLE = 65_536
+"""Characters that are kept of what came instead of a reply."""
 
 LONGEST_REPLY = 5_000_000
 """Bytes of a reply's text. A longer one is no reply (design 9)."""
@@ -52,7 +57,23 @@ _LEAVES = (str, Decimal, date, time, timedelta, UUID)
 async def ask(target: Target, message: Message, seconds: float) -> Reply:
     """The target's answer, checked and cleaned. Raises TargetError for whatever else comes of asking."""
     turn = f"turn {message.number}"
-    return _checked(await _in_time(lambda: target.answer(message), seconds, f"reply to {turn}"), turn)
+    reply = await _in_time(lambda: target.answer(message), seconds, f"reply to {turn}")
+    try:
+        return _checked(reply, turn)
+    except TargetError as problem:
+        problem.came = problem.came or (vars(reply).get("text", "") if isinstance(reply, Reply) else "")
+        raise
+
+
+def unusable(problem: TargetError, number: int) -> Unusable | None:
+    """What came instead of the reply to a turn; None when nothing did."""
+    came = problem.came
+    # No kind of text of the target's own: what that does is not known.
+    if type(came) not in (str, bytes) or not came:
+        return None
+    # A character takes four bytes at most: what is not looked at need not be decoded.
+    text = came[:UNUSABLE] if isinstance(came, str) else came[:UNUSABLE].decode("utf-8", "replace")
+    return Unusable(number=number, why=said(problem), came=_clean(text), cut=len(came) > UNUSABLE)
 
 
 async def look(probe: Probe, conversation: str, subject: str, field: str, seconds: float) -> str | None:

@@ -7,7 +7,7 @@ from harness.plan.nouns import State
 from harness.target.nouns import Message, Probe, Target, TargetError
 
 from .agenda import turn_limit
-from .answer import READ, ask, look, said
+from .answer import READ, ask, look, said, unusable
 from .nouns import Case, Customer, Ending, Log, Meter, Said, Transcript, Turn, Watch
 
 
@@ -71,7 +71,9 @@ async def _talk(
         message = Message(conversation=conversation, number=len(turns) + 1, text=says.text)
         try:
             reply = await ask(target, message, reply_seconds)
-        except TargetError:
+        except TargetError as problem:
+            if came := unusable(problem, message.number):
+                log.append("unusable", case.id, came)
             meter.settle(case, message.number, None)
             raise
         turn = Turn(number=len(turns) + 1, customer=says, reply=reply)

@@ -8,13 +8,22 @@ from harness.plan.nouns import AnyItem, Plan
 from harness.target.nouns import Reply
 
 Ending = Literal[
-    "satisfied", "refused", "abandoned", "handed_over", "turn_limit", "loop_stop", "target_error", "interrupted"
+    "satisfied",
+    "refused",
+    "abandoned",
+    "handed_over",
+    "turn_limit",
+    "loop_stop",
+    "target_error",
+    "interrupted",
+    "not_recorded",
 ]
 """How a conversation ended.
 
 satisfied: the customer got what they came for, as far as they can see. refused: they were told no and took it.
 abandoned: they lost patience and left. handed_over: a person took over. turn_limit: neither side ended it.
 loop_stop: we ended it one turn after a certain loop. target_error: the target broke. interrupted: we were stopped.
+not_recorded: it is a conversation from production, and nobody noted how it ended.
 """
 
 Validity = Literal["valid", "invalid_simulation", "infra_error"]
@@ -69,6 +78,18 @@ class Turn(Noun):
     """From 1."""
     customer: Said
     reply: Reply
+
+
+class Unusable(Noun):
+    """What came instead of a reply, kept to be looked at. It is no turn: nothing of it is heard or judged."""
+
+    number: int
+    """The turn that it was to be the reply of."""
+    why: str
+    came: str
+    """At most UNUSABLE characters, cleaned."""
+    cut: bool
+    """Whether more had come."""
 
 
 class Transcript(Noun):

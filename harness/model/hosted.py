@@ -17,10 +17,10 @@ from typing import Any, Protocol
 
 import httpx2
 
+from harness.secrets import Secret
 from harness.text.normal import printable
 
 from .nouns import Answer, Attempt, ModelError, Prompt, Stopped
-from .secret import Secret
 from .settings import ModelSettings
 from .usage import UNKNOWN, Counted
 

@@ -1,13 +1,12 @@
 """A model's name -> the model behind it."""
 
-import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from harness.secrets import Secret, secret_in
 from harness.trouble import Trouble
 
 from .nouns import Model
-from .secret import Secret
 from .settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -65,11 +64,4 @@ def key_for(name: str, settings: ModelSettings, usual: str) -> Secret:
     the variable is not set, or holds what no key can be.
     """
     variable = settings.key or (None if settings.base_url else usual)
-    if variable is None:
-        return Secret()
-    value = os.environ.get(variable, "").strip()
-    if not value:
-        raise Trouble(f"{name} cannot be asked: the environment variable {variable}, which holds its key, is not set.")
-    if not value.isascii() or not value.isprintable():
-        raise Trouble(f"{name} cannot be asked: what the environment variable {variable} holds is no key.")
-    return Secret(variable, value)
+    return secret_in(variable, name) if variable else Secret()

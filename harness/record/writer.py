@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from harness.noun import Noun
+from harness.secrets import scrubber
 
 from .line import MAX_LINE, Scrub, digest, dumps, plain, seal
 from .nouns import FIRST, VERSION, Envelope, RecordError, Torn
@@ -26,10 +27,12 @@ class Writer:
     Nothing is awaited inside, so that many conversations of one event loop may share a writer; threads may not.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime], scrub: Scrub = str, *, resumed: bool = False) -> None:
+    def __init__(
+        self, path: Path, clock: Callable[[], datetime], scrub: Scrub | None = None, *, resumed: bool = False
+    ) -> None:
         """`clock` gives a time that knows its zone. `scrub` sees every string before it is written.
 
-        `resumed`: go on where the record broke off.
+        Without one, the secrets of the environment are taken out. `resumed`: go on where the record broke off.
         """
         self.path = path
         self.torn: Torn | None = None
@@ -38,7 +41,7 @@ class Writer:
         """Whole lines of it."""
         self._resumed = resumed
         self._clock = clock
-        self._scrub = scrub
+        self._scrub = scrubber() if scrub is None else scrub
         self._file: FileIO | None = None
         self._seq = 0
         self._prev = FIRST

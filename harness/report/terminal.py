@@ -42,7 +42,7 @@ def summary(record: RunRecord, head: str | None = None) -> list[str]:
     """A finished run, as `run` and `show` print it; the verdict line is last. `head` is the record's last digest."""
     lines = [*journeys(record), ""]
     found = measures(record.outcomes, record.spent)
-    lines += [*_figures(record, found), "", *_cost(record, found), *judging.reading(record), "", *_limits(record), ""]
+    lines += [*_figures(record, found), "", *_cost(record, found), *judging.reading(record), "", *limits(record), ""]
     return lines + closing(record, head)
 
 
@@ -51,6 +51,8 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
     lines = [f"Record    {_relative(record.folder)}/run.jsonl", f"          harness show {record.manifest.run}"]
     if head:
         lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
+    if record.manifest.recorded:
+        return [*lines, "Recorded conversations: no gate decides on them."]
     if record.decision is None:
         go_on = f"harness run --resume {record.manifest.run}"
         return [*lines, "This run did not finish: it has no verdict.", f"To go on: {go_on}"]
@@ -95,7 +97,7 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
     verdicts = {
         outcome.case: record.verdict(outcome.case) for outcome in record.outcomes if outcome.journey == plan.journey
     }
-    failed = [case for case, verdict in verdicts.items() if _failed(verdict)]
+    failed = [case for case, verdict in verdicts.items() if has_failed(verdict)]
     broken = [case for case, verdict in verdicts.items() if verdict.validity != "valid"]
     mine = [outcome for outcome in record.outcomes if outcome.journey == plan.journey]
     came_to = journey_over_trials(mine)
@@ -104,7 +106,7 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
     if failed:
         lines = [_headline(MARKS["fail"], "FAILED", title, of)]
         for case in failed[:3]:
-            lines += _failure(record, plan, case, verdicts[case])
+            lines += failure(record, plan, case, verdicts[case])
         if len(failed) > 3:
             more = count(len(failed) - 3, "more conversation")
             lines.append(f"     … and {more}: harness show {record.manifest.run} {plan.journey}")
@@ -123,13 +125,15 @@ def _headline(mark: str, word: str, title: str, of: str) -> str:
     return f"{left}{' ' * max(2, WIDTH - len(left) - len(of))}{of}"
 
 
-def _failed(verdict: Verdict) -> bool:
+def has_failed(verdict: Verdict) -> bool:
+    """Whether a criterion failed in a conversation, or a required sentence broke."""
     return any(ruling.result == "fail" for ruling in verdict.rulings) or any(
         result.result == "fail" and result.level == "required" for result in verdict.sentences
     )
 
 
-def _failure(record: RunRecord, plan: Plan, case: str, verdict: Verdict) -> list[str]:
+def failure(record: RunRecord, plan: Plan, case: str, verdict: Verdict) -> list[str]:
+    """A conversation that failed: each broken sentence with its proof, what else was found, where it began."""
     lines = [f"     {safe(case)}"]
     values = plan.variation(_variation(case)).values
     for result in _worst_first(verdict):
@@ -190,10 +194,11 @@ def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     shown = [
         one for one in found if one.name != "cost per resolved outcome" and (one.n or one.name != "off-topic served")
     ]
-    return [line for measure in shown for line in _measure(measure)]
+    return [line for measure in shown for line in measure_lines(measure)]
 
 
-def _measure(measure: Measure) -> list[str]:
+def measure_lines(measure: Measure) -> list[str]:
+    """One figure with its n and interval, or why it was not measured."""
     if measure.value is None:
         return [f"{measure.name:<30} not measured: {measure.note}"]
     if measure.unit == "share":
@@ -243,7 +248,7 @@ def role_cost(name: str, totals: Totals | None) -> str:
     return f"{name}: {tokens} ({kinds}), {amounts}"
 
 
-def _limits(record: RunRecord) -> list[str]:
+def limits(record: RunRecord) -> list[str]:
     """What this run cannot tell you: always printed."""
     read = {one.sentence for verdict in record.verdicts for one in verdict.sentences if judging.was_read(one)}
     unchecked = [

@@ -68,7 +68,7 @@ class DemoTarget:
         if response.status_code != 200:
             raise TargetError(f"The demo refused: {(body or {}).get('error', 'it broke while answering')}")
         if body is None:
-            raise TargetError("The demo gave no answer that can be read: it is not a JSON object.")
+            raise TargetError("The demo gave no answer that can be read: it is not a JSON object.", response.content)
         return body
 
 

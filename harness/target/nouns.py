@@ -55,6 +55,11 @@ class Reply(Noun):
 class TargetError(Exception):
     """The target could not be reached, or what came back was no reply. Never the agent's fault, never a pass."""
 
+    def __init__(self, why: str = "", came: bytes | str = b"") -> None:
+        """`came` is what came instead of a reply, as far as it was read."""
+        super().__init__(why)
+        self.came = came
+
 
 class Target(Protocol):
     """Customer message -> agent reply."""

@@ -1,6 +1,18 @@
-"""Public doubles for whoever builds on the harness: targets with lines, models with answers, a clock that is told."""
+"""Public doubles for whoever builds on the harness: targets with lines or gone wild, models with answers, a clock."""
 
+from .chaos import ChaosServer, ChaosTarget, Wild
 from .doubles import DownTarget, LinesTarget, ScriptedModel, ToldClock
 from .model_server import ModelReply, ModelServer, Seen
 
-__all__ = ["DownTarget", "LinesTarget", "ModelReply", "ModelServer", "ScriptedModel", "Seen", "ToldClock"]
+__all__ = [
+    "ChaosServer",
+    "ChaosTarget",
+    "DownTarget",
+    "LinesTarget",
+    "ModelReply",
+    "ModelServer",
+    "ScriptedModel",
+    "Seen",
+    "ToldClock",
+    "Wild",
+]

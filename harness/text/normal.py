@@ -35,7 +35,8 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffb\U000110bd\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ud800-\udfff]"
 )
 """Characters of format: they take no room, and can hide one word in another."""
-_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
+"""Characters of control and of direction, and halves of characters: all that a terminal might obey but a new line."""
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|cant|wont|dont|doesnt|didnt|isnt|unable|impossible"
     r"|without"
@@ -85,8 +86,7 @@ def printable(text: str) -> str:
     New lines stay, tabs become blanks.
     """
     plain = _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ")
-    shown = "".join(mark for mark in plain if mark == "\n" or _is_printable(mark))
-    return unicodedata.normalize("NFC", _few_accents(shown))
+    return unicodedata.normalize("NFC", _few_accents(_OBEYED.sub("", plain)))
 
 
 _MANY = re.compile("[\u0300-\U0010ffff]{31}")
@@ -104,10 +104,6 @@ def _few_accents(text: str) -> str:
         if run <= _MOST_ACCENTS:
             kept.append(mark)
     return "".join(kept)
-
-
-def _is_printable(mark: str) -> bool:
-    return unicodedata.category(mark) not in ("Cc", "Cs") and mark not in _DIRECTIONS
 
 
 def _normal(text: str) -> str:

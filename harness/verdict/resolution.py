@@ -134,7 +134,8 @@ def _cut_short(case: Case, transcript: Transcript) -> Finding:
 
 def level(ruling: Ruling, transcript: Transcript, results: Sequence[SentenceResult]) -> Level | None:
     """verified: an event or the records show it. confirmed: words show it and the customer left content or told.
-    assumed: words show it, and the customer went away. no: it failed. None: not measurable.
+    assumed: words show it, and the customer went away, or nobody noted how it ended. no: it failed. None: it cannot be
+    measured.
     """
     if ruling.result in ("not_applicable", "cannot_tell"):
         return None
@@ -145,7 +146,7 @@ def level(ruling: Ruling, transcript: Transcript, results: Sequence[SentenceResu
         isinstance(shown, Record) and not shown.event.startswith("count:") for one in held for shown in one.evidence
     ):
         return "verified"
-    return "assumed" if transcript.ending in UNFINISHED else "confirmed"
+    return "assumed" if transcript.ending in (*UNFINISHED, "not_recorded") else "confirmed"
 
 
 STANDARD = Standard(

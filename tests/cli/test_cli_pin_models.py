@@ -92,7 +92,7 @@ def test_a_key_that_a_server_repeats_is_written_nowhere(
         assert 3 == pin(f"{provider}/large")
     printed = capsys.readouterr().out
     said = " ".join(printed.split())
-    assert f"{provider}/large does not take the key in OUR_KEY (401): bad key [key]" in said
+    assert f"{provider}/large does not take the key in OUR_KEY (401): bad key [secret]" in said
     assert KEY not in files(desk) + printed
 
 

@@ -12,7 +12,7 @@ from harness.assurance import case_of
 from harness.conversation.agenda import turn_limit
 from harness.conversation.answer import DEEPEST_EVENT, LARGEST_EVENTS, LONGEST_REPLY, MOST_EVENTS, READ
 from harness.conversation.hold import hold
-from harness.conversation.nouns import Case, Ending, Left, Said, Transcript, Turn
+from harness.conversation.nouns import Case, Ending, Left, Said, Transcript, Turn, Unusable
 from harness.conversation.scripted import ScriptedCustomer
 from harness.journey.read import read_journey
 from harness.noun import Noun
@@ -37,11 +37,11 @@ class Noted:
 
     def __init__(self) -> None:
         self.turns: list[Noun] = []
+        self.unusable: list[Noun] = []
         self.calls: list[int] = []
 
     def append(self, kind: str, case: str, data: Noun) -> None:
-        assert "turn" == kind
-        self.turns.append(data)
+        {"turn": self.turns, "unusable": self.unusable}[kind].append(data)
 
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         self.calls.append(turn)
@@ -302,3 +302,12 @@ def test_we_can_stop_a_conversation(tmp_path: Path) -> None:
         hold(one, LinesTarget(["What?", "What again?"]), ScriptedCustomer(one), watch, noted, noted)
     )
     assert ("loop_stop", 2) == (transcript.ending, len(transcript.turns))
+
+
+@pytest.mark.parametrize("came", [b"<html>\x1b[2J\xff", "<html>\x1b[2J\ufffd"])
+def test_what_came_instead_of_a_reply_is_kept(tmp_path: Path, came: bytes | str) -> None:
+    """Cleaned, with its turn and the reason; it is no turn, and is counted as a call."""
+    noted = Noted()
+    transcript = held(tmp_path, LinesTarget([TargetError("the answer is not JSON", came)]), noted)
+    kept = Unusable(number=1, why="the answer is not JSON", came="<html>\ufffd", cut=False)
+    assert ("target_error", [], [kept], [1]) == (transcript.ending, noted.turns, noted.unusable, noted.calls)

@@ -9,7 +9,7 @@ from harness.model import Answer, ModelError, ModelSettings, Prompt
 from harness.model.anthropic import Messages
 from harness.model.hosted import Hosted, Wire
 from harness.model.openai import Completions
-from harness.model.secret import Secret
+from harness.secrets import Secret
 from harness.testing import ModelServer
 from harness.testing.model_server import Provider, Scripted, Seen
 

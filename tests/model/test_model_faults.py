@@ -9,8 +9,8 @@ import pytest
 
 from harness.model import ModelError, ModelSettings
 from harness.model.hosted import LARGEST, LONGEST_WAIT, Hosted
-from harness.model.secret import Secret
 from harness.money import Tokens
+from harness.secrets import Secret
 from harness.testing import ModelReply
 from harness.testing.model_server import Provider
 from tests.model.asking_models import KEY, PROMPT, WIRES, ask

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from harness.model import Answer, ModelSettings, Prompt, Stopped
 from harness.model.hosted import Hosted
-from harness.model.secret import Secret
 from harness.money import Tokens
+from harness.secrets import Secret
 from harness.testing import ModelReply, ModelServer
 from harness.testing.model_server import Provider
 from tests.model.asking_models import KEY, PROMPT, SHAPE, WIRES, ask

@@ -4,6 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from harness.secrets import scrub
+
 from .lock import NAME, Lock, LockError, parse
 
 LARGEST = 64_000_000
@@ -41,7 +43,7 @@ def write_lock(folder: Path, lock: Lock) -> bool:
     Raises LockError when it cannot be written, or could not be read again; the file that was there is then unchanged.
     """
     path = (folder / NAME).resolve()
-    text = lock.text
+    text = scrub(lock.text)
     parse(text, str(folder / NAME))  # what could not be read again is not written
     data = text.encode()
     beside = path.with_name(f".{NAME}.{os.getpid()}.tmp")

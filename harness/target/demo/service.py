@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from harness.secrets import scrub
+
 from .agent import Answer, answer
 from .faults import FaultWords, faulty
 from .probe import read
@@ -142,7 +144,7 @@ class Service:
         if self._truth and fault in self._without:
             line = json.dumps({"conversation": id_, "turn": turn, "fault": fault})
             with self._truth.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                file.write(scrub(line) + "\n")
 
     def _tell(self, talk: Talk, shop: Shop, message: str, said: Answer) -> None:
         """Write down each fault without which this turn would have gone otherwise."""

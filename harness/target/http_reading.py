@@ -1,0 +1,131 @@
+"""What an address answers -> its bytes, within bounds: how long each step may take, how much is read, from whom.
+
+Nothing is decoded, followed or fetched because an answer asks for it. What had come when reading stopped is kept in the
+error, so that there is something to look at.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx2
+
+from .nouns import TargetError
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+KEPT = 65_536
+"""Bytes of an answer that cannot be used, and is kept to be looked at."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long, in seconds, and how much."""
+
+    connect: float = 10.0
+    first_byte: float = 60.0
+    """From the request to the last header of the answer."""
+    idle: float = 30.0
+    """Between one piece of the answer and the next."""
+    total: float = 60.0
+    """From the request to the last byte."""
+    size: int = 5_000_000
+    """Bytes of an answer; one that is longer is no reply (design 9)."""
+
+    @classmethod
+    def within(cls, seconds: float) -> "Bounds":
+        """The bounds for a reply that is waited for so long: a moment less, to keep what has come by then."""
+        total = seconds - min(0.5, seconds / 10)
+        return cls(min(10.0, total), total, min(30.0, total), total)
+
+
+def opened(
+    address: str,
+    bounds: Bounds,
+    headers: Mapping[str, str],
+    transport: httpx2.AsyncBaseTransport | None = None,
+) -> httpx2.AsyncClient:
+    """A client for one endpoint. It follows no redirect, so that no key goes to where an answer points."""
+    return httpx2.AsyncClient(
+        timeout=httpx2.Timeout(bounds.total, connect=bounds.connect),
+        follow_redirects=False,
+        # What stays on this machine is nothing for a proxy.
+        trust_env=httpx2.URL(address).host not in LOOPBACK,
+        headers={"accept-encoding": "identity", **headers},
+        # Conversations share connections, and must share nothing else.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
+        transport=transport,
+    )
+
+
+async def fetched(client: httpx2.AsyncClient, method: str, address: str, bounds: Bounds, **what: Any) -> bytes:
+    """The body of a 200 answer, whole. Raises TargetError, with what had come, for whatever else becomes of it."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(bounds.total):
+            await _read(client.stream(method, address, **what), bounds, body)
+    except TargetError as problem:
+        raise TargetError(str(problem), bytes(body[:KEPT])) from problem
+    except httpx2.ConnectTimeout as problem:
+        raise TargetError(f"no connection within {bounds.connect:g} seconds") from problem
+    except (TimeoutError, httpx2.TimeoutException) as problem:
+        raise TargetError(f"no whole answer within {bounds.total:g} seconds", bytes(body[:KEPT])) from problem
+    # Whatever else a client raises: a header that is no text, an address that is none, bytes that are not HTTP.
+    except Exception as problem:
+        why = f"{type(problem).__name__}: {problem}".removesuffix(": ")
+        raise TargetError(f"not reached, or broken off: {why}", bytes(body[:KEPT])) from problem
+    return bytes(body)
+
+
+async def _read(answer: AbstractAsyncContextManager[httpx2.Response], bounds: Bounds, body: bytearray) -> None:
+    async with _Begun(answer, bounds) as response:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise TargetError("answered in an encoding that was not asked for")
+        pieces = aiter(response.aiter_raw())
+        while piece := await _next(pieces, bounds):
+            body += piece
+            if len(body) > bounds.size:
+                raise TargetError(f"answered with more than {bounds.size:,} bytes")
+        _settled(response.status_code)
+
+
+def _settled(status: int) -> None:
+    if 300 <= status < 400:
+        raise TargetError(f"sends us to another address ({status}), which is not followed")
+    if status != 200:
+        raise TargetError(f"answered with status {status}")
+
+
+class _Begun:
+    """The answer once its headers are there."""
+
+    def __init__(self, answer: AbstractAsyncContextManager[httpx2.Response], bounds: Bounds) -> None:
+        self._answer = answer
+        self._bounds = bounds
+
+    async def __aenter__(self) -> httpx2.Response:
+        try:
+            async with asyncio.timeout(self._bounds.first_byte) as limit:
+                return await self._answer.__aenter__()
+        except TimeoutError as problem:
+            if limit.expired():
+                raise TargetError(f"no answer within {self._bounds.first_byte:g} seconds") from problem
+            raise
+
+    async def __aexit__(self, *how: Any) -> None:
+        await self._answer.__aexit__(*how)
+
+
+async def _next(pieces: Any, bounds: Bounds) -> bytes:
+    """The next piece of the answer; empty at its end."""
+    try:
+        async with asyncio.timeout(bounds.idle) as limit:
+            piece: bytes = await anext(pieces, b"")
+            return piece
+    except TimeoutError as problem:
+        if limit.expired():
+            raise TargetError(f"nothing more for {bounds.idle:g} seconds, in the middle of an answer") from problem
+        raise
