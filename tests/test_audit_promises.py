@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.plan.fill import fill_text
-from harness.plan.nouns import Plan
+from harness.plan.nouns import Judged, Plan
 from harness.record import RECORD, verify
 from harness.report import preview
 from harness.run import RunRecord, transcripts
@@ -24,12 +24,14 @@ COUNTS = "count:"
 
 def passed_by_a_deed(record: RunRecord, plans: Sequence[Plan]) -> list[str]:
     """The required positive sentences that passed on something that the agent said or did."""
-    headings = {one.sentence.id: one.sentence.heading for plan in plans for one in plan.readings}
+    wanted = {one.sentence.id for plan in plans for one in plan.readings if one.sentence.heading == "should"}
+    judged = [item for plan in plans for one in plan.readings for item in one.items if isinstance(item, Judged)]
+    wanted -= {item.sentence for item in judged if item.polarity == "never"}
     return [
         result.sentence
         for verdict in record.verdicts
         for result in verdict.sentences
-        if result.level == "required" and headings[result.sentence] == "should" and result.result == "pass"
+        if result.level == "required" and result.sentence in wanted and result.result == "pass"
         if not any(getattr(one, "event", "").startswith(COUNTS) for one in result.evidence)
     ]
 

@@ -34,6 +34,7 @@ WRITES = {
 CLEANS = {"scrub", "_scrub", "scrubbed", "scrubber"}
 ELSEWHERE = {
     "cli/tidying.py:_write": "the author's own file, whose words it may not change",
+    "cli/interrupting.py:tell_at_once": "our own words, said inside a signal",
     "record/tail.py:_cut": "the torn end of a record, which was scrubbed when it was written",
     "testing/model_server.py:_Handler": "what a double sends over loopback",
     "testing/chaos.py:_Handler": "what a double sends over loopback",

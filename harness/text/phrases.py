@@ -71,6 +71,7 @@ _NO_APOLOGY = re.compile(
     r"(?!.{0,60}\b(?:how (?:very |deeply )?sorry|(?:sorry|apologi[sz]e) enough)\b)"
     r"(?: (?!but\b|and\b|only\b)[\w']+){0,4}"
     r" (?:sorry|apolog)"
+    r"|\b(?:not true|untrue|false) that\b.{0,80}\b(?:sorry|apolog)"
     r"|\bsafe than sorry\b|\bapolog\w+ (?:is|are|was|were)(?:n't| not| never)\b"
     r"|\b(?:you|he|she|they|customers?)(?:'ll| will| should| must| need to| have to| ought to| can| could| may| might)"
     r"(?: \w+){0,2} (?:sorry|apologi)"

@@ -135,11 +135,12 @@ def test_neither_sdk_is_imported_before_it_is_asked() -> None:
     program = """
 import os, sys
 os.environ["OPENAI_API_KEY"] = os.environ["ANTHROPIC_API_KEY"] = "planted"
-import harness, harness.cli, harness.assurance, harness.pinning, harness.testing
+import harness, harness.cli, harness.assurance, harness.pinning
 from typer.testing import CliRunner
 from harness.cli.main import app
 assert 0 == CliRunner().invoke(app, ["--help"]).exit_code
 assert "httpx2" not in sys.modules
+import harness.testing
 harness.model.open_model("anthropic/a"), harness.model.open_model("openai/a")
 assert not {"anthropic", "openai"} & set(sys.modules)
 """
