@@ -30,8 +30,9 @@ _FRAME = re.compile(
     r"|\bwould (?!like\b).{0,200}\bif (?:\w+ ){1,3}(?:were|had)\b"
     r"|\b(?:avoid|avoids|avoiding|refrain(?:ing)? from|too late to)\b"
     r"|\b(?:advis|recommend|warn|decid)\w* (?:you )?against\b"
+    r"|\bnot true that\b.{0,200}(?:\bnot\b|\bnever\b|\bcannot\b|n't\b)"
 )
-"""What is only doubted, wished, imagined, advised against or no longer so."""
+"""What is only doubted, wished, imagined, advised against, no longer so, or a no that is itself denied."""
 _CONTRARY = tuple((content(one)[0], content(other)[0]) for one, other in (("open", "closed"), ("early", "late")))
 
 
