@@ -39,7 +39,7 @@ from harness.verdict.nouns import Outcome, Verdict
 from harness.verdict.trials import over_all_trials
 from harness.version import __version__
 
-CUSTOMER = "scripted/1"
+CUSTOMER = "scripted/2"
 
 Tell = Callable[[int, int, Verdict], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
