@@ -1,6 +1,7 @@
 """The shop on the wire: the shapes of its own protocol, and what it refuses."""
 
 import asyncio
+import socket
 from typing import Any
 
 import httpx2
@@ -162,9 +163,15 @@ def test_the_served_shop_listens_on_loopback_only(monkeypatch: pytest.MonkeyPatc
 
     from harness.target.demo.serve import serve
 
-    asked: dict[str, Any] = {}
-    monkeypatch.setattr(uvicorn, "run", lambda app, **how: asked.update(how))
-    serve(8484)
-    assert ("127.0.0.1", 8484) == (asked["host"], asked["port"])
+    listening: list[str] = []
+
+    def run(_server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        for one in sockets:
+            listening.append(one.getsockname()[0])
+            one.close()
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    serve(0)
+    assert ["127.0.0.1"] == listening
     with pytest.raises(ValueError, match="no fault"):
-        serve(8484, faults=("nothing",))
+        serve(0, faults=("nothing",))
