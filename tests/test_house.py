@@ -11,6 +11,7 @@ PACKAGE = ROOT / "harness"
 RIVER = (
     "version",
     "trouble",
+    "labels",
     "noun",
     "secrets",
     "criteria",

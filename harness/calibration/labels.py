@@ -3,9 +3,11 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from harness.labels import label_rows
 from harness.secrets import scrubbed
 from harness.trouble import Trouble
 
@@ -24,37 +26,15 @@ class LabelsError(Trouble):
 
 def read_labels(path: Path) -> tuple[Label, ...]:
     """Every label of a file. Raises LabelsError with file and line."""
-    found = []
-    for number, line in enumerate(_lines(path), start=1):
-        if line.strip():
-            found.append(_label(line, f"{path}:{number}"))
+    missing = f"there is no file of labels {path}. `harness calibrate --label last -o {path}` makes one."
+    rows = label_rows(path, LARGEST, LabelsError, missing, EXAMPLE)
+    found = tuple(_label(row, where) for _, where, row in rows)
     if not found:
         raise LabelsError(f"{path} holds no label. One looks like this: {EXAMPLE}")
-    return tuple(found)
+    return found
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        if not path.is_file():
-            raise LabelsError(
-                f"there is no file of labels {path}. `harness calibrate --label last -o {path}` makes one."
-            )
-        if path.stat().st_size > LARGEST:
-            raise LabelsError(f"{path} is too large: more than {LARGEST // 1_000_000} MB of labels are not read.")
-        return path.read_bytes().decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as problem:
-        raise LabelsError(f"{path} is not UTF-8: save it as UTF-8.") from problem
-    except (OSError, ValueError) as problem:
-        raise LabelsError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}.") from problem
-
-
-def _label(line: str, where: str) -> Label:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as problem:
-        raise LabelsError(f"{where}: this line is no JSON record.") from problem
-    if not isinstance(row, dict):
-        raise LabelsError(f"{where}: a record is wanted, such as {EXAMPLE}")
+def _label(row: dict[str, Any], where: str) -> Label:
     try:
         label = Label.model_validate(row)
         if label.transcript is not None:

@@ -6,17 +6,16 @@ Every answer is settled by the seed, the conversation and the turn, so that a ru
 import asyncio
 import json
 import random
-import socket
-import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
 import httpx2
 
 from harness.target.http import HttpTarget
 from harness.target.http_reading import Bounds
+
+from .loopback import Handler, Listening, Loopback
 
 WORDS = (
     "\x1b]0;owned\x07\x1b[2J\x1b[31m",
@@ -212,57 +211,28 @@ class _Stream(httpx2.AsyncByteStream):
 # ---- over loopback ------------------------------------------------------------------------------------------
 
 
-class ChaosServer:
+class ChaosServer(Loopback):
     """A context manager: the wild agent on a free port of loopback."""
 
     def __init__(self, seed: int, answer: Callable[[str, int], Wild] | None = None) -> None:
         """`answer` says otherwise what a conversation is answered at a turn."""
+        super().__init__()
         self.answer = answer or (lambda conversation, number: wild(seed, conversation, number))
-        self.closing = threading.Event()
         self.seen: list[Mapping[str, str]] = []
         """The headers of each request, names in small letters."""
-
-    def __enter__(self) -> Self:
-        """Listen."""
-        self._server = _Listening(("127.0.0.1", 0), _Handler)
-        self._server.chaos = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop, and let go of whoever waits."""
-        self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
     @property
     def address(self) -> str:
         """Where it is asked."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/chat"
+        return f"{self.place}/chat"
 
 
-class _Listening(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 256
-    chaos: ChaosServer
+class _Handler(Handler):
+    server: Listening[ChaosServer]
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever went away went away."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Listening
-    disable_nagle_algorithm = True
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is the base's
-        """Say nothing: a test's output is the test's."""
-
-    def do_POST(self) -> None:
+    def post(self) -> None:
         """One turn."""
-        chaos = self.server.chaos
+        chaos = self.server.double
         asked = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
         chaos.seen.append({name.lower(): value for name, value in self.headers.items()})
         answer = chaos.answer(asked["conversation"], asked["number"])
@@ -283,6 +253,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _close(self, last: bytes) -> None:
         self.wfile.write(last)
-        self.wfile.flush()
-        self.connection.shutdown(socket.SHUT_RDWR)
-        self.close_connection = True
+        self.hang_up()
+
+
+ChaosServer.handler = _Handler

@@ -6,15 +6,14 @@ the SDK meant. Tokens are characters / 4, and prefixes are cached as the provide
 """
 
 import json
-import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from harness.model import Stopped
 
+from .loopback import Handler, Listening, Loopback
 from .model_shapes import Shape, shape_of
 
 Provider = Literal["anthropic", "openai"]
@@ -56,7 +55,7 @@ class Seen:
 Scripted = ModelReply | str | bytes
 
 
-class ModelServer:
+class ModelServer(Loopback):
     """A context manager: a server that answers from a list, one entry a request: words, a body in bytes, a ModelReply.
 
     After the last entry it repeats the last one. With a callable, it answers what that returns for the request. A
@@ -71,6 +70,7 @@ class ModelServer:
         key: str | None = None,
         cached_from: int = 1024,
     ) -> None:
+        super().__init__()
         self._answer = answers if callable(answers) else None
         self._answers = [] if callable(answers) else list(answers)
         self.refuses = frozenset(refuses)
@@ -79,31 +79,14 @@ class ModelServer:
         self._told = 0
         self._prefixes: dict[Provider, set[str]] = {"anthropic": set(), "openai": set()}
         self._lock = threading.Lock()
-        self.closing = threading.Event()
         self.seen: list[Seen] = []
         """Every request that was understood, refused ones too."""
         self.refused: list[str] = []
         """Why requests were refused with 400."""
 
-    def __enter__(self) -> Self:
-        """Listen on a free port of loopback."""
-        self._server = _Listening(("127.0.0.1", 0), _Handler)
-        self._server.model_server = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop, and let go of whoever waits."""
-        self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
     def base_url(self, provider: Provider) -> str:
         """What a provider's SDK is given as the address of its interface."""
-        place = f"http://127.0.0.1:{self._server.server_address[1]}"
-        return f"{place}/v1" if provider == "openai" else place
+        return f"{self.place}/v1" if provider == "openai" else self.place
 
     def reply_to(self, seen: Seen) -> tuple[int, Mapping[str, str], bytes, ModelReply]:
         """Status, headers and body of the answer to a request, and what it was made from."""
@@ -155,24 +138,10 @@ def _names(body: Any, name: str) -> bool:
     return isinstance(body, list) and any(_names(part, name) for part in body)
 
 
-class _Listening(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 256
-    model_server: ModelServer
+class _Handler(Handler):
+    server: Listening[ModelServer]
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever went away went away."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Listening
-    disable_nagle_algorithm = True
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is the base's
-        """Say nothing: a test's output is the test's."""
-
-    def do_POST(self) -> None:
+    def post(self) -> None:
         """One request of either interface."""
         raw = self.rfile.read(int(self.headers.get("content-length", 0)))
         provider = PATHS.get(self.path.partition("?")[0])
@@ -187,17 +156,18 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(400, {}, b'{"error":{"message":"the body is no JSON object"}}', ModelReply())
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self._send(*self.server.model_server.reply_to(Seen(provider, headers, body)))
+        self._send(*self.server.double.reply_to(Seen(provider, headers, body)))
 
     def _send(self, status: int, headers: Mapping[str, str], body: bytes, reply: ModelReply) -> None:
         if reply.wait:
-            self.server.model_server.closing.wait(reply.wait)
+            self.server.double.closing.wait(reply.wait)
         self.send_response_only(status)
         for name, value in {"content-length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body[: reply.cut])
         if reply.cut is not None:
-            self.wfile.flush()
-            self.connection.shutdown(socket.SHUT_RDWR)
-            self.close_connection = True
+            self.hang_up()
+
+
+ModelServer.handler = _Handler

@@ -1,10 +1,10 @@
 """Sentences that people labelled with their kind -> rows to be measured against."""
 
-import json
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from harness.journey.nouns import Heading
+from harness.labels import label_rows
 from harness.noun import Noun
 from harness.trouble import Trouble
 
@@ -12,6 +12,7 @@ from .kinds import Kind
 
 LARGEST = 50_000_000
 """Bytes: a file of labels holds thousands of sentences, not a library."""
+EXAMPLE = '{"text": "...", "section": "should", ...}.'
 LEFT_OUT = "fragment"
 """The kind of a row that is no sentence."""
 
@@ -61,10 +62,9 @@ def read_labels(path: Path) -> tuple[tuple[Label, ...], int]:
     """
     labels: list[Label] = []
     left_out = 0
-    for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
-            continue
-        label = _label(line, number, f"{path}:{number}")
+    missing = f"there is no file of labels {path}."
+    for number, where, row in label_rows(path, LARGEST, LabelsError, missing, EXAMPLE):
+        label = _label(row, number, where)
         labels += [label] if label else []
         left_out += label is None
     if not labels:
@@ -72,27 +72,8 @@ def read_labels(path: Path) -> tuple[tuple[Label, ...], int]:
     return tuple(labels), left_out
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        if not path.is_file():
-            raise LabelsError(f"there is no file of labels {path}.")
-        if path.stat().st_size > LARGEST:
-            raise LabelsError(f"{path} is too large: more than {LARGEST // 1_000_000} MB of labels are not read.")
-        return path.read_bytes().decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as problem:
-        raise LabelsError(f"{path} is not UTF-8: save it as UTF-8.") from problem
-    except (OSError, ValueError) as problem:
-        raise LabelsError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}.") from problem
-
-
-def _label(line: str, number: int, where: str) -> Label | None:
+def _label(row: dict[str, Any], number: int, where: str) -> Label | None:
     """The label of a line; None for a fragment."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as problem:
-        raise LabelsError(f"{where}: this line is no JSON record.") from problem
-    if not isinstance(row, dict):
-        raise LabelsError(f'{where}: a record is wanted, such as {{"text": "...", "section": "should", ...}}.')
     if row.get("kind") == LEFT_OUT:
         return None
     text = _wanted(row, "text", where)
