@@ -16,7 +16,8 @@ demo: .venv/.run  ## run the shop's journeys against the healthy demo agent: no 
 test: .venv/.dev check  ## lint, types and tests: all that a bare machine can run
 	@$(BIN)/python -m pytest -n auto
 
-test-all: test  ## the same; parts that need installing (a browser, a database) will join here
+test-all: .venv/.all check  ## every test, with every real part installed: a browser, a database, statistics, workflow checkers
+	@$(BIN)/python -m pytest -n auto --every-part
 
 check: .venv/.dev  ## lint, formatting and types only
 	@$(BIN)/ruff check .
@@ -36,6 +37,7 @@ format: .venv/.dev  ## put the code into the project's format
 lock: .venv/.dev  ## pin anew, with hashes and without addresses (needs uv)
 	uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --output-file requirements.txt
 	uv pip compile pyproject.toml --group build --group dev --universal --generate-hashes --no-emit-index-url --no-header --output-file requirements-dev.txt
+	uv pip compile pyproject.toml --group build --group dev --group parts --universal --generate-hashes --no-emit-index-url --no-header --output-file requirements-all.txt
 
 clean:  ## remove the environment and what tools left behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
@@ -54,4 +56,11 @@ clean:  ## remove the environment and what tools left behind
 
 .venv/.dev: .venv/.run requirements-dev.txt
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Parts of the system come from its packages, where it has Debian's; elsewhere, install them by hand.
+.venv/.all: .venv/.dev requirements-all.txt
+	@$(PIP) install --require-hashes -r requirements-all.txt
+	@for part in chromium postgresql; do dpkg -s $$part >/dev/null 2>&1 || missing="$$missing $$part"; done; \
+	if [ -n "$$missing" ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null; fi
 	@touch $@

@@ -1,14 +1,17 @@
 """What several rooms' tests share: the shop's plans, a run of them, and snapshots of what people read."""
 
 import asyncio
+import importlib.util
 import os
 import re
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.assurance import assure, compile_all
+from harness.assurance import Background, Cast, assure, compile_all
 from harness.journey.read import read_journeys
 from harness.plan.nouns import Plan
 from harness.run import RunRecord
@@ -21,6 +24,59 @@ JOURNEYS = Path(__file__).parent.parent / "journeys"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 Runner = Callable[..., RunRecord]
+
+PARTS: dict[str, Callable[[], bool]] = {
+    "chromium": lambda: _is_installed("playwright") and _is_on_path("chromium"),
+    "postgresql": lambda: _is_installed("psycopg") and (_is_on_path("pg_ctl") or _is_on_path("pg_ctlcluster")),
+    "scipy": lambda: _is_installed("scipy"),
+    "workflow checkers": lambda: _is_beside("zizmor") and _is_beside("check-jsonschema"),
+}
+"""Real parts that a test may need, and whether this machine has them. `make test-all` installs them all."""
+
+
+def _is_installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
+
+
+def _is_on_path(program: str) -> bool:
+    return shutil.which(program) is not None
+
+
+def _is_beside(program: str) -> bool:
+    return (Path(sys.executable).parent / program).exists()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--every-part: what CI says, where nothing may be missing and the slow tests run too."""
+    parser.addoption("--every-part", action="store_true", help="run slow tests too; a part that is absent is a failure")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests to CI."""
+    if config.getoption("--every-part"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow and len(slow) < len(items):
+        items[:] = [item for item in items if item not in slow]
+        config.hook.pytest_deselected(items=slow)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test whose part is absent is skipped by that part's name; in CI it fails."""
+    for mark in item.iter_markers("needs"):
+        for part in mark.args:
+            if PARTS[part]():
+                continue
+            if item.config.getoption("--every-part"):
+                pytest.fail(f"{part} is not installed here", pytrace=False)
+            pytest.skip(f"needs {part}: make test-all installs it")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what this machine could not test against."""
+    absent = [] if config.getoption("--every-part") else [part for part, there in PARTS.items() if not there()]
+    if absent:
+        terminalreporter.write_line(f"Not tested here, for want of a part: {', '.join(absent)} (make test-all)")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,12 +103,11 @@ def run(plans: tuple[Plan, ...], tmp_path: Path) -> Runner:
         return asyncio.run(
             assure(
                 chosen,
-                target or DemoTarget(),
+                Cast(target or DemoTarget()),
                 wanted,
                 reports or tmp_path / "reports",
-                clock(),
                 clock,
-                folder="journeys",
+                Background(folder="journeys"),
             )
         )
 
