@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.judging import saving
-from harness.assurance import as_json, assure, compile_all
+from harness.assurance import Background, Cast, as_json, assure, compile_all
 from harness.cli.options import Format
 from harness.cli.running import Wanted, run_journeys
 from harness.journey.read import read_journeys
@@ -84,13 +84,11 @@ def judged(folder: Path, model: Any, text: str = JOURNEY, prices: PriceBook | No
     clock = ToldClock()
     run = assure(
         plans,
-        DemoTarget(),
+        Cast(DemoTarget(), judges=Judges(model) if model else None),
         settings,
         folder / "reports",
-        clock(),
         clock,
-        folder="journeys",
-        judges=Judges(model) if model else None,
+        Background(folder="journeys"),
     )
     return asyncio.run(run)
 

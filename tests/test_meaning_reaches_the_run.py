@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.assurance import assure, compile_all
+from harness.assurance import Cast, assure, compile_all
 from harness.conversation.nouns import Transcript
 from harness.criteria import Mark
 from harness.journey import read_source
@@ -49,7 +49,7 @@ def held(text: str, target: Target, folder: Path) -> tuple[RunRecord, Verdict, T
     """Hold the one conversation of a journey, recorded and read back."""
     plans = compile_all([read_source(text, ROOT / "kettle.md", ROOT)], Settings().vocabulary)
     clock = ToldClock()
-    record = asyncio.run(assure(plans, target, Settings(), folder, clock(), clock))
+    record = asyncio.run(assure(plans, Cast(target), Settings(), folder, clock))
     (verdict,) = record.verdicts
     return record, verdict, transcripts(Path(record.folder) / RECORD)[verdict.case]
 

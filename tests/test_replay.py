@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.assurance import as_json, assure, case_of, compile_all, converse
+from harness.assurance import Cast, as_json, assure, case_of, compile_all, converse
 from harness.conversation.nouns import Case, Transcript
 from harness.journey.read import read_journeys
 from harness.ledger import by
@@ -142,6 +142,6 @@ def test_a_run_without_it_says_nothing_of_it(tmp_path: Path) -> None:
 def run(folder: Path, target: DemoTarget, good: Target | None) -> RunRecord:
     plans = compile_all(read_journeys([JOURNEYS / "billing" / "charged-twice.md"], JOURNEYS), Settings().vocabulary)
     clock = ToldClock()
-    held: Any = assure(plans, target, Settings(), folder, clock(), clock, good=good)
+    held: Any = assure(plans, Cast(target, good), Settings(), folder, clock)
     found: RunRecord = asyncio.run(held)
     return found

@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import FileIO
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harness.assurance import assure
+from harness.assurance import Cast, Ears, assure
 from harness.gate import GatePolicy
 from harness.ledger import by
 from harness.plan.nouns import Plan
@@ -41,7 +41,7 @@ def resume(plans: tuple[Plan, ...]) -> Resume:
         chosen = [plan for plan in plans if plan.journey in HELD]
         settings = Settings().model_copy(update=changed)
         clock, reports = ToldClock(), record.parents[1]
-        held = assure(chosen, target or DemoTarget(), settings, reports, clock(), clock, judges=judges, resume=record)
+        held = assure(chosen, Cast(target or DemoTarget(), judges=judges), settings, reports, clock, resume=record)
         return asyncio.run(held)
 
     return go_on
@@ -158,7 +158,7 @@ def test_a_model_that_was_judging_judges_again(plans: tuple[Plan, ...], resume: 
     clock = ToldClock()
     settings = Settings(run=RunSettings(in_flight=1))
     reports = tmp_path / "whole"
-    whole = asyncio.run(assure(open_, LinesTarget(["I see."]), settings, reports, clock(), clock, judges=judges))
+    whole = asyncio.run(assure(open_, Cast(LinesTarget(["I see."]), judges=judges), settings, reports, clock))
     lines = [event.kind for event in read(Path(whole.folder) / RECORD)]
     calls = lines.index("verdict") - lines.index("held") - 1
     assert 2 == calls
@@ -187,7 +187,14 @@ def test_an_interrupted_run_finishes_its_turns_and_goes_on(
     clock = ToldClock()
     chosen = [plan for plan in plans if plan.journey in HELD]
     stopped = asyncio.run(
-        assure(chosen, Counting(), Settings(), tmp_path / "stopped", clock(), clock, stopping=lambda: len(heard) >= 3)
+        assure(
+            chosen,
+            Cast(Counting()),
+            Settings(),
+            tmp_path / "stopped",
+            clock,
+            ears=Ears(stopping=lambda: len(heard) >= 3),
+        )
     )
     file = Path(stopped.folder) / RECORD
     assert stopped.decision is None
@@ -311,7 +318,7 @@ def test_a_clock_that_goes_back_breaks_nothing(plans: tuple[Plan, ...], tmp_path
     back = (noon - timedelta(minutes=number) for number in count())
     found = []
     for now in (noon, noon - timedelta(hours=3)):
-        held = assure(chosen, DemoTarget(), Settings(), tmp_path, now, lambda: next(back))
+        held = assure(chosen, Cast(DemoTarget()), Settings(), tmp_path, chain([now], back).__next__)
         found.append(Path(asyncio.run(held).folder) / RECORD)
     assert [True, True] == [verify(file).ok for file in found]
     assert found[1] == resolve(tmp_path, "last")

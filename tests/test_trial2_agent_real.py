@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from harness.assurance import assure, compile_all
+from harness.assurance import Cast, assure, compile_all
 from harness.criteria import Mark
 from harness.journey import read_source
 from harness.settings import Settings
@@ -34,7 +34,7 @@ def mark(heading: str, line: str, *replies: Reply) -> Mark:
     plans = compile_all([read_source(text, ROOT / "card.md", ROOT)], Settings().vocabulary)
     clock = ToldClock()
     with TemporaryDirectory() as folder:
-        record = asyncio.run(assure(plans, LinesTarget(list(replies)), Settings(), Path(folder), clock(), clock))
+        record = asyncio.run(assure(plans, Cast(LinesTarget(list(replies))), Settings(), Path(folder), clock))
     (verdict,) = record.verdicts
     wanted = next(one.sentence.id for one in plans[0].readings if one.sentence.text.startswith(line[:12]))
     return next(one.result for one in verdict.sentences if one.sentence == wanted)

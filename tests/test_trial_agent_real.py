@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.assurance import assure, compile_all
+from harness.assurance import Cast, assure, compile_all
 from harness.journey import read_source
 from harness.settings import Settings
 from harness.target.nouns import Event, Reply
@@ -29,7 +29,7 @@ def mark(heading: str, line: str, replies: list[str | Reply], folder: Path) -> s
     text = f"{CUSTOMER}{first}\n## {heading}\n\n- {line}\n"
     plans = compile_all([read_source(text, ROOT / "kettle.md", ROOT)], Settings().vocabulary)
     clock = ToldClock()
-    record = asyncio.run(assure(plans, LinesTarget(replies), Settings(), folder, clock(), clock))
+    record = asyncio.run(assure(plans, Cast(LinesTarget(replies)), Settings(), folder, clock))
     (verdict,) = record.verdicts
     sentence = plans[0].readings[-1].sentence.id
     return next(one.result for one in verdict.sentences if one.sentence == sentence)

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.assurance import compile_all
+from harness.assurance import Background, Cast, compile_all
 from harness.criteria import Criterion
 from harness.journey.read import read_journeys
 from harness.report import terminal
@@ -80,7 +80,7 @@ def _with_fault(plant: Plant, settings: Settings, reports: Path, format: Format)
     target = DemoTarget(faults=(plant.fault,))
     wanted = Wanted(paths=(str(file),), faults=(plant.fault,))
     settings = settings.with_target(None, wanted.faults)
-    record = hold_journeys(plans, target, settings, reports, quiet=format is not Format.text, wanted=wanted)
+    record = hold_journeys(plans, Cast(target), settings, reports, format is not Format.text, wanted, Background())
     if record.decision is None:
         raise KeyboardInterrupt
     return record

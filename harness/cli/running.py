@@ -4,13 +4,13 @@ import asyncio
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.assurance import as_json, assure, cases_of, compile_all, judged_by
+from harness.assurance import Background, Cast, Ears, as_json, assure, cases_of, compile_all, judged_by
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
-from harness.gate import Standing
 from harness.model import close_model, open_model
 from harness.noun import Noun
 from harness.plan.locking.lock import EMPTY
@@ -22,7 +22,6 @@ from harness.report.preview import complain
 from harness.run import RunRecord
 from harness.secrets import refused
 from harness.settings import Settings
-from harness.target.nouns import Target
 from harness.trouble import Trouble
 from harness.verdict import Judges
 from harness.verdict.nouns import RULES, Verdict
@@ -73,24 +72,20 @@ def run_journeys(
     plans = _only(compiled, wanted.variation)
     quiet = format is Format.json
     judges = open_judges(settings, wanted.judge)
-    trusted = standing(read_calibration(Path(NAME)), identity(judges))
-    record = hold_journeys(
-        plans,
-        open_target(settings.target, settings.targets[settings.target], seconds=settings.run.reply_seconds),
-        settings,
-        reports_at(reports, settings),
-        quiet=quiet,
-        folder=root.as_posix(),
-        profile=wanted.profile,
-        wanted=wanted.model_copy(update={"paths": tuple(str(path) for path in paths)}),
-        lock=lock.digest if lock else None,
-        good=open_target(*as_set.target_named(wanted.confirm_with), seconds=settings.run.reply_seconds)
-        if wanted.confirm_with
-        else None,
-        standing=trusted,
-        judges=judges,
-        resume=resume,
+    seconds = settings.run.reply_seconds
+    cast = Cast(
+        open_target(settings.target, settings.targets[settings.target], seconds=seconds),
+        open_target(*as_set.target_named(wanted.confirm_with), seconds=seconds) if wanted.confirm_with else None,
+        judges,
     )
+    background = Background(
+        profile=wanted.profile,
+        folder=root.as_posix(),
+        lock=lock.digest if lock else None,
+        standing=standing(read_calibration(Path(NAME)), identity(judges)),
+    )
+    wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
+    record = hold_journeys(plans, cast, settings, reports_at(reports, settings), quiet, wanted, background, resume)
     if quiet:
         say_json(as_json(record))
     elif record.decision is None:
@@ -102,17 +97,12 @@ def run_journeys(
 
 def hold_journeys(
     plans: Sequence[Plan],
-    target: Target,
+    cast: Cast,
     settings: Settings,
     reports: Path,
     quiet: bool,
     wanted: Wanted,
-    folder: str = "",
-    profile: str | None = None,
-    lock: str | None = None,
-    good: Target | None = None,
-    standing: Standing | None = None,
-    judges: Judges | None = None,
+    background: Background,
     resume: Path | None = None,
 ) -> RunRecord:
     """Hold and judge, telling how far it is while a person waits.
@@ -122,48 +112,36 @@ def hold_journeys(
     """
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
     if not quiet:
-        judge = judged_by(judges)
-        say(terminal.opening(plans, len(cases), f"{target.name} ({target.version})", judge, settings.run.seed))
+        judge = judged_by(cast.judges)
+        agent = f"{cast.target.name} ({cast.target.version})"
+        say(terminal.opening(plans, len(cases), agent, judge, settings.run.seed))
         say(
             line
             for plan in plans
             if not plan.runnable
             for one in plan.complaints
             if one.severity == "error"
-            for line in complain(one, folder)
+            for line in complain(one, background.folder)
         )
         say([""])
     asked = wanted.model_copy(
         update={"seed": settings.run.seed, "trials": settings.run.trials, "locked": is_locked(wanted.locked)}
     )
 
+    background = replace(
+        background, command=_command(asked), asked=asked.model_dump(mode="json", exclude_defaults=True)
+    )
+
     async def held() -> RunRecord:
         try:
             with Stop() as stop:
-                return await assure(
-                    plans,
-                    target,
-                    settings,
-                    reports,
-                    datetime.now(UTC),
-                    lambda: datetime.now(UTC),
-                    None if quiet else _progress(),
-                    profile,
-                    folder,
-                    _command(asked),
-                    lock,
-                    good,
-                    standing,
-                    judges,
-                    resume,
-                    stop,
-                    asked.model_dump(mode="json", exclude_defaults=True),
-                )
+                ears = Ears(None if quiet else _progress(), stop)
+                return await assure(plans, cast, settings, reports, lambda: datetime.now(UTC), background, ears, resume)
         finally:
-            for one in (target, good):
+            for one in (cast.target, cast.good):
                 if one is not None:
                     await close_target(one)
-            for model in judges.models if judges else ():
+            for model in cast.judges.models if cast.judges else ():
                 await close_model(model)
 
     try:
@@ -185,12 +163,6 @@ def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
         open_model(one, settings.models) if one else None for one in (named.model, named.small, named.second)
     )
     return Judges(model, small, second) if model else None
-
-
-def _good(wanted: Wanted, settings: Settings) -> Target | None:
-    if wanted.confirm_with is None:
-        return None
-    return open_target(*settings.target_named(wanted.confirm_with), seconds=settings.run.reply_seconds)
 
 
 def _settings(wanted: Wanted) -> Settings:

@@ -1,0 +1,90 @@
+"""Plans -> Cases: which conversations a run holds, each with its own seed."""
+
+import hashlib
+from collections.abc import Sequence
+
+from harness.conversation.nouns import Case
+from harness.journey.nouns import Journey, Risk, Variation
+from harness.plan.compile import compile_journey
+from harness.plan.fill import fill
+from harness.plan.locking.lock import EMPTY, Lock
+from harness.plan.locking.pin import strictly
+from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
+from harness.run import RunRecord
+
+
+def compile_all(
+    journeys: Sequence[Journey], vocabulary: Vocabulary, lock: Lock = EMPTY, locked: bool = False
+) -> tuple[Plan, ...]:
+    """Compile every journey. No model is called.
+
+    `locked`: what is neither understood nor pinned, or reads otherwise than the lock says, is an error.
+    """
+    plans = (compile_journey(journey, vocabulary, lock) for journey in journeys)
+    return tuple(strictly(plan) if locked else plan for plan in plans)
+
+
+def cases_of(plans: Sequence[Plan], trials: int, seed: int) -> tuple[Case, ...]:
+    """The conversations to hold, by risk, journey, variation, trial. Each has its own seed, drawn from the run's."""
+    ranks = ("critical", "high", "medium", "low")
+    rows = [(plan, row) for plan in plans if plan.runnable for row in plan.variations]
+    rows.sort(key=lambda held: ranks.index(held[0].settings_of(held[1]).risk))
+    return tuple(
+        case_of(plan, row, trial, seed)
+        for plan, row in rows
+        for trial in range(1, (plan.settings_of(row).trials or trials) + 1)
+    )
+
+
+def case_of(plan: Plan, variation: Variation, trial: int, seed: int) -> Case:
+    """One case: the plan's items that hold for this variation, with its slots filled and its row's settings."""
+    plan = _for_row(plan, variation)
+    only = {reading.sentence.id: reading.sentence.only for reading in plan.readings}
+    items = [
+        item for reading in plan.readings for item in _played(reading) if only[item.sentence] in (None, variation.name)
+    ]
+    digest = hashlib.sha256(f"{seed}|{plan.journey}|{variation.name}|{trial}".encode()).digest()
+    return Case(
+        plan=plan,
+        variation=variation,
+        trial=trial,
+        seed=int.from_bytes(digest[:4]),
+        items=fill(items, variation.values),
+    )
+
+
+def recorded_case(record: RunRecord, name: str) -> Case:
+    """A case of a stored run, as it was held."""
+    held = next(one for one in record.outcomes if one.case == name)
+    plan = record.plan(held.journey)
+    return case_of(plan, plan.variation(held.variation), held.trial, record.manifest.seed)
+
+
+def _played(reading: Reading) -> tuple[AnyItem, ...]:
+    """The items of a sentence; of one that nobody is sure of, no more than that something was to be checked."""
+    if reading.status != "needs_model":
+        return reading.items
+    return tuple(_undecided(item) for item in reading.items if isinstance(item, Judged))
+
+
+def _undecided(item: Judged) -> Check:
+    shared = {name: getattr(item, name) for name in Judged.model_fields}
+    return Check(**shared, deed=None)
+
+
+def _for_row(plan: Plan, row: Variation) -> Plan:
+    """The plan with a row's own settings; what has no mark of its own weighs as much as the row's risk."""
+    settings = plan.settings_of(row)
+    if settings == plan.settings:
+        return plan
+    readings = tuple(_weighing(reading, settings.risk) for reading in plan.readings)
+    return plan.model_copy(update={"settings": settings, "readings": readings})
+
+
+def _weighing(reading: Reading, risk: Risk) -> Reading:
+    if reading.sentence.severity is not None:
+        return reading
+    items = tuple(
+        item.model_copy(update={"severity": risk}) if isinstance(item, Judged) else item for item in reading.items
+    )
+    return reading.model_copy(update={"items": items})

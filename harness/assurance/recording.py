@@ -1,0 +1,61 @@
+"""The log and the meter of a conversation, onto the record of its run."""
+
+from collections.abc import Callable
+
+from harness.conversation.nouns import Case
+from harness.ledger import LedgerEntry
+from harness.metering import Metered
+from harness.model import Model
+from harness.money import PriceBook, Tokens
+from harness.noun import Noun
+from harness.record import Writer
+from harness.target.nouns import Reply
+
+
+class RecordLog:
+    """The log door of a conversation, onto the record."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def append(self, kind: str, case: str, data: Noun) -> None:
+        """Write one event of a case."""
+        self._writer.append(kind, data, case=case)
+
+
+class RecordMeter:
+    """The meter door of a conversation: one ledger row a target call."""
+
+    def __init__(self, writer: Writer, prices: PriceBook, replays: bool = False) -> None:
+        self._writer = writer
+        self._prices = prices
+        self._replays = replays
+
+    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
+        """Put a target call on the ledger, priced by the run's book or left unpriced."""
+        # A turn that is held again to confirm a break is no turn of the conversation.
+        self.charge(case.id, None if self._replays else turn, case.attempt, reply or Reply(text=""))
+
+    def charge(self, case: str, turn: int | None, attempt: int, reply: Reply, waste: bool = False) -> None:
+        """Put what a reply cost on the ledger; as waste, when nothing came of it."""
+        charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty)
+        entry = LedgerEntry(
+            case=case,
+            turn=turn,
+            attempt=attempt,
+            role="target",
+            payer="agent_owner",
+            model=reply.model,
+            charge=charge,
+            seconds=reply.seconds,
+            waste=waste,
+        )
+        self._writer.append("charge", entry, case=case)
+
+    def judge(self, case: Case) -> Callable[[Model], Model]:
+        """What puts every call of a judge about this case on the ledger."""
+
+        def settle(entry: LedgerEntry) -> None:
+            self._writer.append("charge", entry.model_copy(update={"attempt": case.attempt}), case=case.id)
+
+        return lambda model: Metered(model, self._prices, settle, case=case.id)
