@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from harness.text import needed as reader
@@ -20,11 +20,16 @@ PIECE = st.one_of(
 )
 
 
+def _repeated(inner: str, times: str) -> str:
+    """Never any number of times what is there any number of times: Python's search would take for ever."""
+    return f"(?:{inner}){'?' if times in '*+' and set('*+') & set(inner) else times}"
+
+
 def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         st.lists(inner, min_size=1, max_size=4).map("".join),
         st.lists(inner, min_size=1, max_size=3).map(lambda ways: f"(?:{'|'.join(ways)})"),
-        st.builds("(?:{}){}".format, inner, st.sampled_from(("?", "*", "+", "{1,2}", "??"))),
+        st.builds(_repeated, inner, st.sampled_from(("?", "*", "+", "{1,2}", "??"))),
         st.builds("(?:{}|)".format, inner),
     )
 
@@ -39,6 +44,7 @@ TEXT = st.lists(
 @given(source=SOURCE, text=TEXT)
 def test_no_text_is_ruled_out_in_which_the_pattern_is(source: str, text: str) -> None:
     """However a pattern is put together: where Python finds it, what it needs is in the text."""
+    assume(source.count("+") + source.count("*") < 4)
     try:
         pattern = re.compile(source, re.IGNORECASE)
     except (re.error, OverflowError):
