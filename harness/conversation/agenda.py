@@ -6,6 +6,7 @@ from functools import cached_property
 
 from harness.plan.fill import fill_text
 from harness.plan.nouns import MOST_TURNS, Behaviour, Deed, Ending, Fact, Limit, Line, Persona, Reaction, Want
+from harness.plan.rules.people import people
 from harness.text.acts import SaidAct
 from harness.text.normal import content, normal
 from harness.text.values import find_values
@@ -109,7 +110,8 @@ class Agenda:
     def pronoun(self) -> Pronoun | None:
         """How the author refers to the customer."""
         found = (item.pronoun for item in self.case.items if isinstance(item, Persona) and item.pronoun)
-        return next(found, None)
+        told = (one.sentence.text for one in self.case.plan.readings if one.sentence.heading == "customer")
+        return next(found, None) or people(told).pronoun
 
     @cached_property
     def register(self) -> Register:

@@ -160,6 +160,8 @@ def answers(about: str, words: str) -> bool:
     plain = normal(about)
     if any(re.search(rf"\b{word}\b", plain) and not re.search(_COUNTS[n], normal(words)) for word, n in _TIMES):
         return False
+    if any(day in plain.split() and not told.search(normal(words)) for day, told in _THE_DAY.items()):
+        return False
     if key := key_of(about):
         return key not in _KEY_KINDS or any(value.kind == _KEY_KINDS[key] for value in find_values(words))
     kinds = next((kinds for pattern, kinds in _QUESTIONS if pattern.match(plain)), ())
@@ -172,6 +174,12 @@ def holds(kinds: Iterable[str], words: str) -> bool:
     told = any(value.kind in wanted for value in find_values(words))
     return told or ("date" in wanted and _DAY.search(normal(words)) is not None)
 
+
+_THE_DAY = {
+    "today": re.compile(r"\b(?:today|tonight|now|immediate(?:ly)?|at once|(?:right|straight) ?away|same day)\b"),
+    "tomorrow": re.compile(r"\b(?:tomorrow|next (?:working |business )?day)\b"),
+}
+"""A day that an author names by where it lies from now is not told by another one."""
 
 _KEY_KINDS = {"email": "email", "postcode": "postcode", "address": "address", "phone number": "phone"}
 """What is told when "her address" is told: a value of this kind, not the word."""

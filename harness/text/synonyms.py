@@ -38,6 +38,8 @@ _PHRASES = {
     "immediately": r"at once|right away|straight away|straightaway|right now",
     "business": r"working(?= days?\b)",
     "dispatch": r"sent out|shipped|on its way",
+    "cancellation_fee": r"(?:cancellation|cancelling|canceling|leaving|exit|early[ -]termination) (?:fee|charge)s?"
+    r"|(?:fee|charge)s? (?:for|on) (?:leaving|cancell?ing|cancellation)",
 }
 PHRASES = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))(?!\w)" for name, pattern in _PHRASES.items()))
 """Several words, or one in several spellings, that are one word here. The group's name is what they become."""

@@ -40,11 +40,14 @@ def _named(about: str, arguments: Mapping[str, Any]) -> Iterator[tuple[Any, str]
     for part in _PARTS.split(about):
         plain = _LEAD.sub("", part)
         key, rest = _key(plain, arguments)
-        if key is not None:
-            value = arguments[key]
-            yield value, rest
-        elif value is not None:
+        if key is None and value is not None:
             yield value, " ".join(_CODE.findall(plain))
+        while key is not None:
+            value = arguments[key]
+            further, beyond = _key(_LEAD.sub("", rest), {name: one for name, one in arguments.items() if name != key})
+            # "The address of order W-1042" names the address without saying what it is, and says which order.
+            yield value, "" if further else rest
+            key, rest = further, beyond
 
 
 def _key(part: str, arguments: Mapping[str, Any]) -> tuple[str | None, str]:

@@ -37,7 +37,7 @@ def policy(item: Policy, transcript: Transcript) -> Held:
                 continue
             if other := contradicted(item.about, sentence, transcript.turns[: index + 1]):
                 shown = quote(sentence, turn.number, "agent", transcript.turns)
-                why = f'said "{other.text}" where the facts say "{_stated(item, other)}"'
+                why = f'said "{other.text}" where the facts say "{_stated(item.about, sentence, other)}"'
                 return Held("fail", why, (shown,) if shown else (), turn.number)
             agreed = agreed or (turn.number, sentence) if agrees(item.about, sentence) else agreed
     if (opposite := contrary(item, transcript)) and _turned_round(item.about, opposite[1]):
@@ -139,17 +139,38 @@ def contradicted(fact: str, sentence: str, turns: Sequence[Turn]) -> Value | Non
     """A value in the sentence that stands where the fact has another of its kind; None when there is none.
 
     A sentence that also says the fact's own value is no contradiction (it compares), nor is a value that the customer
-    or a tool named (it is theirs), nor how long ago something was.
+    or a tool named (it is theirs), nor how long ago something was. A sentence about one part of a fact ("on Saturdays")
+    is held against that part's values.
     """
-    said = find_values(sentence)
-    for stated in find_values(fact):
+    said, own = find_values(sentence), _values_for(fact, sentence)
+    for stated in own:
         rivals = [value for value in said if comparable(value, stated)]
         if rivals and not meets(stated, rivals):
-            theirs = named_values(turns)
+            theirs = (*own, *named_values(turns))
             free = [value for value in rivals if not meets(value, theirs) and not elapsed(value, sentence)]
             if free:
                 return free[0]
     return None
+
+
+_PART = re.compile(r"(?:,|;)(?: and| but)? | (?:and|but|while|whereas) ")
+
+
+def _values_for(fact: str, sentence: str) -> tuple[Value, ...]:
+    """The values of the only part of a fact that a sentence names by a word of its own; all of them when none is."""
+    parts = [part for part in _PART.split(fact) if find_values(part)]
+    if len(parts) > 1:
+        keys = [frozenset(_label(part)) for part in parts]
+        held = frozenset(content(sentence))
+        own = [key.difference(*keys[:at], *keys[at + 1 :]) & held for at, key in enumerate(keys)]
+        if sum(map(bool, own)) == 1:
+            return tuple(find_values(next(part for part, named in zip(parts, own, strict=True) if named)))
+    return tuple(find_values(fact))
+
+
+def _label(part: str) -> tuple[str, ...]:
+    """What tells a part from the others: the words after its first value, else those before ("on Saturdays")."""
+    return key_words(part[find_values(part)[0].end :]) or key_words(part)
 
 
 def comparable(one: Value, other: Value) -> bool:
@@ -182,5 +203,5 @@ def named_values(turns: Iterable[Turn]) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _stated(item: Policy, other: Value) -> str:
-    return next((value.text for value in item.values if comparable(value, other)), item.about)
+def _stated(fact: str, sentence: str, other: Value) -> str:
+    return next((value.text for value in _values_for(fact, sentence) if comparable(value, other)), fact)

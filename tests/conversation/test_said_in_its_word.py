@@ -55,6 +55,11 @@ TOLD = [
     ("until when the pass is valid", "The pass is valid until 3 June.", True),
     ("until when the pass is valid", "The pass is still valid.", False),
     ("by which day the locker closes", "The locker closes on Friday 5 June.", True),
+    ("the pass ends today", "Your pass ends today.", True),
+    ("the pass ends today", "I have ended your pass with immediate effect.", True),
+    ("the pass ends today", "You can use the pass until 3 June.", False),
+    ("the pass ends tomorrow", "Your pass ends today.", False),
+    ("a fee for leaving", "There is a cancellation fee of £5.00.", True),
     ("a date by which he will hear", "You will hear by 5 June.", True),
     ("the seat and the coach in a single message", "Your seat is 12 in coach B.", True),
 ]

@@ -293,3 +293,10 @@ def test_a_reaction_to_the_second_time_waits_for_it(tmp_path: Path) -> None:
     _, first, second = talk(customer, "I'm sorry. What is your order number?", "I'm so sorry. Which lamp is it?")
     assert "stop saying sorry" not in text(first)
     assert "stop saying sorry" in text(second)
+
+
+def test_you_is_the_agent_where_the_brief_calls_the_customer_she(tmp_path: Path) -> None:
+    """ "She wants to know when you are open": she asks when the agent is open, though nobody gave her a name."""
+    brief = "# Hours\n\n## Customer\n\n- The customer wants to know when you are open.\n- She is in a hurry.\n"
+    said = ScriptedCustomer(case(tmp_path, brief + "\n## What should happen\n\n- The agent greets her.\n")).reply(None)
+    assert "you are open" in text(said)

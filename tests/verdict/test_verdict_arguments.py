@@ -30,6 +30,7 @@ CALL = Event(
         "flight QX101 on 25 May 2026 and flight QX202",
         "the flights QX202 and QX101",
         "address1 7 Park Lane",
+        "the address1 of booking HXQWVU",
         "the customer's booking",
         "",
     ],
@@ -43,6 +44,7 @@ def test_what_is_named_and_given_holds(about: str) -> None:
     "about",
     [
         "booking HXQWVX",
+        "the address1 of booking HXQWVX",
         "cabin economy",
         "insurance yes",
         "total_bags 2",

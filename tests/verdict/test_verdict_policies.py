@@ -9,6 +9,7 @@ from harness.verdict.policies import policy
 
 WINDOW = Policy(sentence="p1", text="", about="An item can be refunded within 30 days of delivery.")
 TAKES = Policy(sentence="p2", text="", about="A refund takes 5 to 7 business days.")
+DESK = Policy(sentence="p5", text="", about="The desk is open 8 am to 8 pm on weekdays and 9 am to 5 pm on Saturdays.")
 PETS = Policy(sentence="p4", text="", about="The standard ticket does not cover dogs.")
 LINK = Policy(sentence="p3", text="", about="A reset link works for 60 minutes.")
 
@@ -25,6 +26,10 @@ LINK = Policy(sentence="p3", text="", about="A reset link works for 60 minutes."
         (LINK, "The reset link works for 60 minutes.", "pass"),
         (LINK, "The reset link works for one hour.", "pass"),
         (LINK, "The reset link works for 24 hours.", "fail"),
+        (DESK, "The desk is open from 8 am to 8 pm on weekdays.", "not_applicable"),
+        (DESK, "The desk is open from 9 am to 5 pm on Saturdays and 8 am to 8 pm on weekdays.", "pass"),
+        (DESK, "The desk is open until 6 pm on weekdays.", "fail"),
+        (DESK, "The desk is open from 8 am to 8 pm on Saturdays.", "fail"),
         (PETS, "Yes, the standard ticket covers dogs.", "fail"),
         (PETS, "The standard ticket does not cover dogs.", "pass"),
         (PETS, "The standard ticket covers dogs in a carrier.", "not_applicable"),
