@@ -13,6 +13,7 @@ from typing import Any, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from harness.gate import GatePolicy
+from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
 from harness.model.settings import address, name_of_a_variable
 from harness.money import Price, PriceBook
@@ -142,6 +143,8 @@ class Settings(Noun):
     """What models cost. Settings that name prices replace the example one."""
     judge: JudgeSettings = JudgeSettings()
     gate: GatePolicy = GatePolicy()
+    kpi: KpiSettings = KpiSettings()
+    """What the business knows of its traffic and its costs."""
     run: RunSettings = RunSettings()
     profiles: dict[str, ProfileSettings] = {
         "ci": ProfileSettings(trials=5),
@@ -277,6 +280,7 @@ def _line_of(lines: list[str], key: str) -> int:
 
 _TABLES: dict[str, type[Noun]] = {
     "gate": GatePolicy,
+    "kpi": KpiSettings,
     "run": RunSettings,
     "targets": TargetSettings,
     "profiles": ProfileSettings,

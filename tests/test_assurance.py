@@ -107,7 +107,7 @@ def test_a_target_that_is_down_blames_nobody(run: Runner) -> None:
     record = run("locked-out", target=DownTarget())
     assert 4 == record.decision.exit_code  # type: ignore[union-attr]
     assert [()] == [verdict.rulings for verdict in record.verdicts]
-    shares = {one.name: one.value for one in measures(record.outcomes, record.spent) if one.unit == "share"}
+    shares = {one.name: one.value for one in measures(record) if one.unit == "share"}
     assert 0 == shares.pop("invalid simulations")
     assert {None} == set(shares.values())
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.kpi import effort_score, measures, predicted_satisfaction
-from harness.ledger import total
+from harness.kpi import Session, effort_score, headlines, predicted_satisfaction
 from harness.money import Tokens
 from harness.verdict.nouns import Experience, Outcome
 
@@ -80,7 +79,7 @@ def test_the_average_is_over_journeys_with_its_interval() -> None:
     """Each journey counts once; it says that it is simulated, and how it is worked out."""
     good, fair = lived(0, 0, 0, 0, 0, False), lived(2, 1, 0, 0, 0, False)
     outcomes = [outcome("a", good), outcome("a", good), outcome("b", fair), outcome("c", None)]
-    found = {one.name: one for one in measures(outcomes, total(()))}
+    found = {one.name: one for one in headlines([Session(one) for one in outcomes], ())}
     effort = found["customer effort score"]
     assert (Decimal("6.25"), 3) == (effort.value, effort.n)
     assert effort.interval
@@ -94,7 +93,8 @@ def test_the_average_is_over_journeys_with_its_interval() -> None:
 def test_spoilt_conversations_are_counted_over_all_that_started() -> None:
     """One of four, and whom it favoured; in no other rate."""
     spoilt = outcome("d", None, validity="invalid_simulation", favoured="agent_helped")
-    found = {one.name: one for one in measures([outcome(name, None) for name in "abc"] + [spoilt], total(()))}
+    held = [Session(one) for one in (*(outcome(name, None) for name in "abc"), spoilt)]
+    found = {one.name: one for one in headlines(held, ())}
     invalid = found["invalid simulations"]
     assert (Decimal("0.25"), 4, "agent helped in 1, hindered in 0") == (invalid.value, invalid.n, invalid.note)
     assert 3 == found["containment"].n

@@ -25,7 +25,7 @@ def as_json(record: RunRecord) -> dict[str, Any]:
 
 
 def _measures(record: RunRecord) -> tuple[Measure, ...]:
-    return recorded_measures(record.outcomes) if record.manifest.recorded else measures(record.outcomes, record.spent)
+    return recorded_measures(record) if record.manifest.recorded else measures(record)
 
 
 def _health(record: RunRecord) -> dict[str, Any] | None:

@@ -40,7 +40,7 @@ _DETAILS = {
 def summary(record: RunRecord, head: str | None = None) -> list[str]:
     """The whole run. No gate decides on it, so its last line says that instead of a verdict."""
     lines = [*heading(record), *_failures(record), ""]
-    lines += [line for one in recorded_measures(record.outcomes) for line in measure_lines(one)]
+    lines += [line for one in recorded_measures(record) for line in measure_lines(one)]
     cost = role_cost("judge", by(record.entries, "role").get("judge"))
     lines += ["", *wrapped(cost, "          ", "Cost      "), *judging.reading(record), "", *limits(record)]
     lines += wrapped("Rates of conversations that people had: never put together with simulated ones.", "  ", "  ")

@@ -41,7 +41,7 @@ def journeys(record: RunRecord) -> list[str]:
 def summary(record: RunRecord, head: str | None = None) -> list[str]:
     """A finished run, as `run` and `show` print it; the verdict line is last. `head` is the record's last digest."""
     lines = [*journeys(record), ""]
-    found = measures(record.outcomes, record.spent)
+    found = measures(record)
     lines += [*_figures(record, found), "", *_cost(record, found), *judging.reading(record), "", *limits(record), ""]
     return lines + closing(record, head)
 

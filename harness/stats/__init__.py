@@ -21,6 +21,8 @@ from .correction import lang_reiczigel, ppi, rogan_gladen
 from .exact import binomial_at_most, sign_test
 from .nouns import Estimate, Interval
 from .proportions import clopper_pearson_lower, prove_at_least, wilson
+from .ratio import quantile_ranks, ratio, ratio_bootstrap
+from .segments import chi_square, fisher, katz, mcnemar, newcombe
 
 __all__ = [
     "KAPPA_AT_LEAST",
@@ -32,17 +34,25 @@ __all__ = [
     "balanced_accuracy",
     "binomial_at_most",
     "cautious_kappa",
+    "chi_square",
     "clopper_pearson_lower",
     "clustered",
+    "fisher",
     "gwet_ac1",
     "kappa",
+    "katz",
     "lang_reiczigel",
     "mcc",
+    "mcnemar",
+    "newcombe",
     "of_means",
     "pabak",
     "ppi",
     "prove_at_least",
+    "quantile_ranks",
     "rate_interval",
+    "ratio",
+    "ratio_bootstrap",
     "rogan_gladen",
     "sign_test",
     "tnr",

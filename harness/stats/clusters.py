@@ -8,8 +8,8 @@ from .beta import beta_quantile
 from .nouns import Interval
 from .proportions import score_interval
 
-Group = tuple[int, int]
-"""Passes and runs of one journey."""
+Group = tuple[float, int]
+"""Passes and runs of one journey; a run may pass in part."""
 
 
 def clustered(groups: Sequence[Group], level: float = 0.95) -> Interval:
@@ -43,12 +43,12 @@ def of_means(groups: Sequence[Sequence[float]], low: float, high: float, level: 
     means = [fmean(group) for group in groups if group]
     if len(means) < 2:
         return None
-    half = _t_quantile((1 + level) / 2, len(means) - 1) * stdev(means) / sqrt(len(means))
+    half = t_quantile((1 + level) / 2, len(means) - 1) * stdev(means) / sqrt(len(means))
     centre = fmean(means)
     return Interval(low=max(low, centre - half), high=min(high, centre + half), level=level)
 
 
-def _t_quantile(p: float, freedom: int) -> float:
+def t_quantile(p: float, freedom: int) -> float:
     """Student's quantile above one half, from the beta distribution: P(T > t) = I(f / (f + t²); f / 2, 1 / 2) / 2."""
     x = beta_quantile(2 * (1 - p), freedom / 2, 0.5)
     return sqrt(freedom * (1 - x) / x)

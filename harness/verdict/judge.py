@@ -153,4 +153,5 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         off_topic={one.subtype: one.answer for one in requests(case, transcript)},
         turns=len(transcript.turns),
         tokens=reduce(add, (turn.reply.tokens for turn in transcript.turns if turn.reply.tokens), Tokens()),
+        desk=transcript.turns[-1].reply.desk if transcript.turns else None,
     )

@@ -368,3 +368,5 @@ class Outcome(Noun):
     """Subtype of a request that was nobody's business here -> served, refused or unclear."""
     turns: int
     tokens: Tokens
+    desk: str | None = Field(default=None, exclude_if=lambda desk: desk is None)
+    """Who spoke last; None where the target does not say."""

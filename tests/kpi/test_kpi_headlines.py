@@ -1,11 +1,12 @@
 """KPIs: each with its n, its interval and its formula; what was not measured says so."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from harness.kpi import Measure, measures
-from harness.ledger import Totals, total
-from harness.money import Tokens
+from harness.kpi import Measure, Session, headlines
+from harness.ledger import LedgerEntry
+from harness.money import Charge, Tokens
 from harness.verdict.nouns import FirstBreak, Outcome
 
 
@@ -28,8 +29,15 @@ def outcome(trial: int, **changes: Any) -> Outcome:
     return Outcome(**(facts | changes))
 
 
-def measure(name: str, outcomes: list[Outcome], spent: Totals | None = None) -> Measure:
-    return next(one for one in measures(outcomes, spent or total(())) if one.name == name)
+def measure(name: str, outcomes: list[Outcome], entries: Sequence[LedgerEntry] = ()) -> Measure:
+    held = [Session(one, entries=tuple(row for row in entries if row.case == one.case)) for one in outcomes]
+    return next(one for one in headlines(held, entries) if one.name == name)
+
+
+def charge(case: str | None, amount: str | None, **fields: Any) -> LedgerEntry:
+    cost = None if amount is None else Decimal(amount)
+    paid = Charge(tokens=Tokens(fresh=10), certainty=fields.pop("certainty", "reported"), amount=cost)
+    return LedgerEntry(**({"case": case, "turn": 1, "role": "target", "payer": "agent_owner", "charge": paid} | fields))
 
 
 def test_resolution_counts_what_was_shown() -> None:
@@ -66,17 +74,17 @@ def test_cost_per_resolved_outcome_takes_in_the_failures() -> None:
     """All money spent, on failures too, divided by what was resolved: 0.910 over 7 is 0.13 (measurement 9.2)."""
     outcomes = [outcome(trial) for trial in range(7)]
     outcomes += [outcome(trial, results={"resolution": "fail"}, resolved="no") for trial in range(7, 10)]
-    spent = Totals(
-        calls=10, tokens=Tokens(), money={"USD": Decimal("0.910")}, unpriced_calls=0, certainties=("reported",)
-    )
-    found = measure("cost per resolved outcome", outcomes, spent)
+    costs = ".031 .045 .028 .052 .040 .036 .048 .120 .300 .210".split()
+    entries = [charge(one.case, cost) for one, cost in zip(outcomes, costs, strict=True)]
+    found = measure("cost per resolved outcome", outcomes, entries)
     assert (Decimal("0.13"), 7, "USD") == (found.value, found.n, found.unit)
+    assert (None, "n too small for an interval") == (found.interval, found.note)
 
 
 def test_an_unpriced_call_leaves_the_cost_unmeasured() -> None:
     """One call without a price: the cost per resolved outcome is not measured, not too small."""
-    spent = Totals(calls=2, tokens=Tokens(), money={"USD": Decimal(1)}, unpriced_calls=1, certainties=("reported",))
-    assert measure("cost per resolved outcome", [outcome(0)], spent).value is None
+    entries = [charge("refund/-#0", "1"), charge("refund/-#0", None)]
+    assert "1 of 2 calls have no price" == measure("cost per resolved outcome", [outcome(0)], entries).note
 
 
 def test_waste_is_what_was_spent_after_the_first_break() -> None:
@@ -88,4 +96,4 @@ def test_waste_is_what_was_spent_after_the_first_break() -> None:
 
 def test_every_measure_says_how_it_is_computed() -> None:
     """Each figure carries its formula, measured or not."""
-    assert all(found.formula and found.unit for found in measures([], total(())))
+    assert all(found.formula and found.unit for found in headlines([], ()))
