@@ -15,11 +15,13 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from harness.gate import GatePolicy
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
-from harness.model.settings import address, name_of_a_variable
 from harness.money import Price, PriceBook
 from harness.noun import Noun
 from harness.plan.nouns import Action, Vocabulary
 from harness.secrets import hide
+from harness.target.embedded import DemoSettings
+from harness.target.http import HttpSettings
+from harness.target.kinds import KINDS, TargetSettings, table_at
 from harness.trouble import Trouble
 
 FILE = "harness.toml"
@@ -55,30 +57,8 @@ class RunSettings(Noun):
     """Folder of journeys, from the settings file's folder."""
     reports: str = "reports"
     """Folder of runs, from the settings file's folder."""
-
-
-class TargetSettings(Noun):
-    """A target by name."""
-
-    kind: str = "demo"
-    """Which adapter: demo or http."""
-    faults: tuple[str, ...] = ()
-    """demo: the faults to switch on."""
-    url: str | None = None
-    """http: where messages are sent to."""
-    key: str | None = None
-    """http: name of the environment variable whose value is sent as a bearer token."""
-
-    _address = field_validator("url")(address)
-    _variable = field_validator("key")(name_of_a_variable)
-
-    @model_validator(mode="after")
-    def _of_its_kind(self) -> Self:
-        if (self.kind == "http") != (self.url is not None):
-            raise ValueError('a target of the kind "http" has a `url`, and no other has')
-        if self.kind != "http" and self.key is not None:
-            raise ValueError('a `key` is sent to a target of the kind "http" only')
-        return self
+    no_exec: bool = False
+    """Refuse targets and tools that run code of this repository, as for a change that nobody has reviewed."""
 
 
 class JudgeSettings(Noun):
@@ -111,7 +91,7 @@ class Settings(Noun):
 
     target: str = "demo"
     """The target used when none is named."""
-    targets: dict[str, TargetSettings] = {"demo": TargetSettings()}
+    targets: dict[str, TargetSettings] = {"demo": DemoSettings()}
     desks: dict[str, tuple[str, ...]] = {
         "triage": ("front desk", "reception"),
         "orders": ("order desk", "delivery desk", "delivery team"),
@@ -194,8 +174,11 @@ class Settings(Noun):
 
     def with_target(self, name: str | None, faults: Sequence[str] = ()) -> "Settings":
         """The same settings with this target as the one used, more of its faults switched on."""
-        wanted, found = self.target_named(name)
-        chosen = found.model_copy(update={"faults": (*found.faults, *faults)})
+        wanted, chosen = self.target_named(name)
+        if faults and not isinstance(chosen, DemoSettings):
+            raise SettingsError(f"target '{wanted}': faults are switched on in the demo, not in an agent of yours.")
+        if isinstance(chosen, DemoSettings):
+            chosen = chosen.model_copy(update={"faults": (*chosen.faults, *faults)})
         return self.model_copy(update={"target": wanted, "targets": {**self.targets, wanted: chosen}})
 
     @property
@@ -212,7 +195,7 @@ class Settings(Noun):
 
 def _at(url: str) -> TargetSettings:
     try:
-        return TargetSettings(kind="http", url=url)
+        return HttpSettings(url=url)
     except ValidationError as problem:
         raise SettingsError(f"'{url}': {problem.errors()[0]['msg'].removeprefix('Value error, ')}") from problem
 
@@ -258,17 +241,20 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
         says = [_says(path.name, lines, error) for error in problem.errors()]
         raise SettingsError("\n".join(says)) from problem
     hide(model.key for model in settings.models.values() if model.key)
-    hide(target.key for target in settings.targets.values() if target.key)
+    hide(key for target in settings.targets.values() for key in target.keys)
     return settings
 
 
 def _says(name: str, lines: list[str], error: Any) -> str:
     keys = [str(part) for part in error["loc"] if isinstance(part, str)]
+    kind = keys.pop(2) if keys[0:1] == ["targets"] and keys[2:3] and keys[2] in KINDS else None
     key = keys[-1] if keys else "?"
     place = f"{name}:{_line_of(lines, key)}"
     dotted = ".".join(keys)
     if error["type"] == "extra_forbidden":
-        return f"{place}: there is no setting '{dotted}'. {_nearest(key, _known(keys[:-1]))}"
+        return f"{place}: there is no setting '{dotted}'. {_nearest(key, _known(keys[:-1], kind))}"
+    if error["type"].startswith("union_tag_"):
+        return f"{place}: '{dotted}': {_no_kind(error)}"
     why = error["msg"].removeprefix("Value error, ")
     return f"{place}: '{dotted}': {why[:1].lower()}{why[1:]}"
 
@@ -282,7 +268,6 @@ _TABLES: dict[str, type[Noun]] = {
     "gate": GatePolicy,
     "kpi": KpiSettings,
     "run": RunSettings,
-    "targets": TargetSettings,
     "profiles": ProfileSettings,
     "models": ModelSettings,
     "judge": JudgeSettings,
@@ -290,8 +275,17 @@ _TABLES: dict[str, type[Noun]] = {
 }
 
 
-def _known(tables: list[str]) -> list[str]:
+def _known(tables: list[str], kind: str | None) -> list[str]:
+    if kind is not None:
+        return sorted(table_at(KINDS[kind], tables[2:]).model_fields)
     return sorted((_TABLES.get(tables[0], Settings) if tables else Settings).model_fields)
+
+
+def _no_kind(error: Any) -> str:
+    tag = error.get("ctx", {}).get("tag")
+    if tag is None:
+        return f"say its `kind`: {', '.join(KINDS)}"
+    return f"there is no kind of target '{tag}'. {_nearest(tag, KINDS)}"
 
 
 def _nearest(wanted: str, known: Any) -> str:

@@ -20,8 +20,8 @@ from harness.ledger import by
 from harness.plan.nouns import Plan
 from harness.record import RECORD, RecordError, Writer, canonical, read, resolve, verify
 from harness.run import RecordIncomplete, RunRecord, load
-from harness.settings import RunSettings, Settings, TargetSettings
-from harness.target.embedded import DemoTarget
+from harness.settings import RunSettings, Settings
+from harness.target.embedded import DemoSettings, DemoTarget
 from harness.target.nouns import Message, Reply, Target
 from harness.testing import LinesTarget, ScriptedModel, ToldClock
 from harness.unfinished import NotTheSameRunError, unfinished
@@ -222,7 +222,7 @@ def broken(run: Runner, tmp_path: Path) -> Path:
         ({"run": RunSettings(reply_seconds=5)}, "run.reply_seconds was 60.0, and is 5.0"),
         ({"gate": GatePolicy(infra=0.5)}, "gate.infra was 0.02, and is 0.5"),
         ({"gate": GatePolicy(prove=0.9)}, "gate.prove was not set, and is 0.9"),
-        ({"targets": {"demo": TargetSettings(faults=("flaky",))}}, "targets.demo.faults changed"),
+        ({"targets": {"demo": DemoSettings(faults=("flaky",))}}, "targets.demo.faults changed"),
         ({"prices": ()}, "prices changed"),
         ({"judges": Judges(ScriptedModel([""]))}, "judge was rules/"),
     ],

@@ -44,8 +44,20 @@ WRONG = [
         '[models."antropic/claude"]\n',
         "harness.toml:1: 'models': there is no model 'antropic/claude'. Did you mean 'anthropic/...'?",
     ),
-    ('[targets.a]\nkind = "http"\n', "harness.toml:1: 'targets.a': a target of the kind \"http\" has a `url`"),
-    ('[targets.a]\nkey = "A_KEY"\n', "harness.toml:1: 'targets.a': a `key` is sent to a target of the kind"),
+    ('[targets.a]\nkind = "http"\n', "harness.toml:1: 'targets.a.url': field required"),
+    ('[targets.a]\nkey = "A_KEY"\n', "harness.toml:1: 'targets.a': say its `kind`: demo, http, "),
+    (
+        '[targets.a]\nkind = "htp"\n',
+        "harness.toml:1: 'targets.a': there is no kind of target 'htp'. Did you mean 'http'?",
+    ),
+    (
+        '[targets.a]\nkind = "command"\ncommand = ["x"]\nurl = "http://a/"\n',
+        "harness.toml:4: there is no setting 'targets.a.url'. There are: command, idempotent, ",
+    ),
+    (
+        '[targets.a]\nkind = "http"\nurl = "http://a/"\n[targets.a.setup]\nurl = "http://a/"\nmethd = "PUT"\n',
+        "harness.toml:6: there is no setting 'targets.a.setup.methd'. Did you mean 'method'?",
+    ),
     (
         '[targets.a]\nkind = "http"\nurl = "http://a/"\nkey = "tangerine"\n',
         "harness.toml:4: 'targets.a.key': this is to be the name of an environment variable",

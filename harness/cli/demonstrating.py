@@ -10,7 +10,7 @@ from harness.journey.read import read_journeys
 from harness.report import terminal
 from harness.run import RunRecord
 from harness.settings import Settings
-from harness.target.embedded import DemoTarget
+from harness.target.embedded import DemoSettings, DemoTarget
 from harness.target.nouns import Message, Target
 from harness.text.normal import printable
 from harness.trouble import Trouble
@@ -114,7 +114,7 @@ def _as_json(plant: Plant, record: RunRecord, caught: bool) -> dict[str, object]
 
 def chat_with_demo(faults: tuple[str, ...]) -> int:
     """A conversation typed by a person, until an empty line or the end of input."""
-    target = open_target("demo", Settings().targets["demo"], faults)
+    target = open_target("demo", DemoSettings(faults=faults))
     say(["You are talking to Hearth & Co., the demo shop. Try: I'd like to return order W-1042. (empty line: leave)"])
     return asyncio.run(_chat(target))
 
@@ -141,7 +141,7 @@ def serve_demo(port: int, faults: tuple[str, ...], fault_words: Path | None) -> 
     from harness.target.demo.faults import read_words
     from harness.target.demo.serve import serve
 
-    open_target("demo", Settings().targets["demo"], faults)
+    open_target("demo", DemoSettings(faults=faults))
     try:
         words = read_words(fault_words) if fault_words else None
     except ValueError as problem:

@@ -35,6 +35,9 @@ LockedOption = Annotated[
     bool,
     typer.Option("--locked", help="A reading that nobody accepted is an error. Always so where CI=true is set."),
 ]
+NoExecOption = Annotated[
+    bool, typer.Option("--no-exec", help="Refuse targets and tools that run code of this repository.")
+]
 Reports = Annotated[Path | None, typer.Option("--reports", help="Folder of runs. Default: reports.")]
 
 
@@ -172,6 +175,7 @@ def run(
         ),
     ] = None,
     locked: LockedOption = False,
+    no_exec: NoExecOption = False,
     judge: Annotated[
         str | None,
         typer.Option(
@@ -198,6 +202,7 @@ def run(
         locked=locked,
         confirm_with=confirm_with,
         judge=judge,
+        no_exec=no_exec,
     )
     if resume:
         from .resuming import resume_run

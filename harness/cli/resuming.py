@@ -16,7 +16,7 @@ from .places import here, reports_at
 from .printing import say
 from .running import Wanted, run_journeys
 
-OPTIONS = {"faults": "fault", "confirm_with": "confirm-with"}
+OPTIONS = {"faults": "fault", "confirm_with": "confirm-with", "no_exec": "no-exec"}
 """What is typed otherwise than it is called."""
 
 

@@ -49,6 +49,7 @@ class Wanted(Noun):
     confirm_with: str | None = None
     judge: str | None = None
     """provider/model, or `rules` for nobody."""
+    no_exec: bool = False
 
 
 def run_journeys(
@@ -72,10 +73,10 @@ def run_journeys(
     plans = _only(compiled, wanted.variation)
     quiet = format is Format.json
     judges = open_judges(settings, wanted.judge)
-    seconds = settings.run.reply_seconds
+    how = (settings.run.reply_seconds, wanted.no_exec or settings.run.no_exec)
     cast = Cast(
-        open_target(settings.target, settings.targets[settings.target], seconds=seconds),
-        open_target(*as_set.target_named(wanted.confirm_with), seconds=seconds) if wanted.confirm_with else None,
+        open_target(settings.target, settings.targets[settings.target], *how),
+        open_target(*as_set.target_named(wanted.confirm_with), *how) if wanted.confirm_with else None,
         judges,
     )
     background = Background(
@@ -190,6 +191,7 @@ def _command(asked: Wanted) -> str:
     for flag, value in _named(asked):
         parts += [flag, value] if value else []
     parts += ["--locked"] if is_locked(asked.locked) else []
+    parts += ["--no-exec"] if asked.no_exec else []
     for fault in asked.faults:
         parts += ["--fault", fault]
     return shlex.join(parts)

@@ -1,41 +1,17 @@
 """A target of the settings -> the target, opened."""
 
-from harness.secrets import secret_in
-from harness.settings import TargetSettings
-from harness.target.embedded import DemoTarget
-from harness.target.http import HttpTarget
+from pathlib import Path
+
+from harness.target.kind import Opening, TargetKind, close_target
+from harness.target.kind import open_target as opened
 from harness.target.nouns import Target
-from harness.trouble import Trouble
 
-KINDS = ("demo", "http")
+__all__ = ["close_target", "open_target"]
 
 
-def open_target(name: str, settings: TargetSettings, faults: tuple[str, ...] = (), seconds: float = 60.0) -> Target:
+def open_target(name: str, settings: TargetKind, seconds: float = 60.0, no_exec: bool = False) -> Target:
     """The target that the settings describe, whose replies are waited for so long. Nothing is sent.
 
-    Raises Trouble for an adapter or a fault that there is not, and for a key that is not set.
+    Raises Trouble for what cannot work, and for code of the repository where `no_exec` says that none is run.
     """
-    if settings.kind not in KINDS:
-        raise Trouble(f"target '{name}': there is no adapter '{settings.kind}'. There are: {', '.join(KINDS)}.")
-    faults = (*settings.faults, *faults)
-    if settings.url is None:
-        return _demo(faults)
-    if faults:
-        raise Trouble(f"target '{name}': faults are switched on in the demo, not in an agent at an address.")
-    from harness.target.http_reading import Bounds
-
-    key = secret_in(settings.key, f"target '{name}'") if settings.key else None
-    return HttpTarget(name, settings.url, key, Bounds.within(seconds))
-
-
-async def close_target(target: Target) -> None:
-    """Close what a target keeps open, if it keeps anything."""
-    if aclose := getattr(target, "aclose", None):
-        await aclose()
-
-
-def _demo(faults: tuple[str, ...]) -> DemoTarget:
-    try:
-        return DemoTarget(faults=faults)
-    except ValueError as problem:
-        raise Trouble(str(problem)) from problem
+    return opened(name, settings, Opening(seconds, code=not no_exec, folder=Path.cwd()))

@@ -6,6 +6,7 @@ ends as `target_error` and the run goes on. What is kept is a copy of our own: t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 from harness.money import Tokens
 from harness.record import RecordError
 from harness.record.line import plain, tidy
-from harness.target.nouns import Event, Message, Probe, Reply, Target, TargetError
+from harness.target.nouns import Event, Leaves, Message, Probe, Reply, Target, TargetError
 from harness.text.normal import printable
 
 from .nouns import Unusable
@@ -87,6 +88,13 @@ async def look(probe: Probe, conversation: str, subject: str, field: str, second
     if len(value) > LONGEST_FIELD:
         raise TargetError(f"the {what} gave {len(value):,} characters; at most {LONGEST_FIELD:,} are read")
     return _clean(value)
+
+
+async def leave(target: Target, conversation: str, seconds: float) -> None:
+    """Tell a target that wants to know it that a conversation is over. What comes of that changes nothing any more."""
+    if isinstance(target, Leaves):
+        with suppress(TargetError):
+            await _in_time(lambda: target.leave(conversation), seconds, "farewell")
 
 
 async def _in_time(door: Callable[[], Awaitable[object]], seconds: float, what: str) -> object:

@@ -7,7 +7,7 @@ from harness.plan.nouns import State
 from harness.target.nouns import Message, Probe, Target, TargetError
 
 from .agenda import turn_limit
-from .answer import READ, ask, look, said, unusable
+from .answer import READ, ask, leave, look, said, unusable
 from .nouns import Case, Customer, Ending, Log, Meter, Said, Transcript, Turn, Watch
 
 
@@ -38,6 +38,7 @@ async def hold(
         state |= await _read(probe, conversation, _states(case), "", reply_seconds)
     except TargetError as problem:
         ending, error = "target_error", said(problem) or "the target broke and gave no reason"
+    await leave(target, conversation, reply_seconds)
     return Transcript(
         case=case.id,
         turns=tuple(turns),

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness.money import Tokens
+from harness.trouble import Trouble
 
-from .nouns import Event, Message, Reply, TargetError
+from .kind import Opening, TargetKind
+from .nouns import Event, Message, Reply, TargetError, sendable
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -18,11 +20,27 @@ if TYPE_CHECKING:
 BASE = "http://demo"
 
 
+class DemoSettings(TargetKind):
+    """The embedded demo shop."""
+
+    kind: Literal["demo"] = "demo"
+    faults: tuple[str, ...] = ()
+    """The faults to switch on."""
+
+    def opened(self, name: str, how: Opening) -> "DemoTarget":  # noqa: ARG002
+        """The shop. Raises Trouble for a fault that there is not."""
+        try:
+            return DemoTarget(faults=self.faults)
+        except ValueError as problem:
+            raise Trouble(str(problem)) from problem
+
+
 class DemoTarget:
     """The demo shop: both doors of a target, answer and read."""
 
     name = "demo"
     version = "hearth-demo-1"
+    idempotent = True
 
     def __init__(
         self,
@@ -46,7 +64,7 @@ class DemoTarget:
 
     async def answer(self, message: Message) -> Reply:
         """Answer one message. Raises TargetError when the shop refuses the request, or what came back is no answer."""
-        body = {"conversation": message.conversation, "message": _sendable(message.text), "number": message.number}
+        body = {"conversation": message.conversation, "message": sendable(message.text), "number": message.number}
         begun = perf_counter()
         said = await self._ask("POST", "/chat", json=body)
         seconds = perf_counter() - begun
@@ -94,8 +112,3 @@ def _reply(said: dict[str, Any], seconds: float) -> Reply:
         )
     except (KeyError, TypeError, ValueError) as problem:
         raise TargetError("The demo gave no answer that can be read: what was agreed is missing from it.") from problem
-
-
-def _sendable(text: str) -> str:
-    """Half characters, which UTF-8 cannot carry, become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,7 +5,7 @@ error, so that there is something to look at.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -61,12 +61,30 @@ def opened(
     )
 
 
-async def fetched(client: httpx2.AsyncClient, method: str, address: str, bounds: Bounds, **what: Any) -> bytes:
-    """The body of a 200 answer, whole. Raises TargetError, with what had come, for whatever else becomes of it."""
+def deadline_in(bounds: Bounds) -> float:
+    """When the bound of a whole answer is reached, if it begins now: by the clock of this loop."""
+    return asyncio.get_running_loop().time() + bounds.total
+
+
+async def fetched(
+    client: httpx2.AsyncClient,
+    method: str,
+    address: str,
+    bounds: Bounds,
+    taken: Container[int] = (200,),
+    enough: Callable[[bytes], bool] | None = None,
+    deadline: float | None = None,
+    **what: Any,
+) -> bytes:
+    """The body of an answer whose status is one of `taken`, whole, or until `enough` of its pieces have come.
+
+    `deadline`, by the loop's clock, stands for the bound of the whole answer, where this is one of several requests.
+    Raises TargetError, with what had come, for whatever else becomes of it.
+    """
     body = bytearray()
     try:
-        async with asyncio.timeout(bounds.total):
-            await _read(client.stream(method, address, **what), bounds, body)
+        async with asyncio.timeout_at(deadline or deadline_in(bounds)):
+            await _read(client.stream(method, address, **what), bounds, body, taken, enough)
     except TargetError as problem:
         raise TargetError(str(problem), bytes(body[:KEPT])) from problem
     except httpx2.ConnectTimeout as problem:
@@ -80,7 +98,13 @@ async def fetched(client: httpx2.AsyncClient, method: str, address: str, bounds:
     return bytes(body)
 
 
-async def _read(answer: AbstractAsyncContextManager[httpx2.Response], bounds: Bounds, body: bytearray) -> None:
+async def _read(
+    answer: AbstractAsyncContextManager[httpx2.Response],
+    bounds: Bounds,
+    body: bytearray,
+    taken: Container[int],
+    enough: Callable[[bytes], bool] | None,
+) -> None:
     async with _Begun(answer, bounds) as response:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise TargetError("answered in an encoding that was not asked for")
@@ -89,13 +113,15 @@ async def _read(answer: AbstractAsyncContextManager[httpx2.Response], bounds: Bo
             body += piece
             if len(body) > bounds.size:
                 raise TargetError(f"answered with more than {bounds.size:,} bytes")
-        _settled(response.status_code)
+            if enough is not None and response.status_code in taken and enough(piece):
+                break
+        _settled(response.status_code, taken)
 
 
-def _settled(status: int) -> None:
+def _settled(status: int, taken: Container[int]) -> None:
     if 300 <= status < 400:
         raise TargetError(f"sends us to another address ({status}), which is not followed")
-    if status != 200:
+    if status not in taken:
         raise TargetError(f"answered with status {status}")
 
 

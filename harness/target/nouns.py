@@ -1,4 +1,4 @@
-"""What is said to a target and what comes back; the two doors of a target."""
+"""What is said to a target and what comes back; the doors of a target."""
 
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -62,7 +62,11 @@ class TargetError(Exception):
 
 
 class Target(Protocol):
-    """Customer message -> agent reply."""
+    """Customer message -> agent reply.
+
+    A target may say `idempotent = True`: a message that is sent twice is answered once, so that it may be sent again
+    when no answer came.
+    """
 
     name: str
     version: str
@@ -80,3 +84,17 @@ class Probe(Protocol):
     async def read(self, conversation: str, subject: str, field: str) -> str | None:
         """The field's value as text ("39.00", "cancelled"), or None when it is not known."""
         ...
+
+
+@runtime_checkable
+class Leaves(Protocol):
+    """What a target lets go of. A target that keeps something for a conversation may have this third door."""
+
+    async def leave(self, conversation: str) -> None:
+        """The conversation is over. Raises TargetError when the agent could not be told."""
+        ...
+
+
+def sendable(text: str) -> str:
+    """Half characters, which UTF-8 cannot carry, become question marks."""
+    return text.encode("utf-8", "replace").decode()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .nouns import Message, Probe, Reply, Target
+from .nouns import Leaves, Message, Probe, Reply, Target
 
 
 class Spliced:
@@ -37,6 +37,11 @@ class Spliced:
         if not isinstance(self._target, Probe):
             return None
         return await self._target.read(self._own(conversation), subject, field)
+
+    async def leave(self, conversation: str) -> None:
+        """The conversation with the other target is over."""
+        if isinstance(self._target, Leaves):
+            await self._target.leave(self._own(conversation))
 
     def _own(self, conversation: str) -> str:
         """A conversation that the target has not had: its state is not to be mixed with another's."""

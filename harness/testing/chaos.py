@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 
-from harness.target.http import HttpTarget
+from harness.target.http import HttpSettings, HttpTarget
 from harness.target.http_reading import Bounds
 
 from .loopback import Handler, Listening, Loopback
@@ -181,7 +181,7 @@ class ChaosTarget(HttpTarget):
 
     def __init__(self, seed: int, seconds: float = 0.2) -> None:
         """`seconds` bound each reply."""
-        super().__init__("chaos", "http://chaos/chat", bounds=Bounds.within(seconds), transport=_InProcess(seed))
+        super().__init__("chaos", HttpSettings(url="http://chaos/chat"), None, Bounds.within(seconds), _InProcess(seed))
 
 
 class _InProcess(httpx2.AsyncBaseTransport):

@@ -11,7 +11,7 @@ import pytest
 from harness.secrets import Secret
 from harness.target.demo.app import create_app
 from harness.target.embedded import DemoTarget
-from harness.target.http import HttpTarget
+from harness.target.http import HttpSettings, HttpTarget
 from harness.target.http_reading import KEPT, Bounds
 from harness.target.nouns import Message, Reply, Target, TargetError
 from harness.testing import ChaosServer, Wild
@@ -23,7 +23,8 @@ def ask(answer: Wild, bounds: Bounds = QUICK, key: Secret | None = None) -> tupl
     """One message to an agent that answers just this, over loopback."""
 
     async def asked(address: str) -> Reply | TargetError:
-        target = HttpTarget("agent", address, key, bounds)
+        secret = {"authorization": f"Bearer {key.value}"} if key else {}
+        target = HttpTarget("agent", HttpSettings(url=address), secret, bounds)
         try:
             return await target.answer(Message(conversation="c", number=1, text="Hello \ud800"))
         except TargetError as problem:
@@ -67,7 +68,7 @@ def test_the_demo_at_an_address_answers_as_it_does_in_process() -> None:
 
     door = httpx2.ASGITransport(app=create_app())
     assert asyncio.run(asked(DemoTarget())) == asyncio.run(
-        asked(HttpTarget("demo", "http://demo/chat", transport=door))
+        asked(HttpTarget("demo", HttpSettings(url="http://demo/chat"), transport=door))
     )
 
 
@@ -85,7 +86,7 @@ def test_a_cookie_of_one_conversation_does_not_reach_another() -> None:
     """Conversations share connections and nothing else."""
 
     async def twice(address: str) -> None:
-        target = HttpTarget("agent", address)
+        target = HttpTarget("agent", HttpSettings(url=address))
         for conversation in ("one", "two"):
             await target.answer(Message(conversation=conversation, number=1, text="Hello"))
         await target.aclose()
@@ -135,7 +136,7 @@ def test_a_port_where_nobody_answers_is_said() -> None:
     """A sentence, at once."""
 
     async def asked() -> None:
-        target = HttpTarget("agent", "http://127.0.0.1:1/", bounds=QUICK)
+        target = HttpTarget("agent", HttpSettings(url="http://127.0.0.1:1/"), bounds=QUICK)
         try:
             await target.answer(Message(conversation="c", number=1, text="Hello"))
         finally:
