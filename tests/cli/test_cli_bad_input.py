@@ -147,7 +147,7 @@ BAD: list[tuple[str, Callable[[Path], None], tuple[str, ...], int, tuple[str, ..
         put("harness.toml", 'target = "x"\n[targets.x]\nkind = "ftp"\n'),
         ("run",),
         2,
-        ("There are: demo, http",),
+        ("Did you mean 'http'?",),
     ),
     ("unknown target", put("a", ""), ("run", "--target", "dmo"), 2, ("Did you mean 'demo'?",)),
     ("unknown judge", put("a", ""), ("run", "--judge", "oracle/delphi"), 2, ("there is no model 'oracle/delphi'",)),
