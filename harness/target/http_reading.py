@@ -5,7 +5,7 @@ error, so that there is something to look at.
 """
 
 import asyncio
-from collections.abc import Callable, Container, Mapping
+from collections.abc import AsyncIterator, Callable, Container, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -16,6 +16,8 @@ import httpx2
 from .nouns import TargetError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LARGEST = 5_000_000
+"""Bytes of an answer that are read."""
 KEPT = 65_536
 """Bytes of an answer that cannot be used, and is kept to be looked at."""
 
@@ -31,7 +33,7 @@ class Bounds:
     """Between one piece of the answer and the next."""
     total: float = 60.0
     """From the request to the last byte."""
-    size: int = 5_000_000
+    size: int = LARGEST
     """Bytes of an answer; one that is longer is no reply (design 9)."""
 
     @classmethod
@@ -59,6 +61,30 @@ def opened(
         limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
         transport=transport,
     )
+
+
+async def bounded(response: httpx2.Response) -> None:
+    """For a client that reads by itself: no more of a response than LARGEST bytes. Raises TargetError for more."""
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise TargetError("answered in an encoding that was not asked for")
+    if isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _Counted(response.stream)
+
+
+class _Counted(httpx2.AsyncByteStream):
+    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        read = 0
+        async for piece in self._stream:
+            read += len(piece)
+            if read > LARGEST:
+                raise TargetError(f"answered with more than {LARGEST:,} bytes")
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
 def deadline_in(bounds: Bounds) -> float:

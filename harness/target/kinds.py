@@ -7,14 +7,16 @@ from pydantic import Discriminator
 
 from harness.noun import Noun
 
+from .anthropic import AnthropicSettings
 from .command import CommandSettings
 from .embedded import DemoSettings
 from .function import FunctionSettings
 from .http import HttpSettings
 from .kind import TargetKind
+from .openai import OpenAISettings
 
 TargetSettings = Annotated[
-    DemoSettings | HttpSettings | FunctionSettings | CommandSettings,
+    DemoSettings | HttpSettings | OpenAISettings | AnthropicSettings | FunctionSettings | CommandSettings,
     Discriminator("kind"),
 ]
 """One target of the settings: its kind says which keys it has."""

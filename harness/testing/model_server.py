@@ -1,8 +1,9 @@
 """A model server on loopback: real sockets, the providers' own shapes, and every fault a provider can have.
 
-It speaks Anthropic's Messages and OpenAI's Chat Completions. What it answers is built from the SDKs' own response
-types; what their parameter types would not accept, it refuses with 400, so that a request that passes here is one that
-the SDK meant. Tokens are characters / 4, and prefixes are cached as the providers do it.
+It speaks Anthropic's Messages, and OpenAI's Chat Completions and Responses, these two also as streams. What it
+answers is built from the SDKs' own response types; what their parameter types would not accept, it refuses with 400, so
+that a request that passes here is one that the SDK meant. Tokens are characters / 4, and prefixes are cached as the
+providers do it.
 """
 
 import json
@@ -13,12 +14,18 @@ from typing import Any, Literal
 
 from harness.model import Stopped
 
+from .answer_parts import Calls
 from .loopback import Handler, Listening, Loopback
-from .model_shapes import Shape, shape_of
+from .model_shapes import Shape, Streams, shape_of
 
-Provider = Literal["anthropic", "openai"]
+Provider = Literal["anthropic", "openai", "responses"]
+"""An interface; Responses is OpenAI's other one."""
 
-PATHS: dict[str, Provider] = {"/v1/messages": "anthropic", "/v1/chat/completions": "openai"}
+PATHS: dict[str, Provider] = {
+    "/v1/messages": "anthropic",
+    "/v1/chat/completions": "openai",
+    "/v1/responses": "responses",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class ModelReply:
     """What is answered to one request, and how badly."""
 
     words: str = ""
+    calls: Calls = ()
+    """Tools that it asks for."""
     stopped: Stopped = "end"
     usage: Mapping[str, Any] | Literal["counted"] | None = "counted"
     """In the provider's own shape; None leaves it out."""
@@ -77,7 +86,7 @@ class ModelServer(Loopback):
         self._key = key
         self._cached_from = cached_from
         self._told = 0
-        self._prefixes: dict[Provider, set[str]] = {"anthropic": set(), "openai": set()}
+        self._prefixes: dict[Provider, set[str]] = {name: set() for name in PATHS.values()}
         self._lock = threading.Lock()
         self.seen: list[Seen] = []
         """Every request that was understood, refused ones too."""
@@ -86,7 +95,7 @@ class ModelServer(Loopback):
 
     def base_url(self, provider: Provider) -> str:
         """What a provider's SDK is given as the address of its interface."""
-        return f"{self.place}/v1" if provider == "openai" else self.place
+        return self.place if provider == "anthropic" else f"{self.place}/v1"
 
     def reply_to(self, seen: Seen) -> tuple[int, Mapping[str, str], bytes, ModelReply]:
         """Status, headers and body of the answer to a request, and what it was made from."""
@@ -96,8 +105,12 @@ class ModelServer(Loopback):
             reply = self._unfit(seen, shape) or self._next(seen)
             if reply.body is not None:
                 return reply.status, {"content-type": "application/json", **reply.headers}, reply.body, reply
-            body = self._error(reply, shape) if reply.status >= 400 else self._message(seen, reply, shape)
-            return reply.status, {"content-type": "application/json", **reply.headers}, body, reply
+            if reply.status < 400 and seen.body.get("stream") and isinstance(shape, Streams):
+                kind, body = "text/event-stream", self._stream(seen, reply, shape)
+            else:
+                kind = "application/json"
+                body = self._error(reply, shape) if reply.status >= 400 else _bytes(self._message(seen, reply, shape))
+            return reply.status, {"content-type": kind, **reply.headers}, body, reply
 
     def _next(self, seen: Seen) -> ModelReply:
         self._told += 1
@@ -117,12 +130,18 @@ class ModelServer(Loopback):
         self.refused.append(why)
         return ModelReply(why, status=400)
 
-    def _message(self, seen: Seen, reply: ModelReply, shape: Shape) -> bytes:
+    def _stream(self, seen: Seen, reply: ModelReply, shape: Any) -> bytes:
+        options = seen.body.get("stream_options") or {}
+        pieces = shape.stream(self._message(seen, reply, shape), options.get("include_usage") is True)
+        events = [b"event: " + str(one.get("type", "message")).encode() + b"\ndata: " + _bytes(one) for one in pieces]
+        return b"".join(event + b"\n\n" for event in [*events, b"data: [DONE]"])
+
+    def _message(self, seen: Seen, reply: ModelReply, shape: Shape) -> dict[str, Any]:
         usage = reply.usage
         if usage == "counted":
             usage = shape.usage(seen.body, reply.words, self._prefixes[seen.provider], self._cached_from)
         model = reply.model or seen.body["model"]
-        return _bytes(shape.message(model, reply.words, reply.stopped, usage, len(self.seen)))
+        return shape.message(model, reply.words, reply.stopped, usage, len(self.seen), reply.calls)
 
     def _error(self, reply: ModelReply, shape: Shape) -> bytes:
         return _bytes(shape.error(reply.status, reply.words or "something went wrong"))

@@ -1,16 +1,17 @@
 """The two providers' shapes, from their own SDKs: what is a request, what is an answer, what is counted."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, Protocol
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from harness.model import Stopped
 
-PER_TOKEN = 4
-"""Characters that are counted as one token."""
+from .answer_parts import CREATED, Calls, strict_adapter, tokens, unfit_for, with_usage
+from .responses_shape import ResponsesShape
+
+WORDS = re.compile(r"\S+\s*|\s+")
 STEP = 128
 """OpenAI's cache reads in steps of this many tokens, where a request marks nothing."""
 
@@ -26,7 +27,9 @@ class Shape(Protocol):
         """Why the provider would not take this request; None when it would."""
         ...
 
-    def message(self, model: str, words: str, stopped: Stopped, usage: Any, number: int) -> dict[str, Any]:
+    def message(
+        self, model: str, words: str, stopped: Stopped, usage: Any, number: int, calls: Calls
+    ) -> dict[str, Any]:
         """An answer, built from the SDK's own type."""
         ...
 
@@ -39,10 +42,24 @@ class Shape(Protocol):
         ...
 
 
+@runtime_checkable
+class Streams(Protocol):
+    """A shape whose requests may ask for a stream."""
+
+    def stream(self, message: dict[str, Any], usage: bool) -> Iterator[dict[str, Any]]:
+        """The answer in pieces, as its stream's data; `usage` as the request asks for it."""
+        ...
+
+
 @cache
-def shape_of(provider: Literal["anthropic", "openai"]) -> Shape:
+def shape_of(provider: Literal["anthropic", "openai", "responses"]) -> Shape:
     """The shape of a provider. Its SDK is imported here."""
-    return AnthropicShape() if provider == "anthropic" else OpenAIShape()
+    match provider:
+        case "anthropic":
+            return AnthropicShape()
+        case "openai":
+            return OpenAIShape()
+    return ResponsesShape()
 
 
 class AnthropicShape:
@@ -51,7 +68,7 @@ class AnthropicShape:
     def __init__(self) -> None:
         from anthropic.types import message_create_params as params
 
-        self._request = _strict_adapter(params.MessageCreateParamsNonStreaming)
+        self._request = strict_adapter(params.MessageCreateParamsNonStreaming)
 
     def key_in(self, headers: Mapping[str, str]) -> str:
         """The key that came with a request."""
@@ -59,7 +76,7 @@ class AnthropicShape:
 
     def unfit(self, body: Mapping[str, Any]) -> str | None:
         """Why the provider would not take this request: its types, then what it says beyond them."""
-        if why := _unfit(self._request, body):
+        if why := unfit_for(self._request, body):
             return why
         blocks = _blocks(body.get("system"))
         if not all(block["text"] for block in blocks):
@@ -71,20 +88,30 @@ class AnthropicShape:
         schema = ((body.get("output_config") or {}).get("format") or {}).get("schema")
         return _open(schema, "output_config.format.schema", every=False) if schema else None
 
-    def message(self, model: str, words: str, stopped: Stopped, usage: Any, number: int) -> dict[str, Any]:
+    def message(
+        self, model: str, words: str, stopped: Stopped, usage: Any, number: int, calls: Calls
+    ) -> dict[str, Any]:
         """A message."""
-        from anthropic.types import Message, TextBlock, Usage
+        from anthropic.types import Message, TextBlock, ToolUseBlock, Usage
 
+        asked = [
+            ToolUseBlock(type="tool_use", id=f"toolu_{number:04}_{place}", name=name, input=dict(arguments))
+            for place, (name, arguments) in enumerate(calls)
+        ]
+        reasons = {"end": "tool_use" if calls else "end_turn", "length": "max_tokens", "refused": "refusal"}
         message = Message(
             id=f"msg_{number:04}",
             type="message",
             role="assistant",
             model=model,
-            content=[TextBlock(type="text", text=words)] if words else [],
-            stop_reason={"end": "end_turn", "length": "max_tokens", "refused": "refusal"}[stopped],
+            content=[*([TextBlock(type="text", text=words)] if words else []), *asked],
+            stop_reason=reasons[stopped],
             usage=Usage(input_tokens=0, output_tokens=0),
         )
-        return _with_usage(message.model_dump(mode="json"), usage)
+        # As the interface itself answers: what is not there is left out of a block.
+        body = message.model_dump(mode="json")
+        body["content"] = [block.model_dump(mode="json", exclude_none=True) for block in message.content]
+        return with_usage(body, usage)
 
     def error(self, status: int, words: str) -> dict[str, Any]:
         """An error's body."""
@@ -101,11 +128,11 @@ class AnthropicShape:
         read = max((len(prefix) for prefix in prefixes if prefix in known), default=0)
         last = max(map(len, prefixes), default=0)
         known.update(prefixes)
-        written = _tokens(last - read)
+        written = tokens(last - read)
         usage = Usage(
-            input_tokens=_tokens(_length(body) - last),
-            output_tokens=_tokens(len(words)),
-            cache_read_input_tokens=_tokens(read),
+            input_tokens=tokens(_length(body) - last),
+            output_tokens=tokens(len(words)),
+            cache_read_input_tokens=tokens(read),
             cache_creation_input_tokens=written,
             cache_creation=CacheCreation(ephemeral_5m_input_tokens=written, ephemeral_1h_input_tokens=0),
         )
@@ -118,7 +145,8 @@ class OpenAIShape:
     def __init__(self) -> None:
         from openai.types.chat import completion_create_params as params
 
-        self._request = _strict_adapter(params.CompletionCreateParamsNonStreaming)
+        self._request = strict_adapter(params.CompletionCreateParamsNonStreaming)
+        self._streamed = strict_adapter(params.CompletionCreateParamsStreaming)
 
     def key_in(self, headers: Mapping[str, str]) -> str:
         """The key that came with a request."""
@@ -126,25 +154,66 @@ class OpenAIShape:
 
     def unfit(self, body: Mapping[str, Any]) -> str | None:
         """Why the provider would not take this request: its types, then what it says beyond them."""
-        if why := _unfit(self._request, body):
+        if why := unfit_for(self._streamed if body.get("stream") else self._request, body):
             return why
         shape = (body.get("response_format") or {}).get("json_schema") or {}
         return _open(shape.get("schema"), "response_format", every=True) if shape.get("strict") else None
 
-    def message(self, model: str, words: str, stopped: Stopped, usage: Any, number: int) -> dict[str, Any]:
+    def message(
+        self, model: str, words: str, stopped: Stopped, usage: Any, number: int, calls: Calls
+    ) -> dict[str, Any]:
         """A completion."""
         from openai.types.chat import ChatCompletion, ChatCompletionMessage
         from openai.types.chat.chat_completion import Choice
+        from openai.types.chat.chat_completion_message_function_tool_call import (
+            ChatCompletionMessageFunctionToolCall,
+            Function,
+        )
 
+        asked = [
+            ChatCompletionMessageFunctionToolCall(
+                id=f"call_{number:04}_{place}",
+                type="function",
+                function=Function(name=name, arguments=json.dumps(dict(arguments))),
+            )
+            for place, (name, arguments) in enumerate(calls)
+        ]
         refused = stopped == "refused"
         said = ChatCompletionMessage(
-            role="assistant", content=None if refused else words, refusal=words if refused else None
+            role="assistant",
+            content=None if refused or (calls and not words) else words,
+            refusal=words if refused else None,
+            tool_calls=list(asked) or None,
         )
-        choice = Choice(index=0, message=said, finish_reason="length" if stopped == "length" else "stop")
+        reason = "length" if stopped == "length" else "tool_calls" if calls else "stop"
+        choice = Choice(index=0, message=said, finish_reason=reason)
         completion = ChatCompletion(
-            id=f"chatcmpl-{number:04}", object="chat.completion", created=1_800_000_000, model=model, choices=[choice]
+            id=f"chatcmpl-{number:04}", object="chat.completion", created=CREATED, model=model, choices=[choice]
         )
-        return _with_usage(completion.model_dump(mode="json"), usage)
+        return with_usage(completion.model_dump(mode="json"), usage)
+
+    def stream(self, message: dict[str, Any], usage: bool) -> Iterator[dict[str, Any]]:
+        """Its pieces, a word at a time."""
+        from openai.types.chat import ChatCompletionChunk
+
+        said = message["choices"][0]["message"]
+        deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
+        deltas += [{"content": word} for word in WORDS.findall(said.get("content") or "")]
+        deltas += [{"refusal": said["refusal"]}] if said.get("refusal") else []
+        for place, call in enumerate(said.get("tool_calls") or ()):
+            function = {"name": call["function"]["name"], "arguments": ""}
+            deltas.append({"tool_calls": [{**call, "index": place, "function": function}]})
+            text = call["function"]["arguments"]
+            halves = (text[: len(text) // 2], text[len(text) // 2 :])
+            deltas += [{"tool_calls": [{"index": place, "function": {"arguments": half}}]} for half in halves]
+        shared = {name: message[name] for name in ("id", "created", "model")} | {"object": "chat.completion.chunk"}
+        choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+        choices.append({"index": 0, "delta": {}, "finish_reason": message["choices"][0]["finish_reason"]})
+        for choice in choices:
+            yield ChatCompletionChunk.model_validate({**shared, "choices": [choice]}).model_dump(mode="json")
+        if usage and "usage" in message:
+            last = {**shared, "choices": [], "usage": message["usage"]}
+            yield ChatCompletionChunk.model_validate(last).model_dump(mode="json")
 
     def error(self, status: int, words: str) -> dict[str, Any]:
         """An error's body."""
@@ -156,18 +225,18 @@ class OpenAIShape:
         from openai.types import CompletionUsage
         from openai.types.completion_usage import PromptTokensDetails
 
-        texts = [block for message in body["messages"] for block in _blocks(message["content"])]
+        texts = [block for message in body["messages"] for block in _blocks(message.get("content"))]
         whole = "".join(block["text"] for block in texts)
         if body.get("prompt_cache_options"):
             prefixes = [prefix for prefix in _marked(texts, "prompt_cache_breakpoint") if _long(prefix, least)]
-            read = _tokens(max((len(prefix) for prefix in prefixes if prefix in known), default=0))
-            written = _tokens(max(map(len, prefixes), default=0)) - read
+            read = tokens(max((len(prefix) for prefix in prefixes if prefix in known), default=0))
+            written = tokens(max(map(len, prefixes), default=0)) - read
             known.update(prefixes)
         else:
             alike = max((_alike(whole, one) for one in known), default=0)
-            read, written = (_tokens(alike) // STEP * STEP if _tokens(alike) >= least else 0), 0
+            read, written = (tokens(alike) // STEP * STEP if tokens(alike) >= least else 0), 0
             known.add(whole)
-        prompt, completion = _tokens(_length(body)), _tokens(len(words))
+        prompt, completion = tokens(_length(body)), tokens(len(words))
         usage = CompletionUsage(
             prompt_tokens=prompt,
             completion_tokens=completion,
@@ -175,31 +244,6 @@ class OpenAIShape:
             prompt_tokens_details=PromptTokensDetails(cached_tokens=read, cache_write_tokens=written),
         )
         return usage.model_dump(mode="json", exclude_none=True)
-
-
-def _strict_adapter(params: Any) -> TypeAdapter[Any]:
-    """What checks a body against the SDK's parameter type, and takes no name that the type does not know."""
-    # As the part of a tuple: pydantic takes no configuration for a TypedDict itself.
-    return TypeAdapter(tuple[params], config=ConfigDict(extra="forbid"))
-
-
-def _unfit(request: TypeAdapter[Any], body: Mapping[str, Any]) -> str | None:
-    try:
-        _read_out(request.validate_python((body,), strict=True))
-    except ValidationError as problem:
-        error = problem.errors(include_url=False, include_input=False)[0]
-        return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
-    return None
-
-
-def _read_out(found: Any) -> None:
-    """Pydantic checks what is only iterable when it is iterated."""
-    if isinstance(found, dict):
-        for part in found.values():
-            _read_out(part)
-    elif not isinstance(found, str | bytes | int | float | None):
-        for part in found:
-            _read_out(part)
 
 
 def _open(schema: Any, place: str, every: bool) -> str | None:
@@ -227,11 +271,6 @@ def _schemas(found: Any) -> Iterator[dict[str, Any]]:
             yield from _schemas(one)
 
 
-def _with_usage(body: dict[str, Any], usage: Any) -> dict[str, Any]:
-    body.pop("usage", None)
-    return body if usage is None else {**body, "usage": usage}
-
-
 def _blocks(content: Any) -> list[dict[str, Any]]:
     if isinstance(content, str):
         return [{"type": "text", "text": content}]
@@ -247,17 +286,18 @@ def _marked(blocks: Sequence[Mapping[str, Any]], mark: str) -> list[str]:
 def _length(body: Mapping[str, Any]) -> int:
     """Characters of the input: what is said, and the shape that is asked for."""
     said = [*_blocks(body.get("system"))]
-    said += [block for message in body["messages"] for block in _blocks(message["content"])]
+    said += [block for message in body["messages"] for block in _blocks(message.get("content"))]
     shape = body.get("output_config") or body.get("response_format")
-    return sum(len(block["text"]) for block in said) + (len(json.dumps(shape)) if shape else 0)
+    tools = body.get("tools")
+    return sum(map(_block_length, said)) + sum(len(json.dumps(one)) for one in (shape, tools) if one)
+
+
+def _block_length(block: Mapping[str, Any]) -> int:
+    return len(block["text"]) if "text" in block else len(json.dumps(block))
 
 
 def _long(prefix: str, least: int) -> bool:
-    return _tokens(len(prefix)) >= least
-
-
-def _tokens(characters: int) -> int:
-    return characters // PER_TOKEN
+    return tokens(len(prefix)) >= least
 
 
 def _alike(a: str, b: str) -> int:
