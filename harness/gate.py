@@ -132,10 +132,12 @@ def decide(
     policy: GatePolicy,
     not_understood: Sequence[str] = (),
     standing: Standing | None = None,
+    stopped: Sequence[str] = (),
 ) -> Decision:
     """Decide without a baseline: every required sentence held in every valid fixed trial, and nothing is in the way.
 
-    `not_understood` names the journeys that were not run because of an error in them. The gate never retries and never
+    `not_understood` names the journeys that were not run because of an error in them, `stopped` says what there was no
+    money or time left for. The gate never retries and never
     averages: one broken required sentence in one valid trial is a stop. With `judge = "calibrated"` a judge that is not
     can neither let through nor stop; only what a detector proved of a critical sentence still stops.
     """
@@ -150,6 +152,7 @@ def decide(
             Reason(code=3, says=f"{journey} was not run: it has an error", journey=journey)
             for journey in not_understood
         ),
+        *(Reason(code=6, says=says) for says in stopped),
         *_infrastructure(fixed, policy),
         *_unjudged(fixed),
         *_doubts(fixed, valid, policy),

@@ -7,8 +7,9 @@ next run has other bad luck.
 
 from collections.abc import Callable, Iterator
 
+from harness.budget import Reservation, Spending
 from harness.ledger import LedgerEntry
-from harness.model import Answer, Attempt, Model, ModelError, Prompt
+from harness.model import FURTHER, Answer, Attempt, Model, ModelError, NotAsked, Prompt
 from harness.money import Charge, PriceBook
 
 Settle = Callable[[LedgerEntry], None]
@@ -19,32 +20,63 @@ class Metered:
     """A model whose every request lands on the ledger, in the role of its prompt and on our bill."""
 
     def __init__(
-        self, model: Model, prices: PriceBook, settle: Settle, case: str | None = None, turn: int | None = None
+        self,
+        model: Model,
+        prices: PriceBook,
+        settle: Settle,
+        case: str | None = None,
+        turn: int | None = None,
+        spending: Spending | None = None,
     ) -> None:
+        """`spending` is asked for room before every request."""
         self.name = model.name
         self._model = model
         self._prices = prices
         self._settle = settle
         self._case = case
         self._turn = turn
+        self._spending = spending or Spending()
 
     async def complete(self, prompt: Prompt) -> Answer:
-        """Answer one prompt. Raises ModelError when there is no answer; its requests are on the ledger too."""
+        """Answer one prompt. Raises ModelError when there is no answer; its requests are on the ledger too.
+
+        Raises budget.BudgetReached when a request is not to be paid; those before it are on the ledger.
+        """
+        room = [await self._spending.call(self._case, self.name, prompt)]
+        told = 0
+
+        async def further(failed: Attempt) -> None:
+            nonlocal told
+            self._pay(self._row(prompt, failed, waste=True), room, failed.refused)
+            told += 1
+            room.append(await self._spending.call(self._case, self.name, prompt))
+
+        asked_before_each = FURTHER.set(further)
         try:
             answer = await self._model.complete(prompt)
+        except NotAsked:
+            raise
         except ModelError as problem:
-            self._waste(prompt, problem.failed or (Attempt(why=str(problem)),))
+            self._waste(prompt, problem.failed[told:] if problem.failed else (Attempt(why=str(problem)),), room)
             raise
         except BaseException:  # an interrupt too: what was under way may have been paid for
-            self._waste(prompt, (Attempt(why="broken off"),))
+            self._waste(prompt, (Attempt(why="broken off"),) if room else (), room)
             raise
-        self._waste(prompt, answer.failed)
-        self._settle(self._row(prompt, answer))
+        finally:
+            FURTHER.reset(asked_before_each)
+        self._waste(prompt, answer.failed[told:], room)
+        self._pay(self._row(prompt, answer), room)
         return answer
 
-    def _waste(self, prompt: Prompt, failed: tuple[Attempt, ...]) -> None:
+    def _waste(self, prompt: Prompt, failed: tuple[Attempt, ...], room: list[Reservation]) -> None:
         for attempt in failed:
-            self._settle(self._row(prompt, attempt, waste=True))
+            self._pay(self._row(prompt, attempt, waste=True), room, attempt.refused)
+
+    def _pay(self, row: LedgerEntry, room: list[Reservation], refused: bool = False) -> None:
+        """Put a request on the ledger, and let go of what was reserved for it."""
+        if room:
+            room.pop().settle(row.charge, refused)
+        self._settle(row)
 
     def _row(self, prompt: Prompt, said: Answer | Attempt, waste: bool = False) -> LedgerEntry:
         provider, _, model = self.name.partition("/")

@@ -97,6 +97,12 @@ class Price(Noun):
             total = tokens.fresh * self.input + tokens.cache_read * read + tokens.cache_write * write
             return (total + tokens.output * self.output).scaleb(PER_MILLION)
 
+    def most(self, inputs: int, outputs: int) -> Decimal:
+        """The most that so many tokens can cost, whichever of them are read from a cache or written to one."""
+        dearest = max(self.input, self.cache_read or ZERO, self.cache_write or ZERO)
+        with localcontext(EXACT):
+            return (inputs * dearest + outputs * self.output).scaleb(PER_MILLION)
+
 
 class Charge(Noun):
     """What one call used and cost. `amount` is None when the call is unpriced, which is not zero."""
@@ -134,6 +140,17 @@ class PriceBook(Noun):
             price_on=price.on,
             price_source=price.source,
         )
+
+    def most(self, model: str, currency: str, inputs: int, outputs: int) -> Decimal | None:
+        """The most that a request to provider/model can cost; None when the model is not in the book in this currency.
+
+        Which dated version of a model answers is not known before: the dearest that the book has of it counts.
+        """
+        names = {model, model.partition("/")[2] or model}
+        if not any(price.model in names and price.currency == currency for price in self.prices):
+            return None
+        mine = [price for price in self.prices if price.currency == currency and price.model.startswith(tuple(names))]
+        return max(price.most(inputs, outputs) for price in mine)
 
 
 def add_money(a: Mapping[str, Decimal], b: Mapping[str, Decimal]) -> dict[str, Decimal]:

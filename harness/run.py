@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from harness.budget import Budgets
 from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
 from harness.gate import Decision
 from harness.ledger import LedgerEntry, Totals, total
@@ -63,6 +64,8 @@ class Manifest(Noun):
     """The settings that the result depends on, by name: of the target, the gate, and how long a reply may take."""
     recorded: Recorded | None = Field(default=None, exclude_if=lambda recorded: recorded is None)
     """Set where these are conversations from production, which no gate decides on and no rate pools with others."""
+    budgets: Budgets | None = Field(default=None, exclude_if=lambda budgets: budgets is None)
+    """What might be spent. Left out of the canonical record: a run may go on with more."""
     confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The target with which conversations that failed were held again, to confirm where they broke."""
 
@@ -141,6 +144,19 @@ class Resumed(Noun):
     """It is none of the canonical record."""
 
 
+class Stopped(Noun):
+    """A run ended before all of it was held and judged, because there was no money or no time left. It may go on."""
+
+    decision: Decision
+    """What the gate says of what was judged."""
+    planned: int
+    """Conversations that were to be held and judged."""
+    missing: dict[str, str]
+    """Conversations that were broken off, or are not judged -> why."""
+    waste: Literal[True] = True
+    """It is none of the canonical record."""
+
+
 class RunRecord(Noun):
     """A run as its record tells it."""
 
@@ -153,6 +169,8 @@ class RunRecord(Noun):
     entries: tuple[LedgerEntry, ...] = ()
     decision: Decision | None = None
     """None when the run did not finish."""
+    stopped: Stopped | None = None
+    """Set where the run ended before all of it was held: what it holds is counts, and no rates."""
 
     @cached_property
     def spent(self) -> Totals:
@@ -220,6 +238,7 @@ def load(file: Path) -> RunRecord:
         outcomes=tuple(sorted(parts.outcomes, key=lambda outcome: place[outcome.case])),
         entries=tuple(parts.entries.values()),
         decision=parts.decision,
+        stopped=parts.stopped,
     )
 
 
@@ -235,6 +254,7 @@ class _Parts:
         self.entries: dict[int, LedgerEntry] = {}
         """By the number of their event."""
         self.decision: Decision | None = None
+        self.stopped: Stopped | None = None
 
     def take(self, event: Envelope) -> None:
         match event.kind:
@@ -256,6 +276,11 @@ class _Parts:
                 for seq in CutOff.model_validate(event.data).wasted:
                     if seq in self.entries:
                         self.entries[seq] = self.entries[seq].model_copy(update={"waste": True})
+            case "run_stopped":
+                self.stopped = Stopped.model_validate(event.data)
+                self.decision = self.stopped.decision
+            case "run_resumed":
+                self.stopped = self.decision = None
             case "run_ended" if event.data.get("decision") is not None:
                 self.decision = Decision.model_validate(event.data)
 

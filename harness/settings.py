@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from harness.budget import Budgets
 from harness.gate import GatePolicy
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
@@ -84,6 +85,8 @@ class ProfileSettings(Noun):
     trials: int | None = Field(default=None, ge=1, le=1000)
     seed: int | None = None
     in_flight: int | None = Field(default=None, ge=1, le=1000)
+    budget: Budgets | None = None
+    """In the place of `[budget]`."""
 
 
 class Settings(Noun):
@@ -125,6 +128,7 @@ class Settings(Noun):
     gate: GatePolicy = GatePolicy()
     kpi: KpiSettings = KpiSettings()
     """What the business knows of its traffic and its costs."""
+    budget: Budgets = Budgets()
     run: RunSettings = RunSettings()
     profiles: dict[str, ProfileSettings] = {
         "ci": ProfileSettings(trials=5),
@@ -159,8 +163,9 @@ class Settings(Noun):
         profile = self.profiles.get(name)
         if profile is None:
             raise SettingsError(f"there is no profile '{name}'. {_nearest(name, self.profiles)}")
-        changes = {key: value for key, value in profile.model_dump().items() if value is not None}
-        return self.model_copy(update={"run": self.run.model_copy(update=changes)})
+        changes = profile.model_dump(exclude={"budget"}, exclude_none=True)
+        run, budget = self.run.model_copy(update=changes), profile.budget or self.budget
+        return self.model_copy(update={"run": run, "budget": budget})
 
     def target_named(self, name: str | None) -> tuple[str, TargetSettings]:
         """The target to use. Raises SettingsError for a name that is not there."""
@@ -271,6 +276,7 @@ _TABLES: dict[str, type[Noun]] = {
     "profiles": ProfileSettings,
     "models": ModelSettings,
     "judge": JudgeSettings,
+    "budget": Budgets,
     "prices": Price,
 }
 

@@ -89,6 +89,8 @@ class Unfinished:
     cases: dict[str, Begun]
     events: int
     """How many the record holds."""
+    entries: tuple[LedgerEntry, ...] = ()
+    """The rows of its ledger, waste included."""
 
     @property
     def held(self) -> int:
@@ -116,9 +118,12 @@ def unfinished(file: Path) -> Unfinished:
     plans: list[Plan] = []
     cases: dict[str, Begun] = {}
     events = 0
+    entries: list[LedgerEntry] = []
     try:
         for event in read(file):
             events = event.seq + 1
+            if event.kind == "charge":
+                entries.append(LedgerEntry.model_validate(event.data))
             if event.case is not None:
                 cases.setdefault(event.case, Begun()).take(event)
             elif event.kind == "run_started":
@@ -133,10 +138,10 @@ def unfinished(file: Path) -> Unfinished:
         ) from problem
     if manifest is None:
         raise RecordIncomplete(f"{file} holds no conversations that could go on: begin a new run.")
-    return Unfinished(manifest, tuple(plans), cases, events)
+    return Unfinished(manifest, tuple(plans), cases, events, tuple(entries))
 
 
-APART = frozenset({"run", "folder", "command", "asked", "lock", "journeys", "settings"})
+APART = frozenset({"run", "folder", "command", "asked", "budgets", "lock", "journeys", "settings"})
 """Fields of a manifest that may differ, or are compared one by one. Whether the lock changed a reading, its journey's
 meaning says."""
 

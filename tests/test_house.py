@@ -27,6 +27,7 @@ RIVER = (
     "verdict",
     "replay",
     "ledger",
+    "budget",
     "metering",
     "gate",
     "run",

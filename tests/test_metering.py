@@ -8,11 +8,23 @@ from decimal import Decimal
 
 import pytest
 
+from harness.budget import Amount, Balance, BudgetReached, Memory, Spending
 from harness.ledger import LedgerEntry, total
 from harness.metering import Metered
-from harness.model import Answer, Attempt, ModelError, Prompt
+from harness.model import (
+    FURTHER,
+    Answer,
+    Attempt,
+    Model,
+    ModelError,
+    ModelSettings,
+    NotAsked,
+    Prompt,
+    close_model,
+    open_model,
+)
 from harness.money import Price, PriceBook, Tokens
-from harness.testing import ScriptedModel
+from harness.testing import ModelReply, ModelServer, ScriptedModel
 
 PROMPT = Prompt(role="judge", system="You judge.", stable="Refunds take five days.", words='{"turns":[]}')
 PRICE = Price(model="large", input=Decimal(3), output=Decimal(15), on=date(2026, 11, 1), source="a test")
@@ -74,3 +86,82 @@ def test_an_interrupted_call_is_on_the_ledger() -> None:
     with pytest.raises(InterruptedError):
         asyncio.run(metered.complete(PROMPT))
     assert [("unknown", None, True)] == [(r.charge.certainty, r.charge.amount, r.waste) for r in rows]
+
+
+def most_of_one() -> Decimal:
+    """What is reserved for one request."""
+    most = PriceBook(prices=(PRICE,)).most("acme/large", "USD", len(PROMPT.model_dump_json().encode()) + 1_000, 2_000)
+    assert most is not None
+    return most
+
+
+def within(limit: Decimal, model: Model) -> tuple[Metered, Memory, list[LedgerEntry]]:
+    """The model within a budget, the account, and the rows that it leaves."""
+    account, rows, book = Memory("the budget", Amount(value=limit)), list[LedgerEntry](), PriceBook(prices=(PRICE,))
+    return Metered(model, book, rows.append, spending=Spending({"ours": account}, prices=book)), account, rows
+
+
+def test_each_request_reserves_room_before_it_is_made() -> None:
+    """Two requests fail before one is answered: each has its own reservation, and what was turned away is free."""
+    seen: list[Balance] = []
+    failed = (Attempt(why="turned away", refused=True), Attempt(why="broken off"))
+
+    class Stubborn(ScriptedModel):
+        name = "acme/large"
+
+        async def complete(self, prompt: Prompt) -> Answer:
+            for attempt in failed:
+                seen.append(account.balance)
+                await FURTHER.get()(attempt)
+            seen.append(account.balance)
+            return SAID.model_copy(update={"failed": failed})
+
+    most = most_of_one()
+    metered, account, rows = within(Decimal(10), Stubborn([]))
+    asyncio.run(metered.complete(PROMPT))
+    assert [Balance(held=most), Balance(held=most), Balance(spent=most, held=most)] == seen
+    assert Balance(spent=most + Decimal("4.5")) == account.balance
+    assert [True, True, False] == [row.waste for row in rows]
+
+
+def test_a_request_that_is_not_to_be_paid_is_not_made_and_those_before_are_rows() -> None:
+    """A provider breaks off, and there is no money to ask it once more: the row of the first stands on the ledger."""
+    made: list[int] = []
+
+    class Breaking(ScriptedModel):
+        name = "acme/large"
+
+        async def complete(self, prompt: Prompt) -> Answer:
+            for _ in range(3):
+                made.append(1)
+                await FURTHER.get()(Attempt(why="broken off"))
+            return SAID
+
+    metered, account, rows = within(most_of_one() * 2, Breaking([]))
+    with pytest.raises(BudgetReached):
+        asyncio.run(metered.complete(PROMPT))
+    assert [True, True] == [row.waste for row in rows]
+    assert 2 == len(made)
+    assert Balance(spent=most_of_one() * 2) == account.balance
+
+
+def test_a_hosted_model_asks_before_each_repeated_request() -> None:
+    """A busy provider is asked once more only with the consent of whoever pays."""
+    asked_for: list[str] = []
+
+    async def consent(failed: Attempt) -> None:
+        asked_for.append(failed.why)
+        raise NotAsked("no more")
+
+    async def ask() -> None:
+        model = open_model("openai/large", {"openai/large": ModelSettings(base_url=f"{server.place}/v1")})
+        FURTHER.set(consent)
+        try:
+            await model.complete(PROMPT)
+        finally:
+            await close_model(model)
+
+    with ModelServer([ModelReply(status=503)]) as server, pytest.raises(NotAsked):
+        asyncio.run(ask())
+    assert 1 == len(asked_for)
+    assert 1 == len(server.seen)

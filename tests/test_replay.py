@@ -34,6 +34,9 @@ class Nowhere:
     def append(self, kind: str, case: str, data: Noun) -> None:
         """Nothing is written."""
 
+    async def reserve(self, case: Case) -> None:
+        """There is money enough."""
+
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         """Counted."""
         self.settled.append((turn, reply))

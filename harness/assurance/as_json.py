@@ -15,6 +15,7 @@ def as_json(record: RunRecord) -> dict[str, Any]:
         "folder": record.folder,
         "manifest": record.manifest.model_dump(mode="json"),
         "decision": record.decision.model_dump(mode="json") if record.decision else None,
+        "stopped": record.stopped.model_dump(mode="json", exclude={"decision"}) if record.stopped else None,
         "outcomes": [outcome.model_dump(mode="json") for outcome in record.outcomes],
         "trials": over_all_trials(record.outcomes),
         "measures": [measure.model_dump(mode="json") for measure in _measures(record)],
@@ -25,6 +26,9 @@ def as_json(record: RunRecord) -> dict[str, Any]:
 
 
 def _measures(record: RunRecord) -> tuple[Measure, ...]:
+    """The figures; none of a run that stopped early: what it held was not chosen by chance."""
+    if record.stopped:
+        return ()
     return recorded_measures(record) if record.manifest.recorded else measures(record)
 
 

@@ -2,20 +2,23 @@
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from harness.budget import BudgetReached, Budgets, Spending
 from harness.conversation.hold import hold
-from harness.conversation.nouns import Case, Ending, Transcript, Turn, Watch
+from harness.conversation.nouns import BROKEN_OFF, Case, Ending, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
 from harness.gate import Decision, Standing, decide
 from harness.plan.nouns import Plan
 from harness.record import RECORD, RecordError, Writer, new_run
 from harness.replay import confirmed
-from harness.run import Held, Manifest, Resumed, RunRecord, Started, load
+from harness.run import Held, Manifest, Resumed, RunRecord, Started, Stopped, load
 from harness.settings import Settings
 from harness.target.nouns import Probe, Target
 from harness.trouble import Trouble
@@ -26,6 +29,7 @@ from harness.verdict.looping import watch
 from harness.verdict.nouns import Outcome, Verdict
 from harness.version import __version__
 
+from .accounts import spending
 from .cases import cases_of
 from .recording import RecordLog, RecordMeter
 
@@ -98,7 +102,7 @@ async def _talk(
     """Hold one conversation. Its end is on record before it is judged, unless it was broken off."""
     probe = target if isinstance(target, Probe) else None
     transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, reply_seconds)
-    if transcript.ending != "interrupted":
+    if transcript.ending not in BROKEN_OFF:
         log.append("held", case.id, Held.of(transcript))
     return transcript
 
@@ -126,17 +130,23 @@ async def assure(
     if before:
         before.must_be(manifest)
         plans = [*before.plans, *plans[len(before.plans) :]]
-    with Writer(file, clock, resumed=before is not None) as writer:
+    cases = cases_of(plans, settings.run.trials, settings.run.seed)
+    with Writer(file, clock, resumed=before is not None) as writer, ExitStack() as leave:
+        rows = before.entries if before else ()
+        may_spend = spending(settings.budget, cases, plans, settings.price_book, rows, (file.parents[1], clock), leave)
         if before:
             _go_on(before, writer, RecordMeter(writer, settings.price_book))
         else:
             writer.append("run_started", manifest)
         for plan in plans[len(before.plans) if before else 0 :]:
             writer.append("plan", plan)
-        cases = cases_of(plans, settings.run.trials, settings.run.seed)
-        outcomes = await _hold_all(cases, cast, settings, writer, ears, before.cases if before else {})
+        run = _Run(cases, cast, settings, writer, ears, may_spend)
+        outcomes = await run.hold(before.cases if before else {})
         if len(outcomes) == len(cases):
             writer.append("run_ended", _decide(outcomes, plans, settings, background.standing))
+        elif run.missing and not ears.stopping():
+            decision = _decide(outcomes, plans, settings, background.standing, _why(run.missing, len(cases)))
+            writer.append("run_stopped", Stopped(decision=decision, planned=len(cases), missing=run.missing))
     return load(file)
 
 
@@ -160,6 +170,7 @@ def manifest_of(plans: Sequence[Plan], cast: Cast, settings: Settings, backgroun
         command=background.command,
         asked=dict(background.asked),
         settings=settings.deciding,
+        budgets=settings.budget if settings.budget != Budgets() else None,
         confirmed_with=cast.good.name if cast.good else None,
     )
 
@@ -183,68 +194,107 @@ def _go_on(before: Unfinished, writer: Writer, meter: "RecordMeter") -> None:
 
 
 def _decide(
-    outcomes: Sequence[Outcome], plans: Sequence[Plan], settings: Settings, standing: Standing | None
-) -> Decision:
-    return decide(outcomes, settings.gate, [plan.journey for plan in plans if not plan.runnable], standing)
-
-
-async def _hold_all(
-    cases: Sequence[Case],
-    cast: Cast,
+    outcomes: Sequence[Outcome],
+    plans: Sequence[Plan],
     settings: Settings,
-    writer: Writer,
-    ears: Ears,
-    before: Mapping[str, Begun],
-) -> list[Outcome]:
-    log, meter = RecordLog(writer), RecordMeter(writer, settings.price_book)
-    again = RecordMeter(writer, settings.price_book, replays=True)
-    free = asyncio.Semaphore(settings.run.in_flight)
-    found: dict[str, Outcome] = {}
+    standing: Standing | None,
+    stopped: Sequence[str] = (),
+) -> Decision:
+    not_run = [plan.journey for plan in plans if not plan.runnable]
+    return decide(outcomes, settings.gate, not_run, standing, stopped)
 
-    def watching(case: Case, turns: tuple[Turn, ...]) -> Ending | None:
-        return "interrupted" if ears.stopping() else watch(case, turns)
 
-    async def held(case: Case) -> Transcript:
-        log.append("case_started", case.id, Started.of(case))
-        return await _talk(case, cast.target, log, meter, settings.run.reply_seconds, watching)
+def _why(missing: Mapping[str, str], planned: int) -> list[str]:
+    """What stopped conversations, each reason once, with how many it stopped."""
+    counts = Counter(missing.values())
+    return [f"{why}; {number} of {planned} conversations are not judged" for why, number in counts.items()]
 
-    async def judged(case: Case, transcript: Transcript) -> Verdict:
-        bench = cast.judges.each(meter.judge(case)) if cast.judges else None
+
+class _Run:
+    """The conversations of a run, held and judged side by side."""
+
+    def __init__(
+        self,
+        cases: Sequence[Case],
+        cast: Cast,
+        settings: Settings,
+        writer: Writer,
+        ears: Ears,
+        spending: Spending,
+    ) -> None:
+        self.missing: dict[str, str] = {}
+        """Cases that came to no outcome because there was no money or no time left -> why."""
+        self._cases, self._cast, self._settings, self._writer, self._ears = cases, cast, settings, writer, ears
+        prices = settings.price_book
+        self._log = RecordLog(writer)
+        self._meter = RecordMeter(writer, prices, spending=spending)
+        self._again = RecordMeter(writer, prices, replays=True, spending=spending)
+        self._free = asyncio.Semaphore(settings.run.in_flight)
+        self._found: dict[str, Outcome] = {}
+
+    async def hold(self, before: Mapping[str, Begun]) -> list[Outcome]:
+        """Hold and judge what is not yet; the outcomes, in order of case."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for case in self._cases:
+                    begun = before.get(case.id, Begun())
+                    if begun.outcome:
+                        self._found[case.id] = begun.outcome
+                    else:
+                        attempt = case.model_copy(update={"attempt": begun.next_attempt})
+                        group.create_task(self._one(attempt, begun))
+        except BaseExceptionGroup as several:
+            first = _first(several)
+            if isinstance(first, RecordError):
+                run = self._writer.path.parent.name
+                kept = f"What was written is kept. When that is mended: harness run --resume {run}"
+                raise RecordError(f"{first} {kept}") from first
+            raise first from None
+        return [self._found[case.id] for case in self._cases if case.id in self._found]
+
+    async def _one(self, case: Case, begun: Begun) -> None:
+        async with self._free:
+            if self._ears.stopping():
+                return
+            try:
+                result = await self._outcome(case, begun)
+            except BudgetReached as reached:
+                self.missing[case.id] = str(reached)
+                return
+            if result is not None:
+                self._found[case.id] = result[0]
+                if self._ears.tell:
+                    self._ears.tell(len(self._found), len(self._cases), result[1])
+
+    async def _outcome(self, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
+        """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""
+        transcript = begun.transcript or await self._held(case)
+        if transcript.ending in BROKEN_OFF:
+            if why := self._meter.stopped.get(case.id):
+                self.missing[case.id] = why
+            return None
+        verdict = begun.verdict or await self._judged(case, transcript)
+        result = outcome(case, transcript, verdict)
+        self._log.append("outcome", case.id, result)
+        return result, verdict
+
+    async def _held(self, case: Case) -> Transcript:
+        self._log.append("case_started", case.id, Started.of(case))
+        seconds = self._settings.run.reply_seconds
+        return await _talk(case, self._cast.target, self._log, self._meter, seconds, self._watching)
+
+    async def _judged(self, case: Case, transcript: Transcript) -> Verdict:
+        cast = self._cast
+        bench = cast.judges.each(self._meter.judge(case)) if cast.judges else None
         verdict = await judge_with(case, transcript, Reader(bench) if bench else None)
         if cast.good is not None:
-            verdict = await confirmed(case, transcript, verdict, cast.good, again, settings.run.reply_seconds)
-        log.append("verdict", case.id, verdict)
+            seconds = self._settings.run.reply_seconds
+            verdict = await confirmed(case, transcript, verdict, cast.good, self._again, seconds)
+        self._log.append("verdict", case.id, verdict)
         return verdict
 
-    async def one(case: Case, begun: Begun) -> None:
-        async with free:
-            if ears.stopping():
-                return
-            transcript = begun.transcript or await held(case)
-            if transcript.ending == "interrupted":
-                return
-            verdict = begun.verdict or await judged(case, transcript)
-            result = outcome(case, transcript, verdict)
-            log.append("outcome", case.id, result)
-            found[case.id] = result
-            if ears.tell:
-                ears.tell(len(found), len(cases), verdict)
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            for case in cases:
-                begun = before.get(case.id, Begun())
-                if begun.outcome:
-                    found[case.id] = begun.outcome
-                else:
-                    group.create_task(one(case.model_copy(update={"attempt": begun.next_attempt}), begun))
-    except BaseExceptionGroup as several:
-        first = _first(several)
-        if isinstance(first, RecordError):
-            kept = f"What was written is kept. When that is mended: harness run --resume {writer.path.parent.name}"
-            raise RecordError(f"{first} {kept}") from first
-        raise first from None
-    return [found[case.id] for case in cases if case.id in found]
+    def _watching(self, case: Case, turns: tuple[Turn, ...]) -> Ending | None:
+        return "interrupted" if self._ears.stopping() else watch(case, turns)
 
 
 def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from harness.conversation.nouns import Case
+from harness.budget import BudgetReached, Reservation, Spending
+from harness.conversation.nouns import Case, Ending
 from harness.ledger import LedgerEntry
 from harness.metering import Metered
 from harness.model import Model
-from harness.money import PriceBook, Tokens
+from harness.money import Charge, PriceBook, Tokens
 from harness.noun import Noun
 from harness.record import Writer
 from harness.target.nouns import Reply
@@ -24,19 +25,42 @@ class RecordLog:
 
 
 class RecordMeter:
-    """The meter door of a conversation: one ledger row a target call."""
+    """The meter door of a conversation: one ledger row a target call, within what may be spent."""
 
-    def __init__(self, writer: Writer, prices: PriceBook, replays: bool = False) -> None:
+    def __init__(
+        self, writer: Writer, prices: PriceBook, replays: bool = False, spending: Spending | None = None
+    ) -> None:
         self._writer = writer
         self._prices = prices
         self._replays = replays
+        self._spending = spending or Spending()
+        self._rooms: dict[str, Reservation] = {}
+        """Of the turn that each case is in."""
+        self.stopped: dict[str, str] = {}
+        """Case -> why no further turn of it may begin."""
+
+    async def reserve(self, case: Case) -> Ending | None:
+        """Wait until there is room for one more turn; where there is none, the conversation ends.
+
+        Raises BudgetReached for a conversation that is held again to confirm a break: half of one proves nothing.
+        """
+        try:
+            self._rooms[case.id] = await self._spending.turn(case.id)
+        except BudgetReached as reached:
+            if self._replays:
+                raise
+            self.stopped[case.id] = str(reached)
+            return "budget"
+        return None
 
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         """Put a target call on the ledger, priced by the run's book or left unpriced."""
         # A turn that is held again to confirm a break is no turn of the conversation.
-        self.charge(case.id, None if self._replays else turn, case.attempt, reply or Reply(text=""))
+        charge = self.charge(case.id, None if self._replays else turn, case.attempt, reply or Reply(text=""))
+        if room := self._rooms.pop(case.id, None):
+            room.settle(charge if reply else None)
 
-    def charge(self, case: str, turn: int | None, attempt: int, reply: Reply, waste: bool = False) -> None:
+    def charge(self, case: str, turn: int | None, attempt: int, reply: Reply, waste: bool = False) -> Charge:
         """Put what a reply cost on the ledger; as waste, when nothing came of it."""
         charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty)
         entry = LedgerEntry(
@@ -51,6 +75,7 @@ class RecordMeter:
             waste=waste,
         )
         self._writer.append("charge", entry, case=case)
+        return charge
 
     def judge(self, case: Case) -> Callable[[Model], Model]:
         """What puts every call of a judge about this case on the ledger."""
@@ -58,4 +83,4 @@ class RecordMeter:
         def settle(entry: LedgerEntry) -> None:
             self._writer.append("charge", entry.model_copy(update={"attempt": case.attempt}), case=case.id)
 
-        return lambda model: Metered(model, self._prices, settle, case=case.id)
+        return lambda model: Metered(model, self._prices, settle, case=case.id, spending=self._spending)

@@ -182,6 +182,12 @@ def run(
             "--judge", help="Model that reads what the rules leave open (provider/model), or `rules`: nobody."
         ),
     ] = None,
+    budget: Annotated[
+        str | None, typer.Option("--budget", help="What our own calls may cost, such as 5.00 or 5EUR.")
+    ] = None,
+    budget_target: Annotated[
+        str | None, typer.Option("--budget-target", help="What the agent's own bill may come to.")
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with a run that was broken off: name it in place of journeys, or `last`."),
@@ -203,6 +209,8 @@ def run(
         confirm_with=confirm_with,
         judge=judge,
         no_exec=no_exec,
+        budget=budget,
+        budget_target=budget_target,
     )
     if resume:
         from .resuming import resume_run

@@ -16,6 +16,9 @@ from .places import here, reports_at
 from .printing import say
 from .running import Wanted, run_journeys
 
+MAY_CHANGE = ("budget", "budget_target")
+"""What a run may go on with more of."""
+
 OPTIONS = {"faults": "fault", "confirm_with": "confirm-with", "no_exec": "no-exec"}
 """What is typed otherwise than it is called."""
 
@@ -24,7 +27,7 @@ def resume_run(named: Sequence[Path], typed: Wanted, reports: Path | None, forma
     """Hold what is missing in this run, the last when none is named, just as it was begun."""
     if len(named) > 1:
         raise Trouble("name one run to go on with, such as: harness run --resume last")
-    if extra := typed.model_dump(exclude_defaults=True):
+    if extra := typed.model_dump(exclude_defaults=True, exclude=set(MAY_CHANGE)):
         options = ", ".join(f"--{OPTIONS.get(name, name)}" for name in extra)
         raise Trouble(f"--resume goes on with a run as it was begun: leave out {options}, or begin a new run")
     folder = reports_at(reports, Settings() if reports else here())
@@ -32,7 +35,8 @@ def resume_run(named: Sequence[Path], typed: Wanted, reports: Path | None, forma
     before = unfinished(file)
     if format is Format.text:
         say(_where(before))
-    asked = _asked(before)
+    changed = typed.model_dump(include=set(MAY_CHANGE), exclude_none=True)
+    asked = _asked(before).model_copy(update=changed)
     return run_journeys([Path(path) for path in asked.paths], asked, format, reports, resume=file)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.assurance import Background, Cast, Ears, as_json, assure, cases_of, compile_all, judged_by
+from harness.budget import Budgets, amount_of
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
 from harness.model import close_model, open_model
@@ -50,6 +51,10 @@ class Wanted(Noun):
     judge: str | None = None
     """provider/model, or `rules` for nobody."""
     no_exec: bool = False
+    budget: str | None = None
+    """What may be spent on our own calls, such as 5.00 or 5EUR."""
+    budget_target: str | None = None
+    """What the agent's own bill may come to."""
 
 
 def run_journeys(
@@ -169,7 +174,23 @@ def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
 def _settings(wanted: Wanted) -> Settings:
     settings = here().with_profile(wanted.profile)
     changes = {key: value for key, value in (("trials", wanted.trials), ("seed", wanted.seed)) if value is not None}
-    return settings.model_copy(update={"run": settings.run.model_copy(update=changes)})
+    run, budget = settings.run.model_copy(update=changes), _budget(settings.budget, wanted)
+    return settings.model_copy(update={"run": run, "budget": budget})
+
+
+def _budget(budget: Budgets, wanted: Wanted) -> Budgets:
+    """The budget of the settings with what the command line says. Raises Trouble for what is no amount of money."""
+    changes = {}
+    for name, flag, value in (
+        ("ours", "--budget", wanted.budget),
+        ("target", "--budget-target", wanted.budget_target),
+    ):
+        if value is not None:
+            try:
+                changes[name] = amount_of(value)
+            except ValueError as problem:
+                raise Trouble(f"{flag}: {problem}") from problem
+    return budget.model_copy(update=changes)
 
 
 def _only(plans: Sequence[Plan], variation: str | None) -> tuple[Plan, ...]:
@@ -204,6 +225,8 @@ def _named(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
         ("--variation", wanted.variation),
         ("--confirm-with", wanted.confirm_with),
         ("--judge", wanted.judge),
+        ("--budget", wanted.budget),
+        ("--budget-target", wanted.budget_target),
     )
 
 

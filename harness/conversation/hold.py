@@ -8,7 +8,7 @@ from harness.target.nouns import Message, Probe, Target, TargetError
 
 from .agenda import turn_limit
 from .answer import READ, ask, leave, look, said, unusable
-from .nouns import Case, Customer, Ending, Log, Meter, Said, Transcript, Turn, Watch
+from .nouns import BROKEN_OFF, Case, Customer, Ending, Log, Meter, Said, Transcript, Turn, Watch
 
 
 async def hold(
@@ -35,7 +35,8 @@ async def hold(
         changing = [item for item in _states(case) if item.op == "changed"]
         state |= await _read(probe, conversation, changing, "before:", reply_seconds)
         ending = await _talk(case, target, customer, watch, log, meter, conversation, turns, reply_seconds)
-        state |= await _read(probe, conversation, _states(case), "", reply_seconds)
+        if ending not in BROKEN_OFF:
+            state |= await _read(probe, conversation, _states(case), "", reply_seconds)
     except TargetError as problem:
         ending, error = "target_error", said(problem) or "the target broke and gave no reason"
     await leave(target, conversation, reply_seconds)
@@ -69,6 +70,8 @@ async def _talk(
     while isinstance(says, Said):
         if len(turns) >= limit:
             return "turn_limit"
+        if stopped := await meter.reserve(case):
+            return stopped
         message = Message(conversation=conversation, number=len(turns) + 1, text=says.text)
         try:
             reply = await ask(target, message, reply_seconds)

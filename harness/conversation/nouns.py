@@ -16,6 +16,8 @@ Ending = Literal[
     "loop_stop",
     "target_error",
     "interrupted",
+    "budget",
+    "time_limit",
     "not_recorded",
 ]
 """How a conversation ended.
@@ -23,8 +25,12 @@ Ending = Literal[
 satisfied: the customer got what they came for, as far as they can see. refused: they were told no and took it.
 abandoned: they lost patience and left. handed_over: a person took over. turn_limit: neither side ended it.
 loop_stop: we ended it one turn after a certain loop. target_error: the target broke. interrupted: we were stopped.
+budget, time_limit: there was no money or no time left for another turn.
 not_recorded: it is a conversation from production, and nobody noted how it ended.
 """
+
+BROKEN_OFF: frozenset[Ending] = frozenset({"interrupted", "budget", "time_limit"})
+"""Endings of a conversation that was not held to its end: it is in no rate, and is held again when its run goes on."""
 
 Validity = Literal["valid", "invalid_simulation", "infra_error"]
 
@@ -139,7 +145,11 @@ class Log(Protocol):
 
 
 class Meter(Protocol):
-    """What counts spend."""
+    """What reserves and counts spend."""
+
+    async def reserve(self, case: Case) -> Ending | None:
+        """Wait until the target may be called for one more turn; an ending stops the conversation before it."""
+        ...
 
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         """Put one target call on the ledger; None for one that brought no reply, which may have cost all the same."""

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from harness.criteria import Severity
 from harness.noun import Noun
 
@@ -72,6 +74,9 @@ class JourneySettings(Noun):
     tags: tuple[str, ...] = ()
     trials: int | None = None
     budget: Decimal | None = None
+    """What a run of the journey may cost, our calls and the agent's bill together."""
+    currency: str | None = Field(default=None, exclude_if=lambda currency: currency is None)
+    """Of the budget; None where it is an amount alone."""
 
 
 class Variation(Noun):

@@ -98,6 +98,8 @@ def read_settings(
         else:
             try:
                 values[key] = _READ[key](setting.value)
+                if key == "budget":
+                    values["currency"] = _currency(setting.value)
             except ValueError as error:
                 wrong.append(Wrong(setting, f"{setting.key}: {setting.value!r} is not understood.", str(error)))
     return (base or JourneySettings()).model_copy(update=values), tuple(wrong)
@@ -136,8 +138,18 @@ def _trials(value: str) -> int:
     return int(value)
 
 
+_CURRENCY = re.compile(r"^(?:\$|£|€|USD|GBP|EUR)\s*|\s*(?:USD|GBP|EUR)$")
+_SIGNS = {"$": "USD", "£": "GBP", "€": "EUR"}
+
+
+def _currency(value: str) -> str | None:
+    """The currency that an amount is written with; None when it is an amount alone."""
+    found = _CURRENCY.search(value.strip())
+    return _SIGNS.get(found[0].strip(), found[0].strip()) if found else None
+
+
 def _budget(value: str) -> Decimal:
-    plain = re.sub(r"^(?:\$|£|€|USD|GBP|EUR)\s*|\s*(?:USD|GBP|EUR)$", "", value.strip())
+    plain = _CURRENCY.sub("", value.strip())
     if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", plain):
         raise ValueError("Write an amount of money, such as 0.50.")
     return Decimal(plain)

@@ -5,17 +5,19 @@ no model; whoever asks for one names it as provider/model. An adapter is one mod
 is imported at its first call.
 """
 
-from .nouns import Answer, Attempt, Model, ModelError, Prompt, Role, Stopped
+from .nouns import FURTHER, Answer, Attempt, Model, ModelError, NotAsked, Prompt, Role, Stopped
 from .providers import PROVIDERS, close_model, open_model
 from .settings import ModelSettings
 
 __all__ = [
+    "FURTHER",
     "PROVIDERS",
     "Answer",
     "Attempt",
     "Model",
     "ModelError",
     "ModelSettings",
+    "NotAsked",
     "Prompt",
     "Role",
     "Stopped",

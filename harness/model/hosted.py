@@ -20,7 +20,7 @@ import httpx2
 from harness.secrets import Secret
 from harness.text.normal import printable
 
-from .nouns import Answer, Attempt, ModelError, Prompt, Stopped
+from .nouns import FURTHER, Answer, Attempt, ModelError, Prompt, Stopped
 from .settings import ModelSettings
 from .usage import UNKNOWN, Counted
 
@@ -129,11 +129,13 @@ class Hosted:
         self._open: tuple[asyncio.AbstractEventLoop, asyncio.Future[Any]] | None = None
 
     async def complete(self, prompt: Prompt) -> Answer:
-        """Answer one prompt. Raises ModelError when there is no answer to be had."""
+        """Answer one prompt. Raises ModelError when there is no answer to be had, NotAsked when none is to be paid."""
         failed: list[Attempt] = []
         dropped, retries = self._refused, 0
         while True:
             try:
+                if failed:
+                    await FURTHER.get()(failed[-1])
                 answer = await self._attempt(prompt, dropped)
             except Setback as setback:
                 failed.append(setback.attempt)
@@ -246,7 +248,7 @@ class Hosted:
         parameter, said = _error_of(response)
         told = self._told(said)
         why = f"{self._of_status(code)} ({code})" + (f": {told}" if told else "")
-        attempt = Attempt(why=why, seconds=seconds)
+        attempt = Attempt(why=why, seconds=seconds, refused=True)
         if code in (400, 422):
             return Setback(attempt, refused=self._named(f"{parameter} {said}", dropped))
         wait = _asked_to_wait(response.headers)

@@ -1,6 +1,8 @@
 """What a model is asked and what comes back; the door of a model."""
 
 import json
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from hashlib import sha256
 from typing import Any, Literal, Protocol
 
@@ -52,6 +54,8 @@ class Attempt(Noun):
     tokens: Tokens = Tokens()
     certainty: Certainty = "unknown"
     seconds: float = Field(default=0.0, ge=0)
+    refused: bool = False
+    """Whether the provider turned the request away with an error's status, which no provider charges for."""
 
 
 class Answer(Noun):
@@ -80,6 +84,24 @@ class ModelError(Exception):
         super().__init__(why)
         self.failed = failed
         """Every request that was made for it, in their order; empty when the model does not say."""
+
+
+class NotAsked(Exception):  # noqa: N818  # nothing went wrong
+    """The next request was not made: whoever pays does not allow it. The text is a sentence for people."""
+
+
+Further = Callable[[Attempt], Awaitable[None]]
+
+
+async def _allowed(_failed: Attempt) -> None:
+    pass
+
+
+FURTHER: ContextVar[Further] = ContextVar("FURTHER", default=_allowed)
+"""Told what became of a request before a model makes another for the same prompt. Raises NotAsked when it shall not.
+
+A context's own, so that it reaches a model through whatever is wrapped around it.
+"""
 
 
 class Model(Protocol):

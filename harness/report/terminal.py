@@ -15,7 +15,7 @@ from harness.verdict.nouns import Evidence, SentenceResult, Verdict
 from harness.verdict.sentences import of_list
 from harness.verdict.trials import journey_over_trials
 
-from . import breaks, judging
+from . import breaks, judging, overshoot
 from .scores import lived, scored
 from .trials import over_trials
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
@@ -53,9 +53,11 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
         lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
     if record.manifest.recorded:
         return [*lines, "Recorded conversations: no gate decides on them."]
+    go_on = f"harness run --resume {record.manifest.run}"
     if record.decision is None:
-        go_on = f"harness run --resume {record.manifest.run}"
         return [*lines, "This run did not finish: it has no verdict.", f"To go on: {go_on}"]
+    if record.stopped:
+        lines += [f"To go on: {go_on}", "          with a larger --budget or --budget-target, or later"]
     return [*lines, *_because(record.decision), verdict_line(record.decision)]
 
 
@@ -97,6 +99,8 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
     verdicts = {
         outcome.case: record.verdict(outcome.case) for outcome in record.outcomes if outcome.journey == plan.journey
     }
+    if record.stopped and not verdicts:
+        return [_headline("!", "NOT JUDGED", title, "0 held")]
     failed = [case for case, verdict in verdicts.items() if has_failed(verdict)]
     broken = [case for case, verdict in verdicts.items() if verdict.validity != "valid"]
     mine = [outcome for outcome in record.outcomes if outcome.journey == plan.journey]
@@ -189,6 +193,9 @@ def proof_words(proof: Evidence) -> str:
 
 
 def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
+    if record.stopped:
+        held = f"{len(record.outcomes)} of {record.stopped.planned} conversations were held and judged"
+        return [f"No rates: the run stopped early, when {held}."]
     if not any(outcome.validity == "valid" for outcome in record.outcomes):
         return ["No figure was measured: no conversation was valid."]
     shown = [
@@ -224,6 +231,9 @@ def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     lines = wrapped(" · ".join(parts), "          ", "Cost      ")
     if record.wasted.calls:
         lines += wrapped(role_cost("of it in vain, cut off or without an answer", record.wasted), "          ")
+    lines += [line for one in overshoot.told(record) for line in wrapped(one, "          ")]
+    if record.stopped:
+        return lines
     per = next(measure for measure in found if measure.name == "cost per resolved outcome")
     if per.value is None:
         return [*lines, f"          cost per resolved outcome: not measured ({per.note})"]
@@ -274,8 +284,8 @@ def limits(record: RunRecord) -> list[str]:
         )
     if unfired:
         lines += wrapped(f"{count(len(unfired), 'conditional')} never came up: {'; '.join(unfired[:4])}", "  ", "  ")
-    if any(plan.settings_of(row).budget is not None for plan in record.plans for row in plan.variations):
-        lines += wrapped("A budget was named; this version counts what is spent and enforces no budget.", "  ", "  ")
+    if record.stopped:
+        lines += wrapped("What the conversations that are missing would have shown: none of them counts.", "  ", "  ")
     if record.decision and record.decision.standing:
         lines += wrapped(safe(record.decision.standing.says), "  ", "  ")
     if "illustrative" in record.spent.certainties:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
-from harness.conversation.nouns import Case, Transcript, Turn
+from harness.conversation.nouns import BROKEN_OFF, Case, Transcript, Turn
 from harness.money import Tokens
 
 from .breaks.first import first_break
@@ -47,7 +47,7 @@ def weigh(case: Case, transcript: Transcript, read: Sequence[Settled]) -> Verdic
         kind, because = "invalid_simulation", f"{spoilt.rule}: {spoilt.why}"
     elif kind == "valid" and not transcript.turns and transcript.origin == "simulated":
         kind, because = "invalid_simulation", "nobody said anything"
-    if kind == "valid" and transcript.ending in ("target_error", "interrupted"):
+    if kind == "valid" and (transcript.ending == "target_error" or transcript.ending in BROKEN_OFF):
         kind, because = (
             "infra_error",
             transcript.error or f"the conversation ended as {transcript.ending.replace('_', ' ')}",

@@ -43,6 +43,9 @@ class Noted:
     def append(self, kind: str, case: str, data: Noun) -> None:
         {"turn": self.turns, "unusable": self.unusable}[kind].append(data)
 
+    async def reserve(self, case: Case) -> None:
+        """There is money enough."""
+
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         self.calls.append(turn)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from harness.conversation.nouns import Case, Transcript
-from harness.model import Model, ModelError, Prompt
+from harness.model import Model, ModelError, NotAsked, Prompt
 from harness.record import RecordError
 from harness.text.normal import printable
 
@@ -122,7 +122,7 @@ class Reader:
         base = {"judge": judge.name, "prompt": prompt.digest}
         try:
             answer = await judge.complete(prompt)
-        except RecordError:
+        except (RecordError, NotAsked):
             raise
         except Exception as problem:  # whatever an adapter does, a conversation that was paid for is kept
             known = isinstance(problem, ModelError)
