@@ -9,6 +9,7 @@ it speaks for itself from there on: nothing can be put in the mouth of the agent
 from collections.abc import Sequence
 
 from harness.conversation.hold import hold
+from harness.conversation.line import Line
 from harness.conversation.nouns import Case, Meter, Transcript
 from harness.conversation.scripted import ScriptedCustomer
 from harness.conversation.slots import asked_slots
@@ -25,7 +26,7 @@ MOST_REPLAYS = 3
 
 
 async def confirmed(
-    case: Case, transcript: Transcript, verdict: Verdict, good: Target, meter: Meter, reply_seconds: float = 60.0
+    case: Case, transcript: Transcript, verdict: Verdict, good: Target, meter: Meter, line: Line | None = None
 ) -> Verdict:
     """The verdict with its first confirmed candidate in front, or as it was when none is. Nothing else changes.
 
@@ -35,7 +36,7 @@ async def confirmed(
         return verdict
     candidates = (_alone(verdict.first_break), *verdict.first_break.others)
     for index, candidate in enumerate(candidates[:MOST_REPLAYS]):
-        if await _turned(candidate.turn, case, transcript, verdict, good, meter, reply_seconds):
+        if await _turned(candidate.turn, case, transcript, verdict, good, meter, line):
             others = (*candidates[:index], *candidates[index + 1 :])
             return verdict.model_copy(update={"first_break": _in_front(candidate, others)})
     return verdict
@@ -50,7 +51,7 @@ def _in_front(one: Break, others: Sequence[Break]) -> FirstBreak:
 
 
 async def _turned(
-    turn: int, case: Case, transcript: Transcript, verdict: Verdict, good: Target, meter: Meter, reply_seconds: float
+    turn: int, case: Case, transcript: Transcript, verdict: Verdict, good: Target, meter: Meter, line: Line | None
 ) -> bool:
     """Whether the conversation passes when the good agent answers from this turn on, and did no other thing before."""
     recorded = [one.reply for one in transcript.turns]
@@ -58,7 +59,7 @@ async def _turned(
         return False
     spliced = Spliced(recorded, turn, good)
     probe = spliced if isinstance(good, Probe) else None
-    again = await hold(case, spliced, ScriptedCustomer(case), watch, _Nowhere(), meter, probe, reply_seconds)
+    again = await hold(case, spliced, ScriptedCustomer(case), watch, _Nowhere(), meter, probe, line)
     told = [one.reply for one in again.turns]
     if len(told) < turn or not all(map(same_answer, spliced.unheard, recorded)):
         return False

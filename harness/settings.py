@@ -13,6 +13,7 @@ from typing import Any, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from harness.budget import Budgets
+from harness.endpoint import Limits
 from harness.gate import GatePolicy
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
@@ -54,6 +55,14 @@ class RunSettings(Noun):
     """Conversations held at the same time."""
     reply_seconds: float = Field(default=60.0, gt=0, allow_inf_nan=False)
     """How long one reply may take before the target counts as broken."""
+    connect_seconds: float = Field(default=10.0, gt=0, allow_inf_nan=False)
+    """How long a connection to an address may take."""
+    first_byte_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """How long an address may take before it begins to answer; None: as long as the whole reply."""
+    conversation_seconds: float = Field(default=1800.0, gt=0, allow_inf_nan=False)
+    """How long all replies of one conversation may take together; a longer one is broken off (`time_limit`)."""
+    run_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """After so long no turn begins any more; the run ends with 6, and can be resumed."""
     journeys: str = "journeys"
     """Folder of journeys, from the settings file's folder."""
     reports: str = "reports"
@@ -191,7 +200,7 @@ class Settings(Noun):
         """The settings that a run's result depends on, by name, but for those that its manifest names itself."""
         name, target = self.target_named(None)
         parts = {
-            f"targets.{name}": target.model_dump(mode="json"),
+            f"targets.{name}": target.model_dump(mode="json", exclude=set(Limits.model_fields)),
             "gate": self.gate.model_dump(mode="json"),
             "run": self.run.model_dump(mode="json", include={"reply_seconds"}),
         }

@@ -19,6 +19,7 @@ RIVER = (
     "stats",
     "money",
     "record",
+    "endpoint",
     "journey",
     "model",
     "plan",

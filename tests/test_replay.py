@@ -37,7 +37,7 @@ class Nowhere:
     async def reserve(self, case: Case) -> None:
         """There is money enough."""
 
-    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
+    def settle(self, case: Case, turn: int, reply: Reply | None, *, untaken: bool = False, again: bool = False) -> None:
         """Counted."""
         self.settled.append((turn, reply))
 

@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from harness.budget import BudgetReached, Budgets, Spending
 from harness.conversation.hold import hold
+from harness.conversation.line import Line
 from harness.conversation.nouns import BROKEN_OFF, Case, Ending, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
+from harness.endpoint import Endpoint
 from harness.gate import Decision, Standing, decide
 from harness.plan.nouns import Plan
 from harness.record import RECORD, RecordError, Writer, new_run
@@ -85,23 +88,23 @@ async def converse(
     target: Target,
     log: "RecordLog",
     meter: "RecordMeter",
-    reply_seconds: float = 60.0,
+    line: Line | None = None,
     judges: Judges | None = None,
 ) -> tuple[Transcript, Verdict]:
     """Hold one conversation, and judge it: by the rules, and what they leave open by the judges, if there are any.
 
     Never raises for what a target or a model does. The conversation is on the record before it is judged.
     """
-    transcript = await _talk(case, target, log, meter, reply_seconds, watch)
+    transcript = await _talk(case, target, log, meter, line, watch)
     return transcript, await judge_with(case, transcript, Reader(judges) if judges else None)
 
 
 async def _talk(
-    case: Case, target: Target, log: "RecordLog", meter: "RecordMeter", reply_seconds: float, watch: Watch
+    case: Case, target: Target, log: "RecordLog", meter: "RecordMeter", line: Line | None, watch: Watch
 ) -> Transcript:
     """Hold one conversation. Its end is on record before it is judged, unless it was broken off."""
     probe = target if isinstance(target, Probe) else None
-    transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, reply_seconds)
+    transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, line)
     if transcript.ending not in BROKEN_OFF:
         log.append("held", case.id, Held.of(transcript))
     return transcript
@@ -210,6 +213,9 @@ def _why(missing: Mapping[str, str], planned: int) -> list[str]:
     return [f"{why}; {number} of {planned} conversations are not judged" for why, number in counts.items()]
 
 
+TOO_LATE = "the time for the run is over"
+
+
 class _Run:
     """The conversations of a run, held and judged side by side."""
 
@@ -229,6 +235,10 @@ class _Run:
         self._log = RecordLog(writer)
         self._meter = RecordMeter(writer, prices, spending=spending)
         self._again = RecordMeter(writer, prices, replays=True, spending=spending)
+        run = settings.run
+        self._line = Line(run.reply_seconds, run.conversation_seconds, Endpoint(settings.target_named(None)[1]))
+        self._good_line = Line(run.reply_seconds, run.conversation_seconds)
+        self._until = asyncio.get_running_loop().time() + run.run_seconds if run.run_seconds else inf
         self._free = asyncio.Semaphore(settings.run.in_flight)
         self._found: dict[str, Outcome] = {}
 
@@ -256,6 +266,9 @@ class _Run:
         async with self._free:
             if self._ears.stopping():
                 return
+            if self._is_late():
+                self.missing[case.id] = TOO_LATE
+                return
             try:
                 result = await self._outcome(case, begun)
             except BudgetReached as reached:
@@ -270,7 +283,10 @@ class _Run:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""
         transcript = begun.transcript or await self._held(case)
         if transcript.ending in BROKEN_OFF:
-            if why := self._meter.stopped.get(case.id):
+            run, why = self._settings.run, self._meter.stopped.get(case.id)
+            if transcript.ending == "time_limit":
+                why = TOO_LATE if self._is_late() else f"a conversation took over {run.conversation_seconds:g} seconds"
+            if why:
                 self.missing[case.id] = why
             return None
         verdict = begun.verdict or await self._judged(case, transcript)
@@ -280,21 +296,24 @@ class _Run:
 
     async def _held(self, case: Case) -> Transcript:
         self._log.append("case_started", case.id, Started.of(case))
-        seconds = self._settings.run.reply_seconds
-        return await _talk(case, self._cast.target, self._log, self._meter, seconds, self._watching)
+        return await _talk(case, self._cast.target, self._log, self._meter, self._line, self._watching)
 
     async def _judged(self, case: Case, transcript: Transcript) -> Verdict:
         cast = self._cast
         bench = cast.judges.each(self._meter.judge(case)) if cast.judges else None
         verdict = await judge_with(case, transcript, Reader(bench) if bench else None)
         if cast.good is not None:
-            seconds = self._settings.run.reply_seconds
-            verdict = await confirmed(case, transcript, verdict, cast.good, self._again, seconds)
+            verdict = await confirmed(case, transcript, verdict, cast.good, self._again, self._good_line)
         self._log.append("verdict", case.id, verdict)
         return verdict
 
     def _watching(self, case: Case, turns: tuple[Turn, ...]) -> Ending | None:
-        return "interrupted" if self._ears.stopping() else watch(case, turns)
+        if self._ears.stopping():
+            return "interrupted"
+        return "time_limit" if self._is_late() else watch(case, turns)
+
+    def _is_late(self) -> bool:
+        return asyncio.get_running_loop().time() > self._until
 
 
 def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -53,12 +53,12 @@ class RecordMeter:
             return "budget"
         return None
 
-    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
+    def settle(self, case: Case, turn: int, reply: Reply | None, *, untaken: bool = False, again: bool = False) -> None:
         """Put a target call on the ledger, priced by the run's book or left unpriced."""
         # A turn that is held again to confirm a break is no turn of the conversation.
-        charge = self.charge(case.id, None if self._replays else turn, case.attempt, reply or Reply(text=""))
+        charge = self.charge(case.id, None if self._replays else turn, case.attempt, reply or Reply(text=""), again)
         if room := self._rooms.pop(case.id, None):
-            room.settle(charge if reply else None)
+            room.settle(charge if reply else None, untaken)
 
     def charge(self, case: str, turn: int | None, attempt: int, reply: Reply, waste: bool = False) -> Charge:
         """Put what a reply cost on the ledger; as waste, when nothing came of it."""

@@ -110,7 +110,7 @@ async def _in_time(door: Callable[[], Awaitable[object]], seconds: float, what: 
     # A target that leaves the program would otherwise choose the exit code, and 0 says go.
     except (Exception, SystemExit) as problem:
         if isinstance(problem, TimeoutError) and limit.expired():
-            raise TargetError(f"no {what} within {seconds:g} seconds") from problem
+            raise TargetError(f"no {what} within {seconds:g} seconds", lost=True) from problem
         raise TargetError(f"no {what}: {_in_words(problem)}") from problem
 
 

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Iterable
 
 from harness.plan.nouns import State
-from harness.target.nouns import Message, Probe, Target, TargetError
+from harness.target.nouns import Message, Probe, Reply, Target, TargetError
 
 from .agenda import turn_limit
-from .answer import READ, ask, leave, look, said, unusable
+from .answer import READ, leave, look, said, unusable
+from .line import Call, Line
 from .nouns import BROKEN_OFF, Case, Customer, Ending, Log, Meter, Said, Transcript, Turn, Watch
 
 
@@ -19,13 +20,15 @@ async def hold(
     log: Log,
     meter: Meter,
     probe: Probe | None = None,
-    reply_seconds: float = 60.0,
+    line: Line | None = None,
 ) -> Transcript:
     """Hold one conversation. A target that breaks ends it as `target_error`, whatever it raises or gives back.
 
-    Raised are cancellation, and what the log or the meter raises. `reply_seconds` bounds each answer of the target and
-    each look through its probe. The world is read before the first word (for what changes) and after the last.
+    Raised are cancellation, and what the log or the meter raises. `line` bounds the answers of the target and each look
+    through its probe. The world is read before the first word (for what changes) and after the last.
     """
+    line = line or Line()
+    reply_seconds = line.reply_seconds
     conversation = conversation_id(case)
     turns: list[Turn] = []
     state: dict[str, str | None] = {}
@@ -34,7 +37,7 @@ async def hold(
     try:
         changing = [item for item in _states(case) if item.op == "changed"]
         state |= await _read(probe, conversation, changing, "before:", reply_seconds)
-        ending = await _talk(case, target, customer, watch, log, meter, conversation, turns, reply_seconds)
+        ending = await _talk(case, target, customer, watch, log, meter, conversation, turns, line)
         if ending not in BROKEN_OFF:
             state |= await _read(probe, conversation, _states(case), "", reply_seconds)
     except TargetError as problem:
@@ -62,24 +65,18 @@ async def _talk(
     meter: Meter,
     conversation: str,
     turns: list[Turn],
-    reply_seconds: float,
+    line: Line,
 ) -> Ending:
-    limit = turn_limit(case)
+    limit, call = turn_limit(case), Call(line, target)
     heard: list[Turn] = []
     says = customer.reply(None)
     while isinstance(says, Said):
         if len(turns) >= limit:
             return "turn_limit"
-        if stopped := await meter.reserve(case):
-            return stopped
         message = Message(conversation=conversation, number=len(turns) + 1, text=says.text)
-        try:
-            reply = await ask(target, message, reply_seconds)
-        except TargetError as problem:
-            if came := unusable(problem, message.number):
-                log.append("unusable", case.id, came)
-            meter.settle(case, message.number, None)
-            raise
+        reply = await _reply(case, call, message, log, meter)
+        if isinstance(reply, str):
+            return reply
         turn = Turn(number=len(turns) + 1, customer=says, reply=reply)
         turns.append(turn)
         log.append("turn", case.id, turn)
@@ -91,6 +88,27 @@ async def _talk(
             return stopped
         says = customer.reply(heard[-1].reply)
     return says.ending
+
+
+async def _reply(case: Case, call: Call, message: Message, log: Log, meter: Meter) -> Reply | Ending:
+    """The reply to a message, which is sent again where that is safe; an ending when there is no more to be had."""
+    tries = 0
+    while not call.is_over:
+        if stopped := await meter.reserve(case):
+            return stopped
+        try:
+            return await call.ask(message)
+        except TargetError as problem:
+            tries += 1
+            wait = call.again(problem, message, tries)
+            if wait is None and not call.is_over:
+                if came := unusable(problem, message.number):
+                    log.append("unusable", case.id, came)
+                meter.settle(case, message.number, None, untaken=problem.untaken)
+                raise
+            meter.settle(case, message.number, None, untaken=problem.untaken, again=wait is not None)
+        await asyncio.sleep(wait or 0)
+    return "time_limit"
 
 
 def _heard(turn: Turn) -> Turn:

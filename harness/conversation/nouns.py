@@ -151,6 +151,9 @@ class Meter(Protocol):
         """Wait until the target may be called for one more turn; an ending stops the conversation before it."""
         ...
 
-    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
-        """Put one target call on the ledger; None for one that brought no reply, which may have cost all the same."""
+    def settle(self, case: Case, turn: int, reply: Reply | None, *, untaken: bool = False, again: bool = False) -> None:
+        """Put one target call on the ledger; None for one that brought no reply, which may have cost all the same.
+
+        `untaken`: the target took nothing of it. `again`: the message is sent once more, and this call was in vain.
+        """
         ...

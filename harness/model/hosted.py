@@ -11,12 +11,11 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from math import isfinite
 from typing import Any, Protocol
 
 import httpx2
 
+from harness.endpoint import LONGEST_WAIT, Endpoint, asked_to_wait, backoff
 from harness.secrets import Secret
 from harness.text.normal import printable
 
@@ -26,13 +25,11 @@ from .usage import UNKNOWN, Counted
 
 RETRIES = 2
 """Requests after the first, for a reason that may pass."""
-FIRST_WAIT = 0.5
-"""Seconds before the first of them; the second waits twice as long, unless the provider says how long."""
-LONGEST_WAIT = 60.0
-"""Seconds that a provider may ask us to wait; after more than that, nobody is served by waiting."""
 LARGEST = 1_000_000
 """Bytes of a body that are read."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+BUSY = frozenset({429, 503, 529})
+"""Statuses of a provider that is asked too often."""
 TOLD = 300
 """Characters of a provider's own words that stand in an error."""
 
@@ -103,6 +100,8 @@ class Setback(Exception):  # noqa: N818  # it may pass
     """Seconds that the provider asks for."""
     refused: frozenset[str] = frozenset()
     """Parameters that the model does not take."""
+    busy: bool = False
+    """Whether the provider is asked too often."""
 
 
 class Hosted:
@@ -116,13 +115,16 @@ class Hosted:
         key: Secret,
         sleep: Sleep = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
+        endpoint: Endpoint | None = None,
     ) -> None:
+        """`endpoint` is shared by those who ask the same model at the same address."""
         self.name = f"{wire.provider}/{model}"
         self._wire = wire
         self._model = model
         self._url = settings.base_url or wire.url
         self._key = key
         self._seconds = settings.timeout_seconds
+        self._endpoint = endpoint or Endpoint(settings)
         self._sleep = sleep
         self._clock = clock
         self._refused: frozenset[str] = frozenset()
@@ -142,7 +144,7 @@ class Hosted:
                 if setback.refused:
                     dropped |= setback.refused
                 elif setback.again and retries < RETRIES:
-                    await self._sleep(_wait(setback.wait, retries, prompt))
+                    await self._sleep(backoff(setback.wait, retries, prompt.digest))
                     retries += 1
                 else:
                     raise ModelError(self._why(failed), tuple(failed)) from None
@@ -184,7 +186,16 @@ class Hosted:
         return self._wire.connect(http, self._url, self._key.value or "none", self._seconds)
 
     async def _attempt(self, prompt: Prompt, dropped: frozenset[str]) -> Answer:
-        """One request. Raises Setback when it brings no answer."""
+        """One request, as soon as its endpoint bears it. Raises Setback when it brings no answer."""
+        async with self._endpoint.request(_size(prompt)):
+            try:
+                return await self._request(prompt, dropped)
+            except Setback as setback:
+                if setback.busy:
+                    self._endpoint.slower(setback.wait)
+                raise
+
+    async def _request(self, prompt: Prompt, dropped: frozenset[str]) -> Answer:
         started = self._clock()
         try:
             client = await self._client()
@@ -251,11 +262,11 @@ class Hosted:
         attempt = Attempt(why=why, seconds=seconds, refused=True)
         if code in (400, 422):
             return Setback(attempt, refused=self._named(f"{parameter} {said}", dropped))
-        wait = _asked_to_wait(response.headers)
+        wait = asked_to_wait(response.headers)
         again = (code in (408, 429) or code >= 500) and (wait is None or wait <= LONGEST_WAIT)
         if wait is not None and wait > LONGEST_WAIT:
             attempt = attempt.model_copy(update={"why": f"{why}; it asks to wait {wait:,.0f} seconds"})
-        return Setback(attempt, again=again, wait=wait)
+        return Setback(attempt, again=again, wait=wait, busy=code in BUSY)
 
     def _of_status(self, code: int) -> str:
         if code in (401, 403):
@@ -273,25 +284,9 @@ class Hosted:
         return next((group for group in left if any(name in error for name in group)), frozenset())
 
 
-def _wait(asked: float | None, retries: int, prompt: Prompt) -> float:
-    """Seconds before the next request: as asked, else doubling, and spread by the prompt: many do not come at once."""
-    spread = int(prompt.digest[:4], 16) / 0xFFFF
-    return FIRST_WAIT * 2**retries * (0.75 + spread / 2) if asked is None else asked
-
-
-def _asked_to_wait(headers: httpx2.Headers) -> float | None:
-    """The seconds of Retry-After: a number, or a time as seen by the clock of whoever sent it."""
-    told = headers.get("retry-after")
-    if told is None:
-        return None
-    try:
-        seconds = float(told)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(told) - parsedate_to_datetime(headers["date"])).total_seconds()
-        except (KeyError, ValueError, TypeError, OverflowError):
-            return None
-    return max(0.0, seconds) if isfinite(seconds) else None
+def _size(prompt: Prompt) -> int:
+    """About how many tokens a request is: a quarter of its characters, and all that may come back."""
+    return (len(prompt.system) + len(prompt.stable) + len(prompt.words)) // 4 + prompt.most_tokens
 
 
 def _causes(problem: BaseException | None) -> list[BaseException]:

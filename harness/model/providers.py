@@ -1,8 +1,10 @@
 """A model's name -> the model behind it."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
+from harness.endpoint import Endpoint
 from harness.secrets import Secret, secret_in
 from harness.trouble import Trouble
 
@@ -31,7 +33,14 @@ def _openai(model: str, settings: ModelSettings) -> Model:
 def _hosted(wire: "Wire", model: str, settings: ModelSettings) -> Model:
     from .hosted import Hosted
 
-    return Hosted(wire, model, settings, key_for(f"{wire.provider}/{model}", settings, wire.key))
+    name = f"{wire.provider}/{model}"
+    return Hosted(wire, model, settings, key_for(name, settings, wire.key), endpoint=_endpoint(name, settings))
+
+
+@cache
+def _endpoint(name: str, settings: ModelSettings) -> Endpoint:  # noqa: ARG001  # both say which it is
+    """The one way to a model, however many open it: its limits are for all of them together."""
+    return Endpoint(settings)
 
 
 PROVIDERS: dict[str, Opener] = {"anthropic": _anthropic, "openai": _openai}

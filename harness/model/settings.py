@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from harness.noun import Noun
+from harness.endpoint import Limits
 
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
@@ -33,8 +33,8 @@ def name_of_a_variable(name: str | None) -> str | None:
     return name
 
 
-class ModelSettings(Noun):
-    """Where a model answers, which key it wants, and how long it may take. The defaults are its provider's own."""
+class ModelSettings(Limits):
+    """Where a model answers, which key it wants, how long it may take, and how often it is asked."""
 
     base_url: str | None = None
     """Of a server that speaks the provider's protocol. No key goes to it unless `key` names one."""

@@ -13,11 +13,18 @@ from typing import Any
 
 import httpx2
 
+from harness.endpoint import asked_to_wait
+
 from .nouns import TargetError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LARGEST = 5_000_000
 """Bytes of an answer that are read."""
+TOO_MANY = 429
+"""Turned away before it was read: what is asked too often has not taken the message (RFC 6585)."""
+BUSY = frozenset({TOO_MANY, 503, 529})
+GATEWAYS = frozenset({502, 503, 504, 529})
+"""Statuses of whoever stands before the agent: nobody knows whether it took the message."""
 KEPT = 65_536
 """Bytes of an answer that cannot be used, and is kept to be looked at."""
 
@@ -37,10 +44,10 @@ class Bounds:
     """Bytes of an answer; one that is longer is no reply (design 9)."""
 
     @classmethod
-    def within(cls, seconds: float) -> "Bounds":
+    def within(cls, seconds: float, connect: float = 10.0, first_byte: float | None = None) -> "Bounds":
         """The bounds for a reply that is waited for so long: a moment less, to keep what has come by then."""
         total = seconds - min(0.5, seconds / 10)
-        return cls(min(10.0, total), total, min(30.0, total), total)
+        return cls(min(connect, total), min(first_byte or total, total), min(30.0, total), total)
 
 
 def opened(
@@ -58,7 +65,7 @@ def opened(
         headers={"accept-encoding": "identity", **headers},
         # Conversations share connections, and must share nothing else.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
+        limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=1000),
         transport=transport,
     )
 
@@ -112,15 +119,21 @@ async def fetched(
         async with asyncio.timeout_at(deadline or deadline_in(bounds)):
             await _read(client.stream(method, address, **what), bounds, body, taken, enough)
     except TargetError as problem:
-        raise TargetError(str(problem), bytes(body[:KEPT])) from problem
+        problem.came = bytes(body[:KEPT])
+        raise
     except httpx2.ConnectTimeout as problem:
-        raise TargetError(f"no connection within {bounds.connect:g} seconds") from problem
+        raise TargetError(f"no connection within {bounds.connect:g} seconds", untaken=True) from problem
     except (TimeoutError, httpx2.TimeoutException) as problem:
-        raise TargetError(f"no whole answer within {bounds.total:g} seconds", bytes(body[:KEPT])) from problem
+        raise TargetError(
+            f"no whole answer within {bounds.total:g} seconds", bytes(body[:KEPT]), lost=True
+        ) from problem
     # Whatever else a client raises: a header that is no text, an address that is none, bytes that are not HTTP.
     except Exception as problem:
         why = f"{type(problem).__name__}: {problem}".removesuffix(": ")
-        raise TargetError(f"not reached, or broken off: {why}", bytes(body[:KEPT])) from problem
+        untaken = isinstance(problem, httpx2.ConnectError)
+        lost = isinstance(problem, httpx2.NetworkError | httpx2.RemoteProtocolError)
+        why = f"not reached, or broken off: {why}"
+        raise TargetError(why, bytes(body[:KEPT]), untaken=untaken, lost=lost) from problem
     return bytes(body)
 
 
@@ -141,14 +154,20 @@ async def _read(
                 raise TargetError(f"answered with more than {bounds.size:,} bytes")
             if enough is not None and response.status_code in taken and enough(piece):
                 break
-        _settled(response.status_code, taken)
+        _settled(response.status_code, response.headers, taken)
 
 
-def _settled(status: int, taken: Container[int]) -> None:
+def _settled(status: int, headers: Mapping[str, str], taken: Container[int]) -> None:
     if 300 <= status < 400:
         raise TargetError(f"sends us to another address ({status}), which is not followed")
     if status not in taken:
-        raise TargetError(f"answered with status {status}")
+        raise TargetError(
+            f"answered with status {status}",
+            untaken=status == TOO_MANY,
+            lost=status in GATEWAYS,
+            busy=status in BUSY,
+            wait=asked_to_wait(headers) if status in BUSY else None,
+        )
 
 
 class _Begun:
@@ -164,7 +183,7 @@ class _Begun:
                 return await self._answer.__aenter__()
         except TimeoutError as problem:
             if limit.expired():
-                raise TargetError(f"no answer within {self._bounds.first_byte:g} seconds") from problem
+                raise TargetError(f"no answer within {self._bounds.first_byte:g} seconds", lost=True) from problem
             raise
 
     async def __aexit__(self, *how: Any) -> None:
@@ -179,5 +198,6 @@ async def _next(pieces: Any, bounds: Bounds) -> bytes:
             return piece
     except TimeoutError as problem:
         if limit.expired():
-            raise TargetError(f"nothing more for {bounds.idle:g} seconds, in the middle of an answer") from problem
+            why = f"nothing more for {bounds.idle:g} seconds, in the middle of an answer"
+            raise TargetError(why, lost=True) from problem
         raise

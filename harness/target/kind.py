@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from harness.noun import Noun
+from harness.endpoint import Limits
 from harness.trouble import Trouble
 
 from .nouns import Target
@@ -28,8 +28,8 @@ class Opening:
     """Stands at the end of every conversation's id, for an agent that remembers the conversations of other runs."""
 
 
-class TargetKind(Noun):
-    """The settings of one target: a kind adds its own keys."""
+class TargetKind(Limits):
+    """The settings of one target, how often it may be asked among them: a kind adds its own keys."""
 
     kind: str
     version: str | None = None

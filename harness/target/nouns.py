@@ -55,10 +55,28 @@ class Reply(Noun):
 class TargetError(Exception):
     """The target could not be reached, or what came back was no reply. Never the agent's fault, never a pass."""
 
-    def __init__(self, why: str = "", came: bytes | str = b"") -> None:
-        """`came` is what came instead of a reply, as far as it was read."""
+    def __init__(
+        self,
+        why: str = "",
+        came: bytes | str = b"",
+        *,
+        untaken: bool = False,
+        lost: bool = False,
+        busy: bool = False,
+        wait: float | None = None,
+    ) -> None:
+        """`came` is what came instead of a reply, as far as it was read.
+
+        `untaken`: no word of the message was taken, so that it may be sent again. `lost`: no answer came, and nobody
+        knows whether the message was taken. `busy`: the target says that it is asked too often, and with `wait` for how
+        many seconds to leave it alone.
+        """
         super().__init__(why)
         self.came = came
+        self.untaken = untaken
+        self.lost = lost
+        self.busy = busy
+        self.wait = wait
 
 
 class Target(Protocol):

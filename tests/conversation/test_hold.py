@@ -12,6 +12,7 @@ from harness.assurance import case_of
 from harness.conversation.agenda import turn_limit
 from harness.conversation.answer import DEEPEST_EVENT, LARGEST_EVENTS, LONGEST_REPLY, MOST_EVENTS, READ
 from harness.conversation.hold import hold
+from harness.conversation.line import Line
 from harness.conversation.nouns import Case, Ending, Left, Said, Transcript, Turn, Unusable
 from harness.conversation.scripted import ScriptedCustomer
 from harness.journey.read import read_journey
@@ -46,7 +47,7 @@ class Noted:
     async def reserve(self, case: Case) -> None:
         """There is money enough."""
 
-    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
+    def settle(self, case: Case, turn: int, reply: Reply | None, *, untaken: bool = False, again: bool = False) -> None:
         self.calls.append(turn)
 
 
@@ -97,7 +98,7 @@ def test_a_slow_target_is_given_up_on(tmp_path: Path) -> None:
             await asyncio.sleep(5)
             return Reply(text="late")
 
-    transcript = held(tmp_path, Slow([]), reply_seconds=0.01)
+    transcript = held(tmp_path, Slow([]), line=Line(reply_seconds=0.01))
     assert "no reply to turn 1 within 0.01 seconds" == transcript.error
 
 
@@ -269,7 +270,7 @@ def test_a_probe_that_breaks_is_an_infrastructure_error(tmp_path: Path, field: C
 
     probing = Probing(["It arrives on Monday. I'm sorry."])
     with_state = JOURNEY + "- Charge C-5512 is refunded in the shop's records.\n"
-    transcript = held(tmp_path, probing, probe=probing, reply_seconds=0.05, journey=with_state)
+    transcript = held(tmp_path, probing, probe=probing, line=Line(reply_seconds=0.05), journey=with_state)
     assert ("infra_error", said) == (transcript.validity, transcript.error)
 
 

@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
+from harness.endpoint import LONGEST_WAIT
 from harness.model import ModelError, ModelSettings
-from harness.model.hosted import LARGEST, LONGEST_WAIT, Hosted
+from harness.model.hosted import LARGEST, Hosted
 from harness.money import Tokens
 from harness.secrets import Secret
 from harness.testing import ModelReply
