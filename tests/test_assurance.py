@@ -64,7 +64,7 @@ def test_another_seed_is_another_record(run: Runner, tmp_path: Path) -> None:
 
 LATER = """
 from datetime import datetime, timedelta
-import harness.cli.running
+import harness.preparing.prepare
 from harness.cli.main import main
 
 class Later(datetime):
@@ -72,7 +72,7 @@ class Later(datetime):
     def now(cls, tz=None):
         return datetime.now(tz) + timedelta(days=400, hours=7)
 
-harness.cli.running.datetime = Later
+harness.preparing.prepare.datetime = Later
 main()
 """
 """The command line, on another day."""

@@ -44,6 +44,7 @@ RIVER = (
     "calibration",
     "production",
     "rejudging",
+    "preparing",
     "testing",
     "pytest_plugin",
     "cli",

@@ -12,11 +12,12 @@ import pytest
 from benchmarks.judging import saving
 from harness.assurance import Background, Cast, as_json, assure, compile_all
 from harness.cli.options import Format
-from harness.cli.running import Wanted, run_journeys
+from harness.cli.running import run_journeys
 from harness.journey.read import read_journeys
 from harness.ledger import by
 from harness.model import Answer, ModelError
 from harness.money import PriceBook, Tokens
+from harness.preparing.wanted import Wanted
 from harness.record import RECORD, canonical_digest, read
 from harness.report import terminal
 from harness.run import RunRecord, load, transcripts

@@ -19,6 +19,8 @@ from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Ju
 from harness.calibration.spoken import Spoken, conversation
 from harness.conversation.nouns import Case, Transcript
 from harness.ledger import total
+from harness.preparing.places import here, reports_at
+from harness.preparing.prepare import open_judges
 from harness.record import resolve
 from harness.report.terminal import role_cost
 from harness.run import RunRecord, load, transcripts
@@ -27,9 +29,7 @@ from harness.verdict.nouns import Outcome
 
 from .labelling import label_run
 from .options import Format
-from .places import here, reports_at
 from .printing import say, say_json
-from .running import open_judges
 
 STEADY, ALARM = 0, 5
 """5 is what a gate says that cannot rely on its judge (design 7)."""

@@ -7,6 +7,7 @@ from harness.assurance import compile_all
 from harness.journey.nouns import Complaint
 from harness.plan.nouns import Plan
 from harness.plan.remarks.alike import side_by_side
+from harness.preparing.places import here, journeys_at
 from harness.report import preview
 from harness.report.sarif import sarif
 from harness.report.understood import in_short, understood
@@ -14,7 +15,6 @@ from harness.report.words import count, safe
 
 from .locking import lock_to_check, write_readings
 from .options import CheckFormat
-from .places import here, journeys_at
 from .printing import say, say_json
 
 UNDERSTOOD, NOT_UNDERSTOOD = 0, 3

@@ -7,19 +7,21 @@ from pathlib import Path
 from harness.assurance import Background, Cast, compile_all
 from harness.criteria import Criterion
 from harness.journey.read import read_journeys
+from harness.preparing.places import reports_at, shop
+from harness.preparing.prepare import Prepared, asked_in
+from harness.preparing.wanted import Wanted
 from harness.report import terminal
 from harness.run import RunRecord
 from harness.settings import Settings
 from harness.target.embedded import DemoSettings, DemoTarget
+from harness.target.kind import open_target
 from harness.target.nouns import Message, Target
 from harness.text.normal import printable
 from harness.trouble import Trouble
 
 from .options import Format
-from .places import reports_at, shop
 from .printing import listen, say, say_json
-from .running import Wanted, hold_journeys
-from .targets import open_target
+from .running import hold_journeys
 
 CAUGHT, MISSED = 0, 1
 
@@ -80,7 +82,8 @@ def _with_fault(plant: Plant, settings: Settings, reports: Path, format: Format)
     target = DemoTarget(faults=(plant.fault,))
     wanted = Wanted(paths=(str(file),), faults=(plant.fault,))
     settings = settings.with_target(None, wanted.faults)
-    record = hold_journeys(plans, Cast(target), settings, reports, format is not Format.text, wanted, Background())
+    background = asked_in(Background(), wanted, settings)
+    record = hold_journeys(Prepared(plans, Cast(target), settings, reports, background), format is not Format.text)
     if record.decision is None:
         raise KeyboardInterrupt
     return record

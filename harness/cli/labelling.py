@@ -14,6 +14,7 @@ from harness.conversation.nouns import Transcript
 from harness.criteria import CRITERIA, Criterion
 from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan
+from harness.preparing.places import here, reports_at
 from harness.record import resolve
 from harness.report.terminal import SHOWN
 from harness.report.words import count, safe, wrapped
@@ -21,7 +22,6 @@ from harness.run import RunRecord, load, transcripts
 from harness.trouble import Trouble
 from harness.verdict.standards import STANDARDS
 
-from .places import here, reports_at
 from .printing import say, say_on
 
 KEYS: dict[str, Human] = {"p": "pass", "f": "fail", "s": "skip"}

@@ -1,6 +1,5 @@
 """The lock, as check, run and pin meet it."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,13 +7,9 @@ from harness.plan.locking.lock import EMPTY, NAME, Lock, with_readings
 from harness.plan.locking.lockfile import read_lock, write_lock
 from harness.plan.locking.pin import understood_in
 from harness.plan.nouns import Plan
+from harness.preparing.wanted import is_locked
 from harness.report.words import count
 from harness.trouble import Trouble
-
-
-def is_locked(asked: bool) -> bool:
-    """Whether a reading that nobody accepted is an error: when asked for, and always where CI=true is set."""
-    return asked or os.environ.get("CI", "").strip().casefold() in ("true", "1")
 
 
 def lock_to_check(root: Path, write: bool, asked: bool) -> tuple[Lock, bool]:

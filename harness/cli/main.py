@@ -196,7 +196,9 @@ def run(
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Hold the conversations, judge them, write the record, and decide."""
-    from .running import Wanted, run_journeys
+    from harness.preparing.wanted import Wanted
+
+    from .running import run_journeys
 
     wanted = Wanted(
         target=target,

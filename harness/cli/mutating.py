@@ -8,6 +8,7 @@ from harness.mutation import CONVERSATIONS, OTHERS, VARIATIONS, Challenge, Untes
 from harness.plan.compile import compile_journey
 from harness.plan.mutate import MOST, Loss, Worth, worths
 from harness.plan.nouns import Plan
+from harness.preparing.places import here, journeys_at, reports_at
 from harness.record import resolve
 from harness.report.words import count, place, safe, wrapped
 from harness.run import load, transcripts
@@ -16,7 +17,6 @@ from harness.trouble import Trouble
 
 from .locking import lock_to_check
 from .options import CheckFormat
-from .places import here, journeys_at, reports_at
 from .printing import say, say_json
 
 WEIGHED = 0

@@ -19,6 +19,7 @@ from harness.plan.locking.lockfile import read_lock, write_lock
 from harness.plan.locking.nearest import Choice
 from harness.plan.locking.pin import said_back
 from harness.plan.nouns import AnyItem
+from harness.preparing.places import here, journeys_at, reports_at
 from harness.report.terminal import role_cost
 from harness.report.words import count, place, safe, wrapped
 from harness.settings import Settings
@@ -26,7 +27,6 @@ from harness.text.normal import printable
 from harness.trouble import Trouble
 
 from .locking import write_readings
-from .places import here, journeys_at, reports_at
 from .printing import listen, say
 
 PINNED, LEFT = 0, 3

@@ -14,6 +14,8 @@ from harness.judgement import Judgement, compare, later
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
+from harness.preparing.places import here, journeys_at, reports_at
+from harness.preparing.prepare import open_judges
 from harness.record import RECORD, resolve, verify
 from harness.rejudging import FromProduction, correct, judge_again, judge_recorded
 from harness.report import production
@@ -24,9 +26,7 @@ from harness.settings import Settings
 from harness.trouble import Trouble
 
 from .options import Format
-from .places import here, journeys_at, reports_at
 from .printing import say, say_json
-from .running import open_judges
 
 
 @dataclass(frozen=True)

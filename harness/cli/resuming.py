@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from harness.preparing.places import here, reports_at
+from harness.preparing.wanted import Wanted
 from harness.record import resolve
 from harness.report.words import count
 from harness.settings import Settings
@@ -12,9 +14,8 @@ from harness.trouble import Trouble
 from harness.unfinished import Unfinished, unfinished
 
 from .options import Format
-from .places import here, reports_at
 from .printing import say
-from .running import Wanted, run_journeys
+from .running import run_journeys
 
 MAY_CHANGE = ("budget", "budget_target")
 """What a run may go on with more of."""

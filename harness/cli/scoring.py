@@ -5,11 +5,11 @@ from pathlib import Path
 
 from harness.plan.scoring.labels import read_labels
 from harness.plan.scoring.score import Row, Score, Share, score
+from harness.preparing.places import here
 from harness.report.words import count, safe, shortened
 from harness.trouble import Trouble
 
 from .options import CheckFormat
-from .places import here
 from .printing import say, say_json
 
 _WIDTH = 44

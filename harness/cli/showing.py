@@ -7,6 +7,7 @@ from harness.assurance import as_json
 from harness.judgement import Correction, Judgement, corrections, later, verify_later
 from harness.kpi import scores
 from harness.ledger import Totals
+from harness.preparing.places import here, reports_at
 from harness.record import RECORD, Verification, canonical_digest, resolve, verify
 from harness.report import later as later_report
 from harness.report import production, terminal
@@ -17,7 +18,6 @@ from harness.trouble import Trouble
 from harness.verdict.nouns import Verdict
 
 from .options import Format
-from .places import here, reports_at
 from .printing import say, say_json
 
 

@@ -13,10 +13,10 @@ from harness.journey.headings import CANONICAL
 from harness.journey.nouns import Journey
 from harness.journey.read import is_page, read_source
 from harness.journey.tidy import alike, tidied
+from harness.preparing.places import here, journeys_at
 from harness.report.words import count, safe
 
 from .options import Format
-from .places import here, journeys_at
 from .printing import say, say_json
 
 TIDY, UNTIDY = 0, 3

@@ -13,13 +13,13 @@ from harness.journey.read import read_source
 from harness.plan.compile import compile_journey
 from harness.plan.nouns import Plan, Reading, Want
 from harness.plan.saying.restate import restate
+from harness.preparing.places import here, root_of
 from harness.report import preview
 from harness.report.words import safe, wrapped
 from harness.secrets import scrub
 from harness.settings import Settings
 from harness.trouble import Trouble
 
-from .places import here, root_of
 from .printing import listen, say
 
 WRITTEN, NOT_WRITTEN = 0, 3

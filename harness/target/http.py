@@ -140,7 +140,7 @@ class HttpSettings(TargetKind):
         secret = {"authorization": f"Bearer {secret_in(self.key, who).value}"} if self.key else {}
         secret |= {header: secret_in(variable, who).value for header, variable in self.secret_headers.items()}
         kind = ProbedHttpTarget if self.probe else HttpTarget
-        return kind(name, self, secret, Bounds.within(how.seconds), run=how.run)
+        return kind(name, self, secret, Bounds.within(how.seconds, how.connect, how.first_byte), run=how.run)
 
 
 @dataclass

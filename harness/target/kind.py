@@ -20,6 +20,10 @@ class Opening:
 
     seconds: float = 60.0
     """How long one reply is waited for, set-up and polling included."""
+    connect: float = 10.0
+    """How long a connection may take."""
+    first_byte: float | None = None
+    """How long an address may take before it begins to answer; None: as long as the whole reply."""
     code: bool = True
     """Whether code of the repository under test may be run: `--no-exec` says no."""
     folder: Path = Path()

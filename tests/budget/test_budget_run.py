@@ -13,10 +13,11 @@ from harness.assurance import Background, Cast, as_json, assure, compile_all
 from harness.budget import Budgets
 from harness.cli.options import Format
 from harness.cli.resuming import resume_run
-from harness.cli.running import Wanted, run_journeys
+from harness.cli.running import run_journeys
 from harness.journey.read import read_journeys
 from harness.money import Price
 from harness.plan.nouns import Plan
+from harness.preparing.wanted import Wanted
 from harness.record import RECORD, canonical_digest, read, verify
 from harness.report import terminal
 from harness.run import RunRecord

@@ -1,0 +1,152 @@
+"""Wanted -> a run that can be held: everything is read, compiled and opened, and nothing is sent yet."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.assurance import Background, Cast, Ears, assure, compile_all
+from harness.budget import Budgets, amount_of
+from harness.calibration.file import NAME, read_calibration, standing
+from harness.calibration.judging import identity
+from harness.model import close_model, open_model
+from harness.plan.locking.lock import EMPTY
+from harness.plan.locking.lockfile import read_lock
+from harness.plan.nouns import Plan
+from harness.run import RunRecord
+from harness.settings import Settings
+from harness.target.kind import Opening, close_target, open_target
+from harness.target.nouns import Target
+from harness.trouble import Trouble
+from harness.verdict import Judges
+from harness.verdict.nouns import RULES
+
+from .places import here, journeys_at, reports_at
+from .wanted import Wanted, command_of, is_locked
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that a run needs."""
+
+    plans: tuple[Plan, ...]
+    cast: Cast
+    settings: Settings
+    reports: Path
+    """The folder of runs."""
+    background: Background
+
+
+def prepare(
+    paths: Sequence[Path], wanted: Wanted, reports: Path | None = None, target: Target | None = None
+) -> Prepared:
+    """Read the settings of this folder and the journeys, compile these, and open the target and the judges.
+
+    `target` is one that is open already, to be held conversations with in place of the named one.
+    Raises Trouble for what cannot be read, opened or found.
+    """
+    as_set = _settings(wanted)
+    settings = as_set.with_target(wanted.target, wanted.faults)
+    journeys, root = journeys_at(paths, settings)
+    lock = read_lock(root)
+    compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
+    plans = _only(compiled, wanted.variation)
+    judges = open_judges(settings, wanted.judge)
+    run = settings.run
+    how = Opening(
+        run.reply_seconds,
+        connect=run.connect_seconds,
+        first_byte=run.first_byte_seconds,
+        code=not (wanted.no_exec or run.no_exec),
+        folder=Path.cwd(),
+    )
+    cast = Cast(
+        target or open_target(settings.target, settings.targets[settings.target], how),
+        open_target(*as_set.target_named(wanted.confirm_with), how) if wanted.confirm_with else None,
+        judges,
+    )
+    background = Background(
+        profile=wanted.profile,
+        folder=root.as_posix(),
+        lock=lock.digest if lock else None,
+        standing=standing(read_calibration(Path(NAME)), identity(judges)),
+    )
+    wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
+    return Prepared(plans, cast, settings, reports_at(reports, settings), asked_in(background, wanted, settings))
+
+
+def asked_in(background: Background, wanted: Wanted, settings: Settings) -> Background:
+    """The background with what was asked for, as it is to be typed again and field by field."""
+    asked = wanted.model_copy(
+        update={"seed": settings.run.seed, "trials": settings.run.trials, "locked": is_locked(wanted.locked)}
+    )
+    return replace(background, command=command_of(asked), asked=asked.model_dump(mode="json", exclude_defaults=True))
+
+
+async def hold(
+    prepared: Prepared,
+    ears: Ears,
+    resume: Path | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> RunRecord:
+    """Hold and judge what was prepared, and close what was opened for it."""
+    cast = prepared.cast
+    try:
+        return await assure(
+            prepared.plans, cast, prepared.settings, prepared.reports, clock, prepared.background, ears, resume
+        )
+    finally:
+        for one in (cast.target, cast.good):
+            if one is not None:
+                await close_target(one)
+        for model in cast.judges.models if cast.judges else ():
+            await close_model(model)
+
+
+def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
+    """Who reads what the rules leave open: whom the command line names, else the settings; None for nobody.
+
+    Raises Trouble when one that was asked for cannot be had: the rules never stand in for it unasked.
+    """
+    if wanted == RULES:
+        return None
+    named = settings.judge.model_copy(update={"model": wanted}) if wanted else settings.judge
+    model, small, second = (
+        open_model(one, settings.models) if one else None for one in (named.model, named.small, named.second)
+    )
+    return Judges(model, small, second) if model else None
+
+
+def _settings(wanted: Wanted) -> Settings:
+    settings = here().with_profile(wanted.profile)
+    changes = {key: value for key, value in (("trials", wanted.trials), ("seed", wanted.seed)) if value is not None}
+    run, budget = settings.run.model_copy(update=changes), _budget(settings.budget, wanted)
+    return settings.model_copy(update={"run": run, "budget": budget})
+
+
+def _budget(budget: Budgets, wanted: Wanted) -> Budgets:
+    """The budget of the settings with what was asked for. Raises Trouble for what is no amount of money."""
+    changes = {}
+    for name, flag, value in (
+        ("ours", "--budget", wanted.budget),
+        ("target", "--budget-target", wanted.budget_target),
+    ):
+        if value is not None:
+            try:
+                changes[name] = amount_of(value)
+            except ValueError as problem:
+                raise Trouble(f"{flag}: {problem}") from problem
+    return budget.model_copy(update=changes)
+
+
+def _only(plans: Sequence[Plan], variation: str | None) -> tuple[Plan, ...]:
+    if variation is None:
+        return tuple(plans)
+    rows = {plan.journey: [row for row in plan.variations if row.name == variation] for plan in plans}
+    kept = tuple(
+        plan.model_copy(update={"variations": tuple(rows[plan.journey])}) for plan in plans if rows[plan.journey]
+    )
+    if not kept:
+        names = sorted({row.name for plan in plans for row in plan.variations if row.name})
+        raise Trouble(f"no journey has a variation '{variation}'. There are: {', '.join(names) or 'none'}.")
+    return kept

@@ -1,0 +1,56 @@
+"""What was asked of a run, wherever it was asked: on the command line, by pytest, in Python."""
+
+import os
+import shlex
+
+from harness.noun import Noun
+
+
+class Wanted(Noun):
+    """What was asked for; None means: as the settings say. The record keeps it for --resume."""
+
+    paths: tuple[str, ...] = ()
+    target: str | None = None
+    trials: int | None = None
+    seed: int | None = None
+    profile: str | None = None
+    variation: str | None = None
+    faults: tuple[str, ...] = ()
+    locked: bool = False
+    confirm_with: str | None = None
+    judge: str | None = None
+    """provider/model, or `rules` for nobody."""
+    no_exec: bool = False
+    budget: str | None = None
+    """What may be spent on our own calls, such as 5.00 or 5EUR."""
+    budget_target: str | None = None
+    """What the agent's own bill may come to."""
+
+
+def is_locked(asked: bool) -> bool:
+    """Whether a reading that nobody accepted is an error: when asked for, and always where CI=true is set."""
+    return asked or os.environ.get("CI", "").strip().casefold() in ("true", "1")
+
+
+def command_of(asked: Wanted) -> str:
+    """What to type to hold the same run again."""
+    parts = ["harness", "run", *asked.paths, "--seed", str(asked.seed), "--trials", str(asked.trials)]
+    for flag, value in _named(asked):
+        parts += [flag, value] if value else []
+    parts += ["--locked"] if is_locked(asked.locked) else []
+    parts += ["--no-exec"] if asked.no_exec else []
+    for fault in asked.faults:
+        parts += ["--fault", fault]
+    return shlex.join(parts)
+
+
+def _named(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("--target", wanted.target),
+        ("--profile", wanted.profile),
+        ("--variation", wanted.variation),
+        ("--confirm-with", wanted.confirm_with),
+        ("--judge", wanted.judge),
+        ("--budget", wanted.budget),
+        ("--budget-target", wanted.budget_target),
+    )
