@@ -2,7 +2,7 @@
 
 from .as_json import as_json
 from .cases import case_of, cases_of, compile_all, recorded_case
-from .holding import CUSTOMER, Background, Cast, Ears, assure, converse, judged_by
+from .holding import CUSTOMER, Background, Cast, Ears, assure, converse, judged_by, manifest_of
 
 __all__ = [
     "CUSTOMER",
@@ -16,5 +16,6 @@ __all__ = [
     "compile_all",
     "converse",
     "judged_by",
+    "manifest_of",
     "recorded_case",
 ]

@@ -42,6 +42,9 @@ Tell = Callable[[int, int, Verdict], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
 
 
+Keep = Callable[[Case, Transcript, Verdict, Outcome], None]
+"""Called after each conversation with all that there is of it, for whoever shows it while the run goes on."""
+
 Stopping = Callable[[], bool]
 """Whether the run is to end with the turns that are in flight."""
 
@@ -79,6 +82,7 @@ class Ears:
     """Who is told how far a run is, and who may end it."""
 
     tell: Tell | None = None
+    keep: Keep | None = None
     stopping: Stopping = lambda: False
     """Once it says so, every conversation ends with the turn it is in, and the run stays without a decision."""
 
@@ -292,6 +296,8 @@ class _Run:
         verdict = begun.verdict or await self._judged(case, transcript)
         result = outcome(case, transcript, verdict)
         self._log.append("outcome", case.id, result)
+        if self._ears.keep:
+            self._ears.keep(case, transcript, verdict, result)
         return result, verdict
 
     async def _held(self, case: Case) -> Transcript:

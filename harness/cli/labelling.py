@@ -16,7 +16,7 @@ from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan
 from harness.preparing.places import here, reports_at
 from harness.record import resolve
-from harness.report.terminal import SHOWN
+from harness.report.spoken import SHOWN
 from harness.report.words import count, safe, wrapped
 from harness.run import RunRecord, load, transcripts
 from harness.trouble import Trouble

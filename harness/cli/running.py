@@ -57,7 +57,7 @@ def hold_journeys(prepared: Prepared, quiet: bool, resume: Path | None = None) -
 
     async def held() -> RunRecord:
         with Stop() as stop:
-            return await hold(prepared, Ears(None if quiet else _progress(), stop), resume)
+            return await hold(prepared, Ears(None if quiet else _progress(), stopping=stop), resume)
 
     try:
         return asyncio.run(held())

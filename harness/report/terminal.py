@@ -17,6 +17,7 @@ from harness.verdict.trials import journey_over_trials
 
 from . import breaks, judging, overshoot
 from .scores import lived, scored
+from .spoken import spoken
 from .trials import over_trials
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
 
@@ -344,11 +345,7 @@ def conversation(plan: Plan, verdict: Verdict, transcript: Transcript, spent: To
     first broke. `spent` is what the agent cost after that."""
     lines = [f"{safe(plan.title)}", f"{safe(verdict.case)} · ended: {verdict.ending} · {verdict.validity}", ""]
     for turn in transcript.turns:
-        lines += wrapped(safe(turn.customer.text), "              ", f"{turn.number:>3} customer  ")
-        for event in turn.reply.events or ():
-            lines.append(f"      · {shortened(_event(event.kind, event.name, event.ok, event.arguments), WIDTH - 8)}")
-        speaker = shortened(safe(turn.reply.desk or "agent"), 9)
-        lines += wrapped(_readable(turn.reply.text), "              ", f"    {speaker:<9} ")
+        lines += spoken(turn)
     lines += [*lived(verdict), ""]
     used = {sentence: turn.number for turn in reversed(transcript.turns) for sentence in turn.customer.sentences}
     results = {result.sentence: result for result in verdict.sentences}
@@ -379,25 +376,9 @@ def conversation(plan: Plan, verdict: Verdict, transcript: Transcript, spent: To
     return lines
 
 
-SHOWN = 4_000
-"""Characters of a message that are printed; the record holds it whole."""
-
-
-def _readable(text: str) -> str:
-    more = f" … ({len(text) - SHOWN:,} more characters on record)" if len(text) > SHOWN else ""
-    return safe(text[:SHOWN]) + more
-
-
 def _variation(case: str) -> str:
     name = case.split("/", 1)[1].rsplit("#", 1)[0]
     return "" if name == "-" else name
-
-
-def _event(kind: str, name: str, ok: bool, arguments: dict[str, object]) -> str:
-    if kind == "handoff":
-        return f"hand-off to {safe(name)}"
-    inside = ", ".join(f"{key}={value}" for key, value in arguments.items())
-    return safe(f"{name}({inside}) {'ok' if ok else 'failed'}")
 
 
 def _below(reading: Reading, plan: Plan) -> list[Reading]:
