@@ -45,6 +45,7 @@ RIVER = (
     "production",
     "rejudging",
     "preparing",
+    "api",
     "testing",
     "pytest_plugin",
     "cli",

@@ -7,12 +7,15 @@ or where they are named.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from harness.run import RunRecord
+
     from .collecting import JourneyFile
     from .running import Runs
 
@@ -46,6 +49,38 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> JourneyFil
     from .collecting import JourneyFile
 
     return JourneyFile.from_parent(parent, path=file_path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """pytest-xdist: tell a worker where it will find the conversations that the controller holds."""
+    from .folder import folder_of
+
+    if folder_of(node.config):
+        from .sharing import WORKERS_INPUT, SharedRuns
+
+        if RUNS not in node.config.stash:
+            node.config.stash[RUNS] = SharedRuns(node.config)
+        node.workerinput[WORKERS_INPUT] = str(node.config.stash[RUNS].folder)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: list[str]) -> None:
+    """pytest-xdist: the first worker has said what is to be held; the others say the same."""
+    if runs := node.config.stash.get(RUNS, None):
+        runs.begin(ids)
+
+
+@pytest.fixture
+def assure_go() -> Callable[..., RunRecord]:
+    """`assure_go(journeys, target, ...)`: hold them, and fail in the author's words unless the gate says go."""
+    from harness.api import assure, expect_go
+
+    def held(*named: Any, **options: Any) -> RunRecord:
+        __tracebackhide__ = True
+        return expect_go(assure(*named, **options))
+
+    return held
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -17,6 +17,7 @@ from harness.trouble import Trouble
 from . import RUNS
 from .folder import folder_of
 from .running import Conversation, NotHeldError, Row, Runs
+from .sharing import WORKERS_INPUT, Awaited
 from .telling import CameTo, came_to
 
 
@@ -100,6 +101,8 @@ def _marks(journey: Journey, row: Variation) -> list[str]:
 def _runs_of(session: pytest.Session) -> Runs:
     """The run of all the journeys that are left in the session after every selection."""
     if RUNS not in session.config.stash:
-        runs = session.config.stash[RUNS] = Runs(session.config)
+        shared = getattr(session.config, "workerinput", {}).get(WORKERS_INPUT)
+        runs = Awaited(session.config, Path(shared)) if shared else Runs(session.config)
         runs.choose((one.row, one.path) for one in session.items if isinstance(one, JourneyTest))
+        session.config.stash[RUNS] = runs
     return session.config.stash[RUNS]

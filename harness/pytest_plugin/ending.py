@@ -11,9 +11,7 @@ from .running import Runs
 def finish(session: pytest.Session, runs: Runs) -> None:
     """Wait for the run; stop it when the session was broken off. A gate that says no go fails the session."""
     broken_off = bool(session.shouldstop or session.shouldfail) or session.exitstatus == pytest.ExitCode.INTERRUPTED
-    record = runs.finish(broken_off)
-    going = record is not None and record.decision is not None and record.decision.exit_code == 0
-    if not going and session.exitstatus == pytest.ExitCode.OK:
+    if not runs.finish(broken_off) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 from harness.assurance import Ears, cases_of
 from harness.conversation.nouns import Case, Transcript
 from harness.journey.read import is_page
+from harness.noun import Noun
 from harness.plan.nouns import Plan
 from harness.preparing.places import here
 from harness.preparing.prepare import Prepared, hold, prepare
@@ -23,9 +24,11 @@ from harness.preparing.wanted import Wanted
 from harness.run import RunRecord
 from harness.verdict.nouns import Outcome, Verdict
 
+Row = tuple[str, str]
+"""A journey's id and the name of one of its variations."""
 
-@dataclass(frozen=True)
-class Conversation:
+
+class Conversation(Noun):
     """What a test is shown of one of its conversations."""
 
     transcript: Transcript
@@ -34,35 +37,29 @@ class Conversation:
 
 
 class NotHeldError(Exception):
-    """The run ended before this conversation was held."""
-
-
-Row = tuple[str, str]
-"""A journey's id and the name of one of its variations."""
+    """The run ended before this conversation was held. The message is for people."""
 
 
 class Runs:
     """The run of a session. It begins with the first test that asks, and holds what all selected tests need."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self._config = config
-        self._chosen: dict[Row, Path] = {}
-        self._waiting: dict[str, Future[Conversation]] = {}
-        self._of_row: dict[Row, list[str]] = {}
-        self._thread: threading.Thread | None = None
-        self._stopping = False
-        self._problem: BaseException | None = None
+        self.config = config
+        self.chosen: dict[Row, Path] = {}
         self.record: RunRecord | None = None
         """Once the run has ended."""
+        self._waiting: dict[str, Future[Conversation]] = {}
+        self._thread: threading.Thread | None = None
+        self._stopping = False
 
     def choose(self, tests: Iterable[tuple[Row, Path]]) -> None:
         """Say what is to be held: the tests that are left after every selection."""
-        self._chosen = dict(tests)
+        self.chosen = dict(tests)
 
     @cached_property
     def prepared(self) -> Prepared:
         """What is held, read and opened once. Raises Trouble where that cannot be."""
-        option = self._config.getoption
+        option = self.config.getoption
         wanted = Wanted(
             target=option("--harness-target"),
             profile=option("--harness-profile"),
@@ -70,48 +67,72 @@ class Runs:
             judge=option("--harness-judge"),
             faults=tuple(option("--harness-fault") or ()),
         )
-        return _only(prepare(_paths(list(self._chosen.values())), wanted), self._chosen)
+        return _only(prepare(_paths(list(self.chosen.values())), wanted), self.chosen)
+
+    @cached_property
+    def _cases(self) -> tuple[Case, ...]:
+        run = self.prepared.settings.run
+        return cases_of(self.prepared.plans, run.trials, run.seed)
 
     def plan(self, journey: str) -> Plan:
-        """The journey as it was understood."""
+        """The journey as it was understood. Raises Trouble."""
         return next(plan for plan in self.prepared.plans if plan.journey == journey)
 
     def conversations(self, row: Row) -> list[Conversation]:
         """Those of a test, once they are all held and judged. Raises Trouble or NotHeldError when they are not."""
-        if self._thread is None:
-            self._begin()
-        return [self._waiting[case].result() for case in self._of_row.get(row, ())]
+        self.start()
+        return [self.conversation(one.id) for one in self._cases if (one.plan.journey, one.variation.name) == row]
 
-    def finish(self, broken_off: bool) -> RunRecord | None:
-        """End the run, once its last conversation has ended, or when `broken_off` with the turns in flight."""
+    def conversation(self, case: str) -> Conversation:
+        """Wait for one conversation. Raises NotHeldError when it is not to come."""
+        return self._waiting[case].result()
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has begun to hold them."""
+        return self._thread is not None
+
+    def start(self) -> None:
+        """Begin to hold them, if nobody has."""
         if self._thread is None:
-            return None
+            self._waiting = {case.id: Future() for case in self._cases}
+            self._thread = threading.Thread(target=self._hold, name="harness run")
+            self._thread.start()
+
+    def finish(self, broken_off: bool) -> bool:
+        """End the run: with its last conversation, or with the turns in flight when `broken_off`.
+
+        Whether there is nothing to be said against it: its gate says go.
+        """
+        if self._thread is None:
+            return True
         self._stopping = self._stopping or broken_off
         self._thread.join()
-        return self.record
+        decision = self.record.decision if self.record else None
+        return decision is not None and decision.exit_code == 0
 
-    def _begin(self) -> None:
-        run = self.prepared.settings.run
-        for case in cases_of(self.prepared.plans, run.trials, run.seed):
-            self._waiting[case.id] = Future()
-            self._of_row.setdefault((case.plan.journey, case.variation.name), []).append(case.id)
-        self._thread = threading.Thread(target=self._hold, name="harness run")
-        self._thread.start()
+    def kept(self, case: str, conversation: Conversation) -> None:
+        """A conversation is there."""
+        self._waiting[case].set_result(conversation)
 
-    def _hold(self) -> None:
-        ears = Ears(keep=self._keep, stopping=lambda: self._stopping)
-        problem: BaseException = NotHeldError("the run ended before this conversation was held")
-        try:
-            self.record = asyncio.run(hold(self.prepared, ears))
-        except BaseException as found:
-            problem = found
+    def ended(self, why: str) -> None:
+        """Nothing more is to come."""
         for waiting in self._waiting.values():
             if not waiting.done():
-                waiting.set_exception(problem)
+                waiting.set_exception(NotHeldError(why))
+
+    def _hold(self) -> None:
+        why = "the run ended before this conversation was held"
+        try:
+            self.record = asyncio.run(hold(self.prepared, Ears(keep=self._keep, stopping=lambda: self._stopping)))
+        except Exception as problem:
+            why = str(problem) or repr(problem)
+        finally:
+            self.ended(why)
 
     def _keep(self, case: Case, transcript: Transcript, verdict: Verdict, outcome: Outcome) -> None:
         if case.id in self._waiting:
-            self._waiting[case.id].set_result(Conversation(transcript, verdict, outcome))
+            self.kept(case.id, Conversation(transcript=transcript, verdict=verdict, outcome=outcome))
 
 
 def _paths(files: Sequence[Path]) -> list[Path]:

@@ -135,7 +135,7 @@ def test_what_nobody_could_judge_is_no_pass(plans: tuple[Plan, ...]) -> None:
     verdict = Verdict(case=outcome.case, validity="valid", ending="satisfied")
     plan = next(plan for plan in plans if plan.journey == "locked-out")
     prepared = Prepared((plan,), Cast(DemoTarget()), Settings(), Path("reports"), Background())
-    said = came_to(prepared, plan, [Conversation(transcript, verdict, outcome)])
+    said = came_to(prepared, plan, [Conversation(transcript=transcript, verdict=verdict, outcome=outcome)])
     assert CameTo("undecided", "1 required sentence could not be judged") == said
 
 
@@ -240,3 +240,23 @@ def test_the_record_is_the_commands(desk: pytest.Pytester) -> None:
     first, second = records(desk)
     assert canonical_digest(first) == canonical_digest(second)
     assert json.loads(first.read_text(encoding="utf-8").splitlines()[0])["kind"] == "run_started"
+
+
+@pytest.mark.slow
+def test_workers_share_one_run(desk: pytest.Pytester) -> None:
+    """pytest-xdist: two workers show what the controller holds once, and the verdict line is printed once."""
+    result = desk.runpytest_subprocess("journeys", "-n2", "--harness-fault", "wrong-amount")
+    result.assert_outcomes(passed=2, failed=1)
+    told = " ".join(result.stdout.str().split())
+    assert "The agent refunds £39.00 with `refund_order`." in told
+    assert 1 == told.count("VERDICT: STOP — 1 journey failed (exit 1)")
+    (file,) = records(desk)
+    assert 3 == len(load(file).outcomes)
+
+
+@pytest.mark.slow
+def test_workers_are_told_why_nothing_can_be_held(desk: pytest.Pytester) -> None:
+    """pytest-xdist: what the settings have wrong is said by each test, and nothing waits for ever."""
+    result = desk.runpytest_subprocess("journeys", "-n2", "--harness-target", "prod")
+    result.assert_outcomes(errors=3)
+    assert "there is no target 'prod'" in result.stdout.str()
