@@ -5,6 +5,7 @@ One row per model or target call. A row that nobody could price is counted as su
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import add
@@ -12,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from harness.money import Certainty, Charge, Tokens, add_money
+from harness.money import Certainty, Charge, PriceBook, Tokens, Use, add_money
 from harness.noun import Noun
 
 Role = Literal["compile", "customer", "target", "judge"]
@@ -38,8 +39,20 @@ class LedgerEntry(Noun):
     calls: int = Field(default=1, ge=1)
     seconds: float = Field(default=0.0, ge=0)
     """Left out of the canonical record."""
+    asked: str | None = Field(default=None, exclude_if=lambda name: name is None)
+    """The model as it was asked for, where the one that answered gives another name."""
+    tier: str = Field(default="standard", exclude_if=lambda tier: tier == "standard")
+    """What its provider bills it as."""
+    avoided: bool = Field(default=False, exclude_if=lambda avoided: not avoided)
+    """Answered from what was kept of an earlier call: the charge is what it would have been, and nobody pays it."""
+    at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
+    """When it was asked, UTC; set when a record is read, from the time on its line."""
     waste: bool = False
     """Paid for and not used: a conversation cut in mid-air. Counted here, left out of the canonical record."""
+
+    def asked_at(self, told: str) -> "LedgerEntry":
+        """The same row with the time of its request: that of its line, less what the call took."""
+        return self.model_copy(update={"at": datetime.fromisoformat(told) - timedelta(seconds=self.seconds)})
 
 
 class Totals(Noun):
@@ -53,6 +66,10 @@ class Totals(Noun):
     """Calls that the money leaves out."""
     certainties: tuple[Certainty, ...] = ()
     """Where the token counts came from: each once, in order of name."""
+    avoided_calls: int = Field(default=0, exclude_if=lambda calls: not calls)
+    """Calls answered from what was kept of earlier ones; in none of the above."""
+    avoided: dict[str, Decimal] = Field(default={}, exclude_if=lambda money: not money)
+    """Currency -> what these would have cost, those without a price left out."""
 
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(
@@ -61,6 +78,8 @@ class Totals(Noun):
             money=add_money(self.money, other.money),
             unpriced_calls=self.unpriced_calls + other.unpriced_calls,
             certainties=tuple(sorted({*self.certainties, *other.certainties})),
+            avoided_calls=self.avoided_calls + other.avoided_calls,
+            avoided=add_money(self.avoided, other.avoided),
         )
 
 
@@ -93,10 +112,31 @@ def _field(name: str) -> Callable[[LedgerEntry], object]:
 
 def _of(entry: LedgerEntry) -> Totals:
     charge = entry.charge
+    money = {} if charge.amount is None else {charge.currency: charge.amount}
+    if entry.avoided:
+        return Totals(avoided_calls=entry.calls, avoided=money)
     return Totals(
         calls=entry.calls,
         tokens=charge.tokens,
-        money={} if charge.amount is None else {charge.currency: charge.amount},
+        money=money,
         unpriced_calls=entry.calls if charge.amount is None else 0,
         certainties=(charge.certainty,),
     )
+
+
+def repriced(entries: Iterable[LedgerEntry], book: PriceBook, as_of: datetime | None = None) -> tuple[LedgerEntry, ...]:
+    """The same rows at the prices of this book: what was used stays, what it cost is worked out anew.
+
+    List prices are those of each row's own time, or of `as_of` for every row alike, so that runs of different months
+    can be laid side by side. A row that this book has no price for is unpriced, whatever it cost before.
+    """
+    return tuple(_repriced(entry, book, as_of) for entry in entries)
+
+
+def _repriced(entry: LedgerEntry, book: PriceBook, as_of: datetime | None) -> LedgerEntry:
+    names = (entry.model, entry.asked, *(f"{entry.provider}/{one}" for one in (entry.asked, entry.model) if one))
+    opens = entry.role == "target" and entry.turn == 1
+    use = Use(entry.provider, as_of or entry.at, entry.tier, entry.seconds, opens)
+    known = [name for name in names if name]
+    charge = book.first(known, entry.charge.tokens, entry.charge.certainty, use)
+    return entry.model_copy(update={"charge": charge})

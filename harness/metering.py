@@ -5,12 +5,13 @@ as well: it may have been paid for. Such a row is *waste*: counted, and left out
 next run has other bad luck.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import datetime
 
 from harness.budget import Reservation, Spending
 from harness.ledger import LedgerEntry
 from harness.model import FURTHER, Answer, Attempt, Model, ModelError, NotAsked, Prompt
-from harness.money import Charge, PriceBook
+from harness.money import Charge, PriceBook, Use
 
 Settle = Callable[[LedgerEntry], None]
 """Takes a row as soon as its request is over."""
@@ -27,8 +28,10 @@ class Metered:
         case: str | None = None,
         turn: int | None = None,
         spending: Spending | None = None,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
-        """`spending` is asked for room before every request."""
+        """`spending` is asked for room before every request. `now` tells when a call is made; without it prices that
+        have days, as list prices do, are not looked up."""
         self.name = model.name
         self._model = model
         self._prices = prices
@@ -36,6 +39,7 @@ class Metered:
         self._case = case
         self._turn = turn
         self._spending = spending or Spending()
+        self._now = now
 
     async def complete(self, prompt: Prompt) -> Answer:
         """Answer one prompt. Raises ModelError when there is no answer; its requests are on the ledger too.
@@ -80,25 +84,31 @@ class Metered:
 
     def _row(self, prompt: Prompt, said: Answer | Attempt, waste: bool = False) -> LedgerEntry:
         provider, _, model = self.name.partition("/")
+        asked = model or self.name
         return LedgerEntry(
             case=self._case,
             turn=self._turn,
             role=prompt.role,
             payer="ours",
             provider=provider,
-            model=said.model or model or self.name,
+            model=said.model or asked,
+            asked=asked if said.model not in (None, asked) else None,
             charge=self._charge(said),
+            tier=_tier(said),
+            avoided=isinstance(said, Answer) and said.avoided,
             seconds=said.seconds,
             waste=waste,
         )
 
     def _charge(self, said: Answer | Attempt) -> Charge:
         """Priced by the id that answered, else by the one that was asked for: a provider may add a date to it."""
-        charges = (self._prices.charge(name, said.tokens, said.certainty) for name in self._names(said))
-        first = next(charges)
-        return first if first.amount is not None else next((one for one in charges if one.amount is not None), first)
+        at = self._now() if self._now else None
+        use = Use(self.name.partition("/")[0], at, _tier(said), said.seconds)
+        return self._prices.first(self._names(said), said.tokens, said.certainty, use)
 
-    def _names(self, said: Answer | Attempt) -> Iterator[str | None]:
-        yield said.model
-        yield self.name.partition("/")[2]
-        yield self.name
+    def _names(self, said: Answer | Attempt) -> tuple[str | None, ...]:
+        return said.model, self.name.partition("/")[2], self.name
+
+
+def _tier(said: Answer | Attempt) -> str:
+    return said.tier if isinstance(said, Answer) else "standard"

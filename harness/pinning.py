@@ -117,7 +117,7 @@ class Asking:
     def __init__(
         self, model: Model, prices: PriceBook, reports: Path, now: datetime, clock: Callable[[], datetime], lock: Lock
     ) -> None:
-        self._model = Metered(model, prices, self._settle)
+        self._model = Metered(model, prices, self._settle, now=clock)
         self._prices = prices
         folder = new_run(reports, now, os.getpid())
         self.run = folder.name

@@ -271,7 +271,7 @@ class _Parts:
             case "outcome":
                 self.outcomes.append(Outcome.model_validate(event.data))
             case "charge":
-                self.entries[event.seq] = LedgerEntry.model_validate(event.data)
+                self.entries[event.seq] = LedgerEntry.model_validate(event.data).asked_at(event.at)
             case "cut_off":
                 for seq in CutOff.model_validate(event.data).wasted:
                     if seq in self.entries:

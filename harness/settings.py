@@ -4,11 +4,11 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -17,7 +17,7 @@ from harness.endpoint import Limits
 from harness.gate import GatePolicy
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
-from harness.money import Price, PriceBook
+from harness.money import Price, PriceBook, installed
 from harness.noun import Noun
 from harness.plan.nouns import Action, Vocabulary
 from harness.secrets import hide
@@ -88,6 +88,15 @@ class JudgeSettings(Noun):
         return self
 
 
+class CostSettings(Noun):
+    """Where prices come from."""
+
+    library: bool = True
+    """Whether models that `prices` does not name are priced by the maintained library of list prices."""
+    unknown: Literal["unpriced", "error"] = "unpriced"
+    """What becomes of a model that a run names and nobody has a price of: counted as unpriced, or no run at all."""
+
+
 class ProfileSettings(Noun):
     """What a profile changes."""
 
@@ -133,6 +142,7 @@ class Settings(Noun):
     """Model, as provider/model -> how it is reached. One that is not here is reached as its provider says."""
     prices: tuple[Price, ...] = (DEMO_PRICE,)
     """What models cost. Settings that name prices replace the example one."""
+    cost: CostSettings = CostSettings()
     judge: JudgeSettings = JudgeSettings()
     gate: GatePolicy = GatePolicy()
     kpi: KpiSettings = KpiSettings()
@@ -163,7 +173,19 @@ class Settings(Noun):
     @property
     def price_book(self) -> PriceBook:
         """The prices that calls are charged at."""
-        return PriceBook(prices=self.prices)
+        return PriceBook(prices=self.prices, library=installed() if self.cost.library else None)
+
+    def refuse_unpriced(self, models: Iterable[str], at: datetime) -> None:
+        """Raises SettingsError for a model without a price, where `[cost]` says that such a run is none."""
+        if self.cost.unknown == "unpriced":
+            return
+        for model in models:
+            if not self.price_book.knows(model, at):
+                name = model.partition("/")[2]
+                raise SettingsError(
+                    f"nobody has a price of '{model}', and [cost] of harness.toml says that it is not to be asked then."
+                    f' Name one in [[prices]] with model = "{name}", or set unknown = "unpriced".'
+                )
 
     def with_profile(self, name: str | None) -> "Settings":
         """The same settings with a profile's changes. Raises SettingsError for a name that is not there."""
@@ -281,6 +303,7 @@ def _line_of(lines: list[str], key: str) -> int:
 _TABLES: dict[str, type[Noun]] = {
     "gate": GatePolicy,
     "kpi": KpiSettings,
+    "cost": CostSettings,
     "run": RunSettings,
     "profiles": ProfileSettings,
     "models": ModelSettings,

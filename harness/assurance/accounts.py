@@ -40,7 +40,7 @@ def spending(
         else:
             accounts[payer] = account = _shared(payer, limit, budgets, *shared)
             leave.callback(account.close)
-    return Spending(accounts, _of_journeys(budgets, cases, plans, before), prices, budgets.ceiling)
+    return Spending(accounts, _of_journeys(budgets, cases, plans, before), prices, budgets.ceiling, shared[1])
 
 
 def _shared(payer: Payer, limit: Amount, budgets: Budgets, folder: Path, clock: Callable[[], datetime]) -> Shared:

@@ -7,7 +7,7 @@ from harness.conversation.nouns import Case, Ending
 from harness.ledger import LedgerEntry
 from harness.metering import Metered
 from harness.model import Model
-from harness.money import Charge, PriceBook, Tokens
+from harness.money import Charge, PriceBook, Tokens, Use
 from harness.noun import Noun
 from harness.record import Writer
 from harness.target.nouns import Reply
@@ -62,7 +62,8 @@ class RecordMeter:
 
     def charge(self, case: str, turn: int | None, attempt: int, reply: Reply, waste: bool = False) -> Charge:
         """Put what a reply cost on the ledger; as waste, when nothing came of it."""
-        charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty)
+        use = Use(at=self._writer.now(), seconds=reply.seconds, opens=turn == 1)
+        charge = self._prices.charge(reply.model, reply.tokens or Tokens(), reply.certainty, use)
         entry = LedgerEntry(
             case=case,
             turn=turn,
@@ -83,4 +84,6 @@ class RecordMeter:
         def settle(entry: LedgerEntry) -> None:
             self._writer.append("charge", entry.model_copy(update={"attempt": case.attempt}), case=case.id)
 
-        return lambda model: Metered(model, self._prices, settle, case=case.id, spending=self._spending)
+        return lambda model: Metered(
+            model, self._prices, settle, case=case.id, spending=self._spending, now=self._writer.now
+        )

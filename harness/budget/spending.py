@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -51,15 +52,18 @@ class Spending:
         journeys: Mapping[str, Account] | None = None,
         prices: PriceBook | None = None,
         ceiling: Amount | None = None,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         """`journeys` are the accounts of cases by their journeys' own budgets: both payers' calls count on those.
 
-        `ceiling` is what a call without a price counts as; without one, such a call closes its accounts.
+        `ceiling` is what a call without a price counts as; without one, such a call closes its accounts. `now` tells
+        of which day list prices are to be.
         """
         self._accounts = accounts or {}
         self._journeys = journeys or {}
         self._prices = prices or PriceBook()
         self._ceiling = ceiling
+        self._now = now
         self._closed: dict[Account, str] = {}
 
     async def call(self, case: str | None, model: str, prompt: Prompt) -> Reservation:
@@ -100,7 +104,7 @@ class Spending:
         currency = account.limit.currency
         # A token is a byte at the least, and the prompt as JSON is longer than the request's own words.
         inputs = len(prompt.model_dump_json().encode("utf-8", "replace")) + ADDED
-        most = self._prices.most(model, currency, inputs, prompt.most_tokens)
+        most = self._prices.most(model, currency, inputs, prompt.most_tokens, self._now() if self._now else None)
         most = self._counted_as(currency) if most is None else most
         if most is None:
             raise BudgetReached(f"{account.name} cannot be kept: {model} has {_no_price(currency)}")

@@ -80,8 +80,9 @@ class Bench:
         return dict(zip(held, found, strict=True))
 
     async def _verdict(self, case: Case, transcript: Transcript) -> Verdict:
+        now = self.writer.now if self.writer else None
         asked = self.judges and self.judges.each(
-            lambda model: Metered(model, self.prices, self._settle(case), case=case.id)
+            lambda model: Metered(model, self.prices, self._settle(case), case=case.id, now=now)
         )
         verdict = await judge_with(case, transcript, Reader(asked) if asked else None)
         if self.writer:

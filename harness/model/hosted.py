@@ -21,7 +21,7 @@ from harness.text.normal import printable
 
 from .nouns import FURTHER, Answer, Attempt, ModelError, Prompt, Stopped
 from .settings import ModelSettings
-from .usage import UNKNOWN, Counted
+from .usage import UNKNOWN, Counted, tier_of
 
 RETRIES = 2
 """Requests after the first, for a reason that may pass."""
@@ -125,6 +125,7 @@ class Hosted:
         self._key = key
         self._seconds = settings.timeout_seconds
         self._endpoint = endpoint or Endpoint(settings)
+        self._tier = settings.tier
         self._sleep = sleep
         self._clock = clock
         self._refused: frozenset[str] = frozenset()
@@ -226,6 +227,7 @@ class Hosted:
             tokens=counted[0],
             certainty=counted[1],
             stopped=stopped,
+            tier=tier_of(body, self._tier),
             seconds=seconds,
         )
 

@@ -69,6 +69,10 @@ class Answer(Noun):
     certainty: Certainty = "unknown"
     """Where `tokens` come from; unknown when the provider did not say."""
     stopped: Stopped = "end"
+    tier: str = "standard"
+    """What the provider processed it as and bills it by, in its own word where that is none of `money.TIERS`."""
+    avoided: bool = False
+    """Nothing was asked and nothing is paid: the answer was kept from before, and `tokens` are those of then."""
     seconds: float = Field(default=0.0, ge=0)
     """From the request to the last byte."""
     dropped: tuple[str, ...] = ()

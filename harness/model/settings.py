@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 
 from harness.endpoint import Limits
+from harness.money import Tier
 
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
@@ -42,6 +43,8 @@ class ModelSettings(Limits):
     """Name of the environment variable that holds the key. The key itself never stands in a file."""
     timeout_seconds: float = Field(default=120.0, gt=0, le=3600, allow_inf_nan=False)
     """From one request to the last byte of its answer."""
+    tier: Tier = "standard"
+    """What its calls are billed as, where its answers do not say: `batch`, `flex`, `priority` or `standard`."""
 
     _address = field_validator("base_url")(address)
     _variable = field_validator("key")(name_of_a_variable)

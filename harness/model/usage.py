@@ -4,6 +4,7 @@ Both providers count the same things under other names and in other sums: Anthro
 out, OpenAI's holds them. Numbers that cannot be are not mended: then the call is *unknown*, which is not zero.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from harness.money import PLAUSIBLE, Certainty, Tokens
@@ -14,7 +15,7 @@ UNKNOWN: Counted = (Tokens(), "unknown")
 
 
 def anthropic_usage(usage: object) -> Counted:
-    """The `usage` of a message. Tokens written to a cache for five minutes and for an hour are one sum."""
+    """The `usage` of a message. Tokens written to a cache for an hour are counted apart: they cost more."""
     try:
         table = _table(usage)
         five, hour = (
@@ -26,7 +27,8 @@ def anthropic_usage(usage: object) -> Counted:
         tokens = Tokens(
             fresh=_count(table, "input_tokens"),
             cache_read=_count(table, "cache_read_input_tokens", least=0),
-            cache_write=written,
+            cache_write=written - hour,
+            cache_write_hour=hour,
             output=_count(table, "output_tokens"),
             reasoning=_count(table.get("output_tokens_details"), "thinking_tokens", least=0),
         )
@@ -60,6 +62,22 @@ def openai_usage(usage: object) -> Counted:
     except ValueError:
         return UNKNOWN
     return _plausible(tokens, "reported" if beyond in (0, reasoning) else "estimated")
+
+
+STANDARD = ("default", "standard", "auto")
+"""How providers call the tier that is none in particular."""
+
+
+def tier_of(body: Mapping[str, Any], otherwise: str) -> str:
+    """What a provider says it processed a call as: on the body (OpenAI) or in its usage (Anthropic).
+
+    A word that nobody knows stays as it is, and is never priced; `otherwise` where nothing is said.
+    """
+    usage = body.get("usage")
+    said = body.get("service_tier") or (usage.get("service_tier") if isinstance(usage, dict) else None)
+    if not isinstance(said, str):
+        return otherwise
+    return "standard" if said in STANDARD else said[:40]
 
 
 def _table(found: object) -> dict[str, Any]:

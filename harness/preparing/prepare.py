@@ -111,6 +111,7 @@ def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
     if wanted == RULES:
         return None
     named = settings.judge.model_copy(update={"model": wanted}) if wanted else settings.judge
+    settings.refuse_unpriced((one for one in (named.model, named.small, named.second) if one), datetime.now(UTC))
     model, small, second = (
         open_model(one, settings.models) if one else None for one in (named.model, named.small, named.second)
     )

@@ -17,12 +17,13 @@ from .reader import read
 LEFT_OUT: dict[Literal["envelope", "data", "anywhere"], frozenset[str]] = {
     "envelope": frozenset({"seq", "at", "prev", "seal"}),
     "data": frozenset({"run", "run_id", "folder", "command", "asked", "budgets", "host", "pid", "started", "ended"}),
-    "anywhere": frozenset({"seconds"}),
+    "anywhere": frozenset({"seconds", "price_on"}),
 }
 """The keys that a canonical record leaves out.
 
 envelope: of the line itself. data: at the top of an event's data; whatever describes the machine belongs in `host`.
-anywhere: also further down, when it holds a number. An event whose data says `"waste": true` is left out whole, and so
+anywhere: also further down, when it holds a number or the day of a list price (the prices of harness.toml stand, with
+their days, in the manifest). An event whose data says `"waste": true` is left out whole, and so
 is every event whose number (`seq`) it names in a list under `wasted`: it was paid for, and something came in its place.
 """
 
@@ -109,4 +110,4 @@ def _without_clock(value: Any) -> Any:
 
 
 def _is_clock(key: str, value: Any) -> bool:
-    return key in LEFT_OUT["anywhere"] and isinstance(value, int | float)
+    return key in LEFT_OUT["anywhere"] and isinstance(value, str if key == "price_on" else int | float)

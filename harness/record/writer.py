@@ -125,11 +125,15 @@ class Writer:
             raise RecordError(f"An event of kind {kind!r} is too large for {self.path}: {len(line):,} bytes.")
         return envelope, line
 
-    def _now(self) -> str:
+    def now(self) -> datetime:
+        """The time, as lines are dated with it, in UTC."""
         now = self._clock()
         if now.tzinfo is None:
             raise RecordError(f"The clock of {self.path} does not know its time zone.")
-        return now.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return now.astimezone(UTC)
+
+    def _now(self) -> str:
+        return self.now().replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def _write(self, line: bytes) -> None:
         rest = memoryview(line)

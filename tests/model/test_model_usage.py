@@ -26,11 +26,11 @@ ANTHROPIC: list[tuple[dict[str, Any], Tokens]] = [
             "cache_creation_input_tokens": 70,
             "cache_creation": {"ephemeral_5m_input_tokens": 50, "ephemeral_1h_input_tokens": 20},
         },
-        Tokens(fresh=10, output=4, cache_write=70),
+        Tokens(fresh=10, output=4, cache_write=50, cache_write_hour=20),
     ),
     (
         {"input_tokens": 10, "output_tokens": 4, "cache_creation": {"ephemeral_1h_input_tokens": 20}},
-        Tokens(fresh=10, output=4, cache_write=20),
+        Tokens(fresh=10, output=4, cache_write_hour=20),
     ),
     (
         {"input_tokens": 10, "output_tokens": 40, "output_tokens_details": {"thinking_tokens": 30}},
@@ -98,7 +98,7 @@ ABSURD: list[Any] = [
 
 @pytest.mark.parametrize(("said", "tokens"), ANTHROPIC)
 def test_anthropic_s_counts_are_read_in_full(said: dict[str, Any], tokens: Tokens) -> None:
-    """Its input leaves the cached tokens out; writes for five minutes and for an hour are one sum."""
+    """Its input leaves the cached tokens out; writes for five minutes and for an hour are told apart."""
     assert (tokens, "reported") == anthropic_usage(said)
 
 
