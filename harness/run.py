@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from harness.budget import Budgets
 from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
+from harness.estimate import Expected
 from harness.gate import Decision
 from harness.ledger import LedgerEntry, Totals, total
 from harness.money import PriceBook
@@ -66,6 +67,8 @@ class Manifest(Noun):
     """Set where these are conversations from production, which no gate decides on and no rate pools with others."""
     budgets: Budgets | None = Field(default=None, exclude_if=lambda budgets: budgets is None)
     """What might be spent. Left out of the canonical record: a run may go on with more."""
+    expected: Expected | None = Field(default=None, exclude_if=lambda expected: expected is None)
+    """What it was expected to use. Left out of the canonical record: it rests on the runs before."""
     confirmed_with: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The target with which conversations that failed were held again, to confirm where they broke."""
 

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from harness.budget import Budgets
 from harness.endpoint import Limits
+from harness.estimate import Shape
 from harness.gate import GatePolicy
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
@@ -93,6 +94,8 @@ class CostSettings(Noun):
 
     library: bool = True
     """Whether models that `prices` does not name are priced by the maintained library of list prices."""
+    shape: Shape | None = None
+    """How long the parts of a conversation are, for an estimate where there is no earlier run to go by."""
     unknown: Literal["unpriced", "error"] = "unpriced"
     """What becomes of a model that a run names and nobody has a price of: counted as unpriced, or no run at all."""
 

@@ -141,7 +141,7 @@ def unfinished(file: Path) -> Unfinished:
     return Unfinished(manifest, tuple(plans), cases, events, tuple(entries))
 
 
-APART = frozenset({"run", "folder", "command", "asked", "budgets", "lock", "journeys", "settings"})
+APART = frozenset({"run", "folder", "command", "asked", "budgets", "expected", "lock", "journeys", "settings"})
 """Fields of a manifest that may differ, or are compared one by one. Whether the lock changed a reading, its journey's
 meaning says."""
 

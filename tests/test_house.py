@@ -31,6 +31,7 @@ RIVER = (
     "budget",
     "metering",
     "gate",
+    "estimate",
     "run",
     "unfinished",
     "judgement",

@@ -17,6 +17,7 @@ from harness.conversation.line import Line
 from harness.conversation.nouns import BROKEN_OFF, Case, Ending, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
 from harness.endpoint import Endpoint
+from harness.estimate import Expected
 from harness.gate import Decision, Standing, decide
 from harness.plan.nouns import Plan
 from harness.record import RECORD, RecordError, Writer, new_run
@@ -75,6 +76,8 @@ class Background:
     """What the command line said, for whoever resumes it."""
     standing: Standing | None = None
     """How far the judge was calibrated."""
+    expected: Expected | None = None
+    """What it is expected to use."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,7 @@ def manifest_of(plans: Sequence[Plan], cast: Cast, settings: Settings, backgroun
         asked=dict(background.asked),
         settings=settings.deciding,
         budgets=settings.budget if settings.budget != Budgets() else None,
+        expected=background.expected,
         confirmed_with=cast.good.name if cast.good else None,
     )
 

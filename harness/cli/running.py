@@ -9,7 +9,7 @@ from harness.assurance import Ears, as_json, cases_of, judged_by
 from harness.preparing.prepare import Prepared, hold, prepare
 from harness.preparing.wanted import Wanted
 from harness.record import RECORD, verify
-from harness.report import terminal
+from harness.report import expected, terminal
 from harness.report.preview import complain
 from harness.run import RunRecord
 from harness.secrets import refused
@@ -75,6 +75,7 @@ def _opening(prepared: Prepared) -> list[str]:
         *terminal.opening(plans, conversations, agent, judged_by(cast.judges), run.seed),
         *(line for one in wrong for line in complain(one, prepared.background.folder)),
         "",
+        *([*expected.before(told), ""] if (told := prepared.background.expected) else ()),
     ]
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.assurance import Background, Cast, Ears, assure, compile_all
+from harness.assurance import CUSTOMER, Background, Cast, Ears, assure, cases_of, compile_all, judged_by
 from harness.budget import Budgets, amount_of
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
+from harness.estimate import COMMON, DEMO, Expected, Who
+from harness.estimate import expected as estimate
 from harness.model import close_model, open_model
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
@@ -71,6 +73,7 @@ def prepare(
         lock=lock.digest if lock else None,
         standing=standing(read_calibration(Path(NAME)), identity(judges)),
     )
+    background = replace(background, expected=_expected(plans, cast, settings, reports_at(reports, settings)))
     wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
     return Prepared(plans, cast, settings, reports_at(reports, settings), asked_in(background, wanted, settings))
 
@@ -116,6 +119,15 @@ def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
         open_model(one, settings.models) if one else None for one in (named.model, named.small, named.second)
     )
     return Judges(model, small, second) if model else None
+
+
+def _expected(plans: Sequence[Plan], cast: Cast, settings: Settings, reports: Path) -> Expected | None:
+    """What the run will use, by the runs before it or else by the shape of a conversation."""
+    cases = cases_of(plans, settings.run.trials, settings.run.seed)
+    who = Who(cast.target.name, CUSTOMER, judged_by(cast.judges))
+    kind = settings.target_named(None)[1].kind
+    shape = settings.cost.shape or (DEMO if kind == "demo" else COMMON)
+    return estimate(cases, who, reports, settings.price_book, datetime.now(UTC), shape)
 
 
 def _settings(wanted: Wanted) -> Settings:

@@ -16,7 +16,9 @@ from .reader import read
 
 LEFT_OUT: dict[Literal["envelope", "data", "anywhere"], frozenset[str]] = {
     "envelope": frozenset({"seq", "at", "prev", "seal"}),
-    "data": frozenset({"run", "run_id", "folder", "command", "asked", "budgets", "host", "pid", "started", "ended"}),
+    "data": frozenset(
+        {"run", "run_id", "folder", "command", "asked", "budgets", "expected", "host", "pid", "started", "ended"}
+    ),
     "anywhere": frozenset({"seconds", "price_on"}),
 }
 """The keys that a canonical record leaves out.

@@ -15,7 +15,7 @@ from harness.verdict.nouns import Evidence, SentenceResult, Verdict
 from harness.verdict.sentences import of_list
 from harness.verdict.trials import journey_over_trials
 
-from . import breaks, judging, overshoot
+from . import breaks, expected, judging, overshoot
 from .scores import lived, scored
 from .spoken import spoken
 from .trials import over_trials
@@ -233,6 +233,7 @@ def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     if record.wasted.calls:
         lines += wrapped(role_cost("of it in vain, cut off or without an answer", record.wasted), "          ")
     lines += [line for one in overshoot.told(record) for line in wrapped(one, "          ")]
+    lines += expected.after(record)
     if record.stopped:
         return lines
     per = next(measure for measure in found if measure.name == "cost per resolved outcome")
