@@ -272,9 +272,9 @@ def _doubts(fixed: Sequence[Outcome], valid: Sequence[Outcome], policy: GatePoli
                     critical=True,
                 )
             )
-    spoiled = sum(1 for outcome in fixed if outcome.validity == "invalid_simulation")
-    if spoiled > policy.invalid * len(fixed):
-        says = f"the simulated customer spoiled {spoiled} of {len(fixed)} conversations (allowed: {policy.invalid:.0%})"
+    spoiled, started = sum(one.spoilt for one in fixed), sum(one.started for one in fixed)
+    if spoiled > policy.invalid * started:
+        says = f"the simulated customer spoiled {spoiled} of {started} conversations (allowed: {policy.invalid:.0%})"
         found.append(Reason(code=5, says=says))
     if not fixed:
         found.append(Reason(code=5, says="no conversation was held"))

@@ -11,6 +11,7 @@ from harness.journey.nouns import Journey, Sentence
 from harness.ledger import LedgerEntry, total
 from harness.metering import Metered
 from harness.model import Model
+from harness.model.prompting import Prompts
 from harness.money import PriceBook
 from harness.noun import Noun
 from harness.plan.compile import COMPILER, compile_journey, customer_of
@@ -115,8 +116,16 @@ class Asking:
     """A context manager: a model that is asked about sentences, each call on the ledger as soon as it is over."""
 
     def __init__(
-        self, model: Model, prices: PriceBook, reports: Path, now: datetime, clock: Callable[[], datetime], lock: Lock
+        self,
+        model: Model,
+        prices: PriceBook,
+        reports: Path,
+        now: datetime,
+        clock: Callable[[], datetime],
+        lock: Lock,
+        prompts: Prompts | None = None,
     ) -> None:
+        self._prompts = prompts
         self._model = Metered(model, prices, self._settle, now=clock)
         self._prices = prices
         folder = new_run(reports, now, os.getpid())
@@ -153,7 +162,11 @@ class Asking:
         """Ask about one sentence."""
         self._before = len(self.entries)
         return await ask(
-            self._model, question.context, question.unsure, lambda call: self._log(question.sentence, call)
+            self._model,
+            question.context,
+            question.unsure,
+            lambda call: self._log(question.sentence, call),
+            self._prompts,
         )
 
     def _settle(self, entry: LedgerEntry) -> None:

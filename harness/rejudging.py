@@ -57,7 +57,8 @@ async def judge_again(
         )
         writer.append("judgement_started", started)
         verdicts = await Bench(judges, settings.price_book, writer).verdicts(held)
-        outcomes = [outcome(*held[case], verdict) for case, verdict in verdicts.items()]
+        replaced = {one.case: one.replaced for one in record.outcomes}
+        outcomes = [outcome(*held[case], verdict, replaced[case]) for case, verdict in verdicts.items()]
         for one in outcomes:
             writer.append("outcome", one, case=one.case)
         not_run = [plan.journey for plan in record.plans if not plan.runnable]

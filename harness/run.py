@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from harness.budget import Budgets
 from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
+from harness.conversation.playing import Playing
 from harness.estimate import Expected
 from harness.gate import Decision
 from harness.ledger import LedgerEntry, Totals, total
@@ -47,6 +48,9 @@ class Manifest(Noun):
     judging: Judging | None = Field(default=None, exclude_if=lambda judging: judging is None)
     """Those models, with the digests of what they were asked by; None when the rules judged alone."""
     customer: str
+    """The version of the script, and after it the model that plays or words the customers."""
+    playing: Playing | None = Field(default=None, exclude_if=lambda playing: playing is None)
+    """That model, and the digest of what it is told; None when the script is alone."""
     seed: int
     trials: int
     profile: str | None = None
@@ -226,7 +230,7 @@ def load(file: Path) -> RunRecord:
             parts.take(event)
         place = parts.places()
         judged = {one.case for one in parts.outcomes}
-        known = judged <= {one.case for one in parts.verdicts} & set(place)
+        known = judged <= set(parts.verdicts) & set(place)
     except (ValidationError, ValueError) as problem:
         raise RecordIncomplete(f"{file} holds an event that this version cannot read") from problem
     if parts.manifest is None or not known:
@@ -235,9 +239,7 @@ def load(file: Path) -> RunRecord:
         folder=str(file.parent),
         manifest=parts.manifest,
         plans=tuple(parts.plans),
-        verdicts=tuple(
-            sorted((one for one in parts.verdicts if one.case in judged), key=lambda verdict: place[verdict.case])
-        ),
+        verdicts=tuple(sorted((parts.verdicts[case] for case in judged), key=lambda verdict: place[verdict.case])),
         outcomes=tuple(sorted(parts.outcomes, key=lambda outcome: place[outcome.case])),
         entries=tuple(parts.entries.values()),
         decision=parts.decision,
@@ -252,7 +254,8 @@ class _Parts:
         self.manifest: Manifest | None = None
         self.plans: list[Plan] = []
         self.started: list[Started] = []
-        self.verdicts: list[Verdict] = []
+        self.verdicts: dict[str, Verdict] = {}
+        """The last of each case: what was said of a simulation that was replaced is no verdict on the agent."""
         self.outcomes: list[Outcome] = []
         self.entries: dict[int, LedgerEntry] = {}
         """By the number of their event."""
@@ -270,7 +273,8 @@ class _Parts:
             case "case_started":
                 self.started.append(Started.model_validate(event.data))
             case "verdict":
-                self.verdicts.append(Verdict.model_validate(event.data))
+                verdict = Verdict.model_validate(event.data)
+                self.verdicts[verdict.case] = verdict
             case "outcome":
                 self.outcomes.append(Outcome.model_validate(event.data))
             case "charge":
@@ -306,8 +310,9 @@ def transcripts(file: Path, cases: Iterable[str] | None = None) -> dict[str, Tra
     for event in read(file):
         if event.case is None or (wanted is not None and event.case not in wanted):
             continue
-        if event.kind == "case_started":  # again, when what it had come to was cut off
+        if event.kind == "case_started":  # again, when what it had come to was cut off or replaced
             turns.pop(event.case, None)
+            done.pop(event.case, None)
         elif event.kind == "turn":
             turns.setdefault(event.case, []).append(Turn.model_validate(event.data))
         elif event.kind == "held":

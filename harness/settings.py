@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from harness.budget import Budgets
+from harness.conversation.playing import Kind
 from harness.endpoint import Limits
 from harness.estimate import Shape
 from harness.gate import GatePolicy
@@ -100,6 +101,20 @@ class CostSettings(Noun):
     """What becomes of a model that a run names and nobody has a price of: counted as unpriced, or no run at all."""
 
 
+class CustomerSettings(Noun):
+    """Who plays the customers."""
+
+    kind: Kind = "scripted"
+    model: str | None = None
+    """provider/model, for customers that a model words (bounded) or plays (free)."""
+
+    @model_validator(mode="after")
+    def _with_a_model(self) -> Self:
+        if self.kind != "scripted" and self.model is None:
+            raise ValueError(f'a {self.kind} customer is played by a `model`: name one, such as "openai/gpt-6.1"')
+        return self
+
+
 class ProfileSettings(Noun):
     """What a profile changes."""
 
@@ -146,7 +161,10 @@ class Settings(Noun):
     prices: tuple[Price, ...] = (DEMO_PRICE,)
     """What models cost. Settings that name prices replace the example one."""
     cost: CostSettings = CostSettings()
+    customer: CustomerSettings = CustomerSettings()
     judge: JudgeSettings = JudgeSettings()
+    prompts: str | None = None
+    """Folder of prompt templates that stand in the place of the package's own, from the settings file's folder."""
     gate: GatePolicy = GatePolicy()
     kpi: KpiSettings = KpiSettings()
     """What the business knows of its traffic and its costs."""
@@ -312,6 +330,7 @@ _TABLES: dict[str, type[Noun]] = {
     "models": ModelSettings,
     "judge": JudgeSettings,
     "budget": Budgets,
+    "customer": CustomerSettings,
     "prices": Price,
 }
 

@@ -13,7 +13,7 @@ from harness.plan.nouns import Plan
 from harness.record import Envelope, read
 from harness.run import CutOff, Held, Manifest, RecordIncomplete, Started
 from harness.trouble import Trouble
-from harness.verdict.nouns import Outcome, Verdict
+from harness.verdict.nouns import Outcome, Replaced, Verdict
 
 
 class NotTheSameRunError(Trouble):
@@ -32,6 +32,8 @@ class Begun:
     held: Held | None = None
     verdict: Verdict | None = None
     outcome: Outcome | None = None
+    replaced: list[Replaced] = field(default_factory=list)
+    """The invalid simulations that were to be held again."""
     loose: list[int] = field(default_factory=list)
     """Numbers of the events since the last thing that is whole: the conversation, then its verdict."""
 
@@ -69,6 +71,9 @@ class Begun:
                 self.held = Held.model_validate(event.data)
             case "verdict":
                 self.verdict = Verdict.model_validate(event.data)
+            case "replaced":
+                self.replaced.append(Replaced.model_validate(event.data))
+                self.turns, self.held, self.verdict = [], None, None
             case "outcome":
                 self.outcome = Outcome.model_validate(event.data)
                 self.turns, self.verdict = [], None  # nobody asks for them any more, and they may be many
@@ -76,7 +81,7 @@ class Begun:
             self.loose = []
 
 
-_WHOLE = frozenset({"held", "verdict", "outcome", "cut_off"})
+_WHOLE = frozenset({"held", "verdict", "replaced", "outcome", "cut_off"})
 """Kinds of event after which nothing before is in the air."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.assurance import CUSTOMER, cases_of
+from harness.assurance import cases_of
 from harness.cli.options import Format
 from harness.cli.running import run_journeys
 from harness.estimate import DEMO, Expected, Ranged, Shape, Who, expected
@@ -73,7 +73,7 @@ def test_the_demo_is_foreseen_without_any_run(run: Runner, plans: tuple[Plan, ..
 def test_runs_of_another_kind_tell_nothing(run: Runner, plans: tuple[Plan, ...], tmp_path: Path) -> None:
     """Another target, customer or judge, a record that is torn, a file that is none: formulas, and no crash."""
     first = run("locked-out", reports=tmp_path / "reports")
-    other = Who("another", CUSTOMER, first.manifest.judge)
+    other = Who("another", first.manifest.customer, first.manifest.judge)
     assert told(plans, 1, 7, other, tmp_path / "reports").basis.startswith("formulas")
     (Path(first.folder) / RECORD).write_bytes(b'{"kind": "run_started"}\n\xff')
     assert told(plans, 1, 7, who(first), tmp_path / "reports").basis.startswith("formulas")

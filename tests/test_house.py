@@ -30,6 +30,7 @@ RIVER = (
     "ledger",
     "budget",
     "metering",
+    "cassette",
     "gate",
     "estimate",
     "run",

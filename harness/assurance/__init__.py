@@ -1,11 +1,10 @@
 """Journeys + target -> RunRecord: cases are planned, conversations held and judged, and all of it recorded."""
 
 from .as_json import as_json
-from .cases import case_of, cases_of, compile_all, recorded_case
-from .holding import CUSTOMER, Background, Cast, Ears, assure, converse, judged_by, manifest_of
+from .cases import case_of, cases_of, compile_all, in_any_language, recorded_case
+from .holding import Background, Cast, Ears, assure, converse, judged_by, manifest_of
 
 __all__ = [
-    "CUSTOMER",
     "Background",
     "Cast",
     "Ears",
@@ -15,6 +14,7 @@ __all__ = [
     "cases_of",
     "compile_all",
     "converse",
+    "in_any_language",
     "judged_by",
     "manifest_of",
     "recorded_case",

@@ -12,6 +12,9 @@ from harness.plan.locking.pin import strictly
 from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
 from harness.run import RunRecord
 
+LANGUAGE = "J015"
+"""The complaint that the scripted customer does not speak a journey's language."""
+
 
 def compile_all(
     journeys: Sequence[Journey], vocabulary: Vocabulary, lock: Lock = EMPTY, locked: bool = False
@@ -22,6 +25,14 @@ def compile_all(
     """
     plans = (compile_journey(journey, vocabulary, lock) for journey in journeys)
     return tuple(strictly(plan) if locked else plan for plan in plans)
+
+
+def in_any_language(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """The plans for customers that a model plays: any language is one they may speak."""
+    return tuple(
+        plan.model_copy(update={"complaints": tuple(one for one in plan.complaints if one.code != LANGUAGE)})
+        for plan in plans
+    )
 
 
 def cases_of(plans: Sequence[Plan], trials: int, seed: int) -> tuple[Case, ...]:

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from harness.budget import BudgetReached, Budgets, Spending
+from harness.cassette import Cassette, Missing
 from harness.conversation.hold import hold
 from harness.conversation.line import Line
-from harness.conversation.nouns import BROKEN_OFF, Case, Ending, Transcript, Turn, Watch
+from harness.conversation.nouns import BROKEN_OFF, Case, Customer, Ending, Transcript, Turn, Watch
+from harness.conversation.playing import Player
 from harness.conversation.scripted import ScriptedCustomer
 from harness.endpoint import Endpoint
 from harness.estimate import Expected
@@ -28,16 +30,16 @@ from harness.target.nouns import Probe, Target
 from harness.trouble import Trouble
 from harness.unfinished import Begun, Unfinished, unfinished
 from harness.verdict import Judges, Reader, judge_with
-from harness.verdict.judge import JUDGE, outcome
+from harness.verdict.judge import JUDGE, MOST_REPLACED, outcome, replacing
 from harness.verdict.looping import watch
 from harness.verdict.nouns import Outcome, Verdict
+from harness.verdict.reviewing import Reviewer
+from harness.verdict.speaking import objecting
 from harness.version import __version__
 
 from .accounts import spending
 from .cases import cases_of
 from .recording import RecordLog, RecordMeter
-
-CUSTOMER = "scripted/2"
 
 Tell = Callable[[int, int, Verdict], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
@@ -59,6 +61,10 @@ class Cast:
     """An agent known to be good: conversations that fail are held again with it, to confirm where they broke."""
     judges: Judges | None = None
     """Who reads what the rules leave open."""
+    player: Player = field(default_factory=Player)
+    """Who plays the customers."""
+    tape: Cassette | None = None
+    """What keeps every exchange, or answers in everybody's place."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +108,22 @@ async def converse(
 
     Never raises for what a target or a model does. The conversation is on the record before it is judged.
     """
-    transcript = await _talk(case, target, log, meter, line, watch)
+    transcript = await _talk(case, target, ScriptedCustomer(case), log, meter, line, watch)
     return transcript, await judge_with(case, transcript, Reader(judges) if judges else None)
 
 
 async def _talk(
-    case: Case, target: Target, log: "RecordLog", meter: "RecordMeter", line: Line | None, watch: Watch
+    case: Case,
+    target: Target,
+    customer: Customer,
+    log: "RecordLog",
+    meter: "RecordMeter",
+    line: Line | None,
+    watch: Watch,
 ) -> Transcript:
     """Hold one conversation. Its end is on record before it is judged, unless it was broken off."""
     probe = target if isinstance(target, Probe) else None
-    transcript = await hold(case, target, ScriptedCustomer(case), watch, log, meter, probe, line)
+    transcript = await hold(case, target, customer, watch, log, meter, probe, line)
     if transcript.ending not in BROKEN_OFF:
         log.append("held", case.id, Held.of(transcript))
     return transcript
@@ -169,7 +181,8 @@ def manifest_of(plans: Sequence[Plan], cast: Cast, settings: Settings, backgroun
         target_version=cast.target.version,
         judge=judged_by(cast.judges),
         judging=cast.judges.judging if cast.judges else None,
-        customer=CUSTOMER,
+        customer=cast.player.name,
+        playing=cast.player.playing,
         seed=settings.run.seed,
         trials=settings.run.trials,
         profile=background.profile,
@@ -241,8 +254,8 @@ class _Run:
         self._cases, self._cast, self._settings, self._writer, self._ears = cases, cast, settings, writer, ears
         prices = settings.price_book
         self._log = RecordLog(writer)
-        self._meter = RecordMeter(writer, prices, spending=spending)
-        self._again = RecordMeter(writer, prices, replays=True, spending=spending)
+        self._meter = RecordMeter(writer, prices, spending=spending, tape=cast.tape)
+        self._again = RecordMeter(writer, prices, replays=True, spending=spending, tape=cast.tape)
         run = settings.run
         self._line = Line(run.reply_seconds, run.conversation_seconds, Endpoint(settings.target_named(None)[1]))
         self._good_line = Line(run.reply_seconds, run.conversation_seconds)
@@ -277,41 +290,61 @@ class _Run:
             if self._is_late():
                 self.missing[case.id] = TOO_LATE
                 return
-            try:
-                result = await self._outcome(case, begun)
-            except BudgetReached as reached:
-                self.missing[case.id] = str(reached)
-                return
-            if result is not None:
-                self._found[case.id] = result[0]
-                if self._ears.tell:
-                    self._ears.tell(len(self._found), len(self._cases), result[1])
+            with suppress(Missing):  # it is noted on the tape, and the run stays without a decision
+                await self._settled(case, begun)
+
+    async def _settled(self, case: Case, begun: Begun) -> None:
+        try:
+            result = await self._outcome(case, begun)
+        except BudgetReached as reached:
+            self.missing[case.id] = str(reached)
+            return
+        if result is not None:
+            self._found[case.id] = result[0]
+            if self._ears.tell:
+                self._ears.tell(len(self._found), len(self._cases), result[1])
 
     async def _outcome(self, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""
-        transcript = begun.transcript or await self._held(case)
-        if transcript.ending in BROKEN_OFF:
-            run, why = self._settings.run, self._meter.stopped.get(case.id)
-            if transcript.ending == "time_limit":
-                why = TOO_LATE if self._is_late() else f"a conversation took over {run.conversation_seconds:g} seconds"
-            if why:
-                self.missing[case.id] = why
-            return None
-        verdict = begun.verdict or await self._judged(case, transcript)
-        result = outcome(case, transcript, verdict)
+        replaced = [*begun.replaced]
+        case = case.model_copy(update={"seed": case.seed + len(replaced)})
+        transcript, verdict = begun.transcript, begun.verdict
+        while True:
+            transcript = transcript or await self._held(case)
+            if transcript.ending in BROKEN_OFF:
+                self._say_why(case, transcript.ending)
+                return None
+            verdict = verdict or await self._judged(case, transcript)
+            if verdict.validity != "invalid_simulation" or len(replaced) == MOST_REPLACED:
+                break
+            replaced.append(replacing(case, verdict))
+            self._log.append("replaced", case.id, replaced[-1])
+            case = case.model_copy(update={"seed": case.seed + 1, "attempt": case.attempt + 1})
+            transcript = verdict = None
+        result = outcome(case, transcript, verdict, replaced)
         self._log.append("outcome", case.id, result)
         if self._ears.keep:
             self._ears.keep(case, transcript, verdict, result)
         return result, verdict
 
+    def _say_why(self, case: Case, ending: Ending) -> None:
+        """Note why a conversation was broken off, where nobody asked for that."""
+        run, why = self._settings.run, self._meter.stopped.get(case.id)
+        if ending == "time_limit":
+            why = TOO_LATE if self._is_late() else f"a conversation took over {run.conversation_seconds:g} seconds"
+        if why:
+            self.missing[case.id] = why
+
     async def _held(self, case: Case) -> Transcript:
         self._log.append("case_started", case.id, Started.of(case))
-        return await _talk(case, self._cast.target, self._log, self._meter, self._line, self._watching)
+        customer = self._cast.player.customer(case, objecting, self._meter.model(case))
+        return await _talk(case, self._cast.target, customer, self._log, self._meter, self._line, self._watching)
 
     async def _judged(self, case: Case, transcript: Transcript) -> Verdict:
         cast = self._cast
-        bench = cast.judges.each(self._meter.judge(case)) if cast.judges else None
-        verdict = await judge_with(case, transcript, Reader(bench) if bench else None)
+        bench = cast.judges.each(self._meter.model(case)) if cast.judges else None
+        reviewer = Reviewer(bench.model, bench.prompts) if bench and cast.player.kind == "free" else None
+        verdict = await judge_with(case, transcript, Reader(bench) if bench else None, reviewer)
         if cast.good is not None:
             verdict = await confirmed(case, transcript, verdict, cast.good, self._again, self._good_line)
         self._log.append("verdict", case.id, verdict)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from harness.budget import BudgetReached, Reservation, Spending
+from harness.cassette import Cassette
+from harness.conversation.hold import conversation_id
 from harness.conversation.nouns import Case, Ending
 from harness.ledger import LedgerEntry
 from harness.metering import Metered
@@ -28,12 +30,20 @@ class RecordMeter:
     """The meter door of a conversation: one ledger row a target call, within what may be spent."""
 
     def __init__(
-        self, writer: Writer, prices: PriceBook, replays: bool = False, spending: Spending | None = None
+        self,
+        writer: Writer,
+        prices: PriceBook,
+        replays: bool = False,
+        spending: Spending | None = None,
+        tape: Cassette | None = None,
     ) -> None:
         self._writer = writer
         self._prices = prices
         self._replays = replays
-        self._spending = spending or Spending()
+        self._tape = tape
+        self._avoided = tape is not None and tape.replays
+        # What a tape answers costs nobody anything: no budget is asked for it.
+        self._spending = Spending() if spending is None or self._avoided else spending
         self._rooms: dict[str, Reservation] = {}
         """Of the turn that each case is in."""
         self.stopped: dict[str, str] = {}
@@ -73,17 +83,20 @@ class RecordMeter:
             model=reply.model,
             charge=charge,
             seconds=reply.seconds,
+            avoided=self._avoided,
             waste=waste,
         )
         self._writer.append("charge", entry, case=case)
         return charge
 
-    def judge(self, case: Case) -> Callable[[Model], Model]:
-        """What puts every call of a judge about this case on the ledger."""
+    def model(self, case: Case) -> Callable[[Model], Model]:
+        """What puts every call of a model for this case on the ledger, in the role of its prompt."""
 
         def settle(entry: LedgerEntry) -> None:
             self._writer.append("charge", entry.model_copy(update={"attempt": case.attempt}), case=case.id)
 
-        return lambda model: Metered(
-            model, self._prices, settle, case=case.id, spending=self._spending, now=self._writer.now
-        )
+        def metered(model: Model) -> Model:
+            asked = self._tape.model(model, conversation_id(case)) if self._tape else model
+            return Metered(asked, self._prices, settle, case=case.id, spending=self._spending, now=self._writer.now)
+
+        return metered

@@ -19,8 +19,8 @@ from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Ju
 from harness.calibration.spoken import Spoken, conversation
 from harness.conversation.nouns import Case, Transcript
 from harness.ledger import total
+from harness.preparing.casting import open_judges
 from harness.preparing.places import here, reports_at
-from harness.preparing.prepare import open_judges
 from harness.record import resolve
 from harness.report.terminal import role_cost
 from harness.run import RunRecord, load, transcripts

@@ -188,6 +188,16 @@ def run(
     budget_target: Annotated[
         str | None, typer.Option("--budget-target", help="What the agent's own bill may come to.")
     ] = None,
+    customer: Annotated[
+        str | None,
+        typer.Option("--customer", help="scripted; bounded or free (a model words or plays it): free:provider/model."),
+    ] = None,
+    record: Annotated[
+        str | None, typer.Option("--record", help="Keep every answer, of models and target, in this file.")
+    ] = None,
+    replay: Annotated[
+        str | None, typer.Option("--replay", help="Take every answer from this file; nobody is asked.")
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with a run that was broken off: name it in place of journeys, or `last`."),
@@ -213,6 +223,9 @@ def run(
         no_exec=no_exec,
         budget=budget,
         budget_target=budget_target,
+        customer=customer,
+        record=record,
+        replay=replay,
     )
     if resume:
         from .resuming import resume_run

@@ -19,6 +19,7 @@ from harness.plan.locking.lockfile import read_lock, write_lock
 from harness.plan.locking.nearest import Choice
 from harness.plan.locking.pin import said_back
 from harness.plan.nouns import AnyItem
+from harness.preparing.casting import prompts_of
 from harness.preparing.places import here, journeys_at, reports_at
 from harness.report.terminal import role_cost
 from harness.report.words import count, place, safe, wrapped
@@ -183,7 +184,8 @@ def _ask(asked: Sequence[Question], desk: Desk, model: Model, wanted: Wanted) ->
         return 0
     now = datetime.now(UTC)
     reports = reports_at(wanted.reports, desk.settings)
-    asking = Asking(model, desk.settings.price_book, reports, now, lambda: datetime.now(UTC), desk.lock)
+    prices, told = desk.settings.price_book, prompts_of(desk.settings)
+    asking = Asking(model, prices, reports, now, lambda: datetime.now(UTC), desk.lock, told)
     # A loop that stands still while a person thinks, so that Ctrl-C reaches the person's line and not the loop.
     with asking, asyncio.Runner() as run:
         asking.left = len(asked)

@@ -14,8 +14,8 @@ from harness.judgement import Judgement, compare, later
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
+from harness.preparing.casting import open_judges
 from harness.preparing.places import here, journeys_at, reports_at
-from harness.preparing.prepare import open_judges
 from harness.record import RECORD, resolve, verify
 from harness.rejudging import FromProduction, correct, judge_again, judge_recorded
 from harness.report import production

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.assurance import Ears, as_json, cases_of, judged_by
+from harness.cassette import Replayer
 from harness.preparing.prepare import Prepared, hold, prepare
 from harness.preparing.wanted import Wanted
 from harness.record import RECORD, verify
@@ -37,6 +38,8 @@ def run_journeys(
         say_aside(f"warning: {why}")
     quiet = format is Format.json
     record = hold_journeys(prepared, quiet, resume)
+    if isinstance(prepared.cast.tape, Replayer):
+        prepared.cast.tape.complain()
     if quiet:
         say_json(as_json(record))
     elif record.decision is None:
@@ -69,10 +72,11 @@ def hold_journeys(prepared: Prepared, quiet: bool, resume: Path | None = None) -
 def _opening(prepared: Prepared) -> list[str]:
     plans, cast, run = prepared.plans, prepared.cast, prepared.settings.run
     agent = f"{cast.target.name} ({cast.target.version})"
+    player = cast.player.kind + (f" ({cast.player.model.name})" if cast.player.model else "")
     conversations = len(cases_of(plans, run.trials, run.seed))
     wrong = [one for plan in plans if not plan.runnable for one in plan.complaints if one.severity == "error"]
     return [
-        *terminal.opening(plans, conversations, agent, judged_by(cast.judges), run.seed),
+        *terminal.opening(plans, conversations, agent, judged_by(cast.judges), run.seed, player),
         *(line for one in wrong for line in complain(one, prepared.background.folder)),
         "",
         *([*expected.before(told), ""] if (told := prepared.background.expected) else ()),

@@ -152,10 +152,15 @@ class Agenda:
 
         Who wants compensation in money, and none in miles, refuses miles.
         """
-        wants = [item for item in self.case.items if isinstance(item, Want)]
+        wants = (item for item in self.case.items if isinstance(item, Want))
         welcome = frozenset(content(" ".join(item.about for item in wants if item.accepts)))
-        refused = (frozenset(content(item.about)) for item in wants if not item.accepts)
+        refused = (frozenset(content(item.about)) for item in self.refused)
         return tuple(words - welcome or words for words in refused)
+
+    @cached_property
+    def refused(self) -> tuple[Want, ...]:
+        """Each thing that the customer will not accept."""
+        return tuple(item for item in self.case.items if isinstance(item, Want) and not item.accepts)
 
     @cached_property
     def story(self) -> tuple[tuple[str, str], ...]:
@@ -207,6 +212,12 @@ class Agenda:
             known = Fact(sentence=self.persona.sentence, text=self.persona.text, key="name", value=self.name)
             found.setdefault("name", known)
         return found
+
+    def told_in(self, words: str) -> dict[str, str]:
+        """Slot or key -> its fact's sentence, for each value of theirs that the words hold."""
+        plain = normal(words)
+        known = ((slot, fact) for slot, fact in self.keyed.items() if fact.known and fact.value)
+        return {slot: fact.sentence for slot, fact in known if normal(fact.value or "") in plain}
 
     def _elsewhere(self, fact: Fact) -> int:
         """0 for a fact of the matter in hand, 1 for one of no matter, 2 for one of another: two orders, two numbers."""

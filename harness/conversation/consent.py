@@ -13,7 +13,7 @@ _YES = re.compile(
     r"^(?:oh |ok(?:ay)?,? |well,? )*(?:yes|yeah|yep|sure|please do|go ahead|ok|okay|of course|that's fine|fine|agreed"
     r"|correct)\b(?!,? (?:it's|it is|that's|that is|my|the|here))"
 )
-_NO = re.compile(r"^(?:oh |well,? )*(?:no\b|nope|thanks?,? but|that's kind, but|i'd rather)|\bno,? thank")
+DECLINES = re.compile(r"^(?:oh |well,? )*(?:no\b|nope|thanks?,? but|that's kind, but|i'd rather)|\bno,? thank")
 
 _ONCE_MORE = re.compile(
     r"\b(?:say|tell|repeat|go over|go through|read) (?:\w+ ){0,3}(?:again|once more)\b"
@@ -30,7 +30,7 @@ def by_customer(deed: Deed, turn: Turn) -> float:
         # "Of course, it's NE1 7RU" answers a question and agrees to nothing.
         return 1.0 if said_it.act == "agree" or (said_it.act != "answer" and _YES.search(plain)) else 0.0
     if deed.act == "refuse":
-        return 1.0 if said_it.act in ("decline", "object") or _NO.search(plain) else 0.0
+        return 1.0 if said_it.act in ("decline", "object") or DECLINES.search(plain) else 0.0
     if deed.act == "ask" and normal(deed.about) == "to hear it again":
         return 1.0 if _ONCE_MORE.search(plain) else 0.0
     if slot := slot_of(deed.about):

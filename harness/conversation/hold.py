@@ -9,7 +9,7 @@ from harness.target.nouns import Message, Probe, Reply, Target, TargetError
 from .agenda import turn_limit
 from .answer import READ, leave, look, said, unusable
 from .line import Call, Line
-from .nouns import BROKEN_OFF, Case, Customer, Ending, Log, Meter, Said, Transcript, Turn, Watch
+from .nouns import BROKEN_OFF, Case, Customer, CustomerError, Ending, Log, Meter, Said, Transcript, Turn, Watch
 
 
 async def hold(
@@ -24,6 +24,7 @@ async def hold(
 ) -> Transcript:
     """Hold one conversation. A target that breaks ends it as `target_error`, whatever it raises or gives back.
 
+    A customer whose model gives no answer ends it as `customer_error`: that is no fault of the agent's, and no pass.
     Raised are cancellation, and what the log or the meter raises. `line` bounds the answers of the target and each look
     through its probe. The world is read before the first word (for what changes) and after the last.
     """
@@ -33,6 +34,7 @@ async def hold(
     turns: list[Turn] = []
     state: dict[str, str | None] = {}
     error: str | None = None
+    lost: str | None = None
     ending: Ending
     try:
         changing = [item for item in _states(case) if item.op == "changed"]
@@ -42,13 +44,15 @@ async def hold(
             state |= await _read(probe, conversation, _states(case), "", reply_seconds)
     except TargetError as problem:
         ending, error = "target_error", said(problem) or "the target broke and gave no reason"
+    except CustomerError as problem:
+        ending, lost = "customer_error", said(problem) or "the customer's model broke and gave no reason"
     await leave(target, conversation, reply_seconds)
     return Transcript(
         case=case.id,
         turns=tuple(turns),
         ending=ending,
-        validity="infra_error" if error else "valid",
-        invalid_because=error,
+        validity="infra_error" if error else "invalid_simulation" if lost else "valid",
+        invalid_because=error or lost,
         exposes_events=bool(turns) and all(turn.reply.events is not None for turn in turns),
         state=state,
         probed=probe is not None,
@@ -69,7 +73,7 @@ async def _talk(
 ) -> Ending:
     limit, call = turn_limit(case), Call(line, target)
     heard: list[Turn] = []
-    says = customer.reply(None)
+    says = await customer.speak(None)
     while isinstance(says, Said):
         if len(turns) >= limit:
             return "turn_limit"
@@ -86,7 +90,7 @@ async def _talk(
         heard.append(_heard(turn))
         if stopped := watch(case, tuple(heard)):
             return stopped
-        says = customer.reply(heard[-1].reply)
+        says = await customer.speak(heard[-1].reply)
     return says.ending
 
 

@@ -2,6 +2,8 @@
 
 from typing import Literal, Protocol
 
+from pydantic import Field
+
 from harness.journey.nouns import Variation
 from harness.noun import Noun
 from harness.plan.nouns import AnyItem, Plan
@@ -15,6 +17,7 @@ Ending = Literal[
     "turn_limit",
     "loop_stop",
     "target_error",
+    "customer_error",
     "interrupted",
     "budget",
     "time_limit",
@@ -24,7 +27,8 @@ Ending = Literal[
 
 satisfied: the customer got what they came for, as far as they can see. refused: they were told no and took it.
 abandoned: they lost patience and left. handed_over: a person took over. turn_limit: neither side ended it.
-loop_stop: we ended it one turn after a certain loop. target_error: the target broke. interrupted: we were stopped.
+loop_stop: we ended it one turn after a certain loop. target_error: the target broke. customer_error: the
+model that plays the customer gave no answer. interrupted: we were stopped.
 budget, time_limit: there was no money or no time left for another turn.
 not_recorded: it is a conversation from production, and nobody noted how it ended.
 """
@@ -45,7 +49,7 @@ class Case(Noun):
     why: Literal["fixed", "adaptive", "retry"] = "fixed"
     seed: int
     attempt: int = 1
-    """From 1; one more each time it has to be held again, because it was cut off in mid-air."""
+    """From 1; one more each time it has to be held again, because it was cut off or its customer spoilt it."""
     items: tuple[AnyItem, ...]
     """The plan's items for this variation, `{slots}` filled."""
 
@@ -68,6 +72,8 @@ class Said(Noun):
     """open, answer, agree, decline, object, push_back, restate, ask_for_human, unknown, thank, react, line."""
     sentences: tuple[str, ...] = ()
     """Ids of the sentences that this turn carries out: a fact given, a reaction, a line of the script."""
+    instead: str | None = Field(default=None, exclude_if=lambda instead: instead is None)
+    """Set where these are the script's words and a model was to find some: what was wrong with the model's."""
 
 
 class Left(Noun):
@@ -117,14 +123,26 @@ class Transcript(Noun):
     """target_error: what went wrong, in one sentence."""
 
 
+class CustomerError(Exception):
+    """The model that plays the customer gave no answer. Never the agent's fault. The text is a sentence for people."""
+
+
 class Customer(Protocol):
     """Agent reply -> what the customer says next, or that they leave."""
 
-    def reply(self, heard: Reply | None) -> Said | Left:
+    async def speak(self, heard: Reply | None) -> Said | Left:
         """The next thing to say; `heard` is None for the opening.
 
-        Decides when to leave, never whether the agent succeeded.
+        Decides when to leave, never whether the agent succeeded. Raises CustomerError when there is nobody to ask.
         """
+        ...
+
+
+class Objection(Protocol):
+    """What is wrong with what a customer is about to say."""
+
+    def __call__(self, turns: tuple[Turn, ...], says: Said) -> str | None:
+        """A sentence on what is wrong with saying this after these turns; None when nothing is."""
         ...
 
 

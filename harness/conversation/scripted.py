@@ -7,6 +7,7 @@ react as the author said, question a no, lose patience, and leave. They never sa
 import hashlib
 import random
 import re
+from collections.abc import Iterable
 
 from harness.plan.nouns import Deed, Reaction
 from harness.target.nouns import Reply
@@ -15,16 +16,14 @@ from harness.text.normal import content, negated, normal
 from harness.text.similarity import similar, slot_differs
 
 from .agenda import FORMER, Agenda, register_in
-from .informed import ASKING, TO_KNOW, answers
 from .nouns import Case, Ending, Left, Said, Turn
 from .phrases import Register, is_goodbye, joined, phrase
+from .served import LEAVE_TO_LOOK, done, informed
 from .sighting import seen
 from .slots import asked_slots, slot_of, slots_in
 
 _HUMAN = re.compile(r"\b(?:person|human|colleague|specialist|advis[eo]r|manager|someone|representative|team member)\b")
-_ALREADY = re.compile(r"\balready (?:been |all )?(?:\w+(?:ed|en)|gone|done|sent|paid|made)\b")
 _ANY = frozenset(content("order item product account number next"))
-_LEAVE_TO_LOOK = ("look_up", "verify")
 
 
 class ScriptedCustomer:
@@ -47,27 +46,80 @@ class ScriptedCustomer:
         self._refused = False  # one of the matters ended with a no
         self._leaving: Ending | None = None
         self._asked_human = False
+        self._felt: tuple[str, ...] = ()  # the sentences by which their mood has just changed
         self._register: Register | None = None  # another tone than the one they came with
         self._due: set[str] = set()  # the slots of what was kept back, once what it waited for was seen
 
-    def reply(self, heard: Reply | None) -> Said | Left:
+    async def speak(self, heard: Reply | None) -> Said | Left:
         """The next thing to say, or how the customer leaves."""
-        self._turn += 1
-        if heard is None:
-            return self._open()
-        felt = self._feel(heard)
-        self._due |= {key for key, fact in self._agenda.keyed.items() if fact.when and self._notices(fact.when, heard)}
-        answer = self._next(heard)
-        self._heard.append(heard.text)
-        if felt and isinstance(answer, Said):
-            return answer.model_copy(update={"sentences": (*answer.sentences, *felt)})
-        return answer
+        return self.reply(heard)
+
+    def reply(self, heard: Reply | None) -> Said | Left:
+        """The same, without waiting for anybody."""
+        return self.prescribed(heard) or self.improvised(heard)
 
     # ---- the agenda, in order of precedence --------------------------------------------------------------
 
-    def _next(self, heard: Reply) -> Said | Left:
-        acts, slots = said(heard.text), asked_slots(heard.text)
-        self._served = self._served or self._done(acts)
+    def prescribed(self, heard: Reply | None) -> Said | Left | None:
+        """What the author has the customer do now, or what patience comes to; None where they answer as they like.
+
+        Asked once for each reply, before `improvised`.
+        """
+        self._turn += 1
+        if heard is None:
+            return self._line(act="open") if self._lines else None
+        self._felt = self._feel(heard)
+        self._due |= {key for key, fact in self._agenda.keyed.items() if fact.when and self._notices(fact.when, heard)}
+        answer = self._bound(heard)
+        self._heard.append(heard.text)
+        return self._moved(answer) if isinstance(answer, Said) else answer
+
+    def improvised(self, heard: Reply | None) -> Said:
+        """What the customer answers of their own accord, in the script's words."""
+        if heard is None:
+            return self._open()
+        slots = asked_slots(heard.text)
+        return self._moved(self._answers(slots) if slots else self._respond(said(heard.text)))
+
+    def spoke(self, told: Iterable[str], leaving: Ending | None = None) -> None:
+        """Take other words than the script's for what was said: these slots were given. `leaving`: it was a goodbye."""
+        self._given.update(told)
+        self._leaving = leaving or self._leaving
+
+    @property
+    def agenda(self) -> Agenda:
+        """What the customer brings, as far as they have come with it."""
+        return self._agenda
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The slots that the agent has been given, in order of name."""
+        return tuple(sorted(self._given))
+
+    @property
+    def due(self) -> frozenset[str]:
+        """The keys of what waited for something that has been seen by now."""
+        return frozenset(self._due)
+
+    @property
+    def patience(self) -> int:
+        """The annoyances that the customer still puts up with."""
+        return max(self._patience, 0)
+
+    @property
+    def register(self) -> Register:
+        """The tone they are in."""
+        return self._register or self._agenda.register
+
+    def _moved(self, answer: Said) -> Said:
+        """The answer, with the sentences by which the customer's mood has just changed."""
+        if not self._felt:
+            return answer
+        return answer.model_copy(update={"sentences": (*answer.sentences, *self._felt)})
+
+    def _bound(self, heard: Reply) -> Said | Left | None:
+        slots = asked_slots(heard.text)
+        self._served = self._served or done(self._agenda, said(heard.text))
         if heard.desk == "human":
             return Left(ending="handed_over")
         self._lose_patience(heard, slots)
@@ -84,11 +136,7 @@ class ScriptedCustomer:
             return self._with_answers(self._carry_out(reaction), tuple(slot for slot in slots if slot != told))
         if let_out := self._let_out(heard):
             return self._with_answers(let_out, slots)
-        if self._lines:
-            return self._with_answers(self._line(), slots)
-        if slots:
-            return self._answers(slots)
-        return self._respond(acts)
+        return self._with_answers(self._line(), slots) if self._lines else None
 
     def _respond(self, acts: tuple[SaidAct, ...]) -> Said:
         kinds = {act.act for act in acts}
@@ -96,7 +144,7 @@ class ScriptedCustomer:
             return self._agree_or_not(asking)
         if "refuse" in kinds and not self._served:
             return self._take_no()
-        if self._served or ("ask" not in kinds and self._informed(acts)):
+        if self._served or ("ask" not in kinds and informed(self._agenda, acts)):
             return self._leave("satisfied", "thank")
         if offer := next((act for act in acts if act.act == "offer"), None):
             return self._agree_or_not(offer)
@@ -226,7 +274,7 @@ class ScriptedCustomer:
         if slot := self._agenda.misheard(act.words):
             return self._answers((slot,))
         wanted = frozenset(content(act.words))
-        unrelated = act.act == "offer" and act.action not in _LEAVE_TO_LOOK and not (wanted & self._agenda.about - _ANY)
+        unrelated = act.act == "offer" and act.action not in LEAVE_TO_LOOK and not (wanted & self._agenda.about - _ANY)
         if self._agenda.against(act) or unrelated:
             what = "decline" if self._agenda.goal_words else "give_in"
             return Said(text=self._say(what, goal=self._agenda.goal_words or ""), act="decline")
@@ -336,39 +384,6 @@ class ScriptedCustomer:
         replies = (turn.reply.model_copy(update={"text": text}) for text in self._heard)
         return [turn.model_copy(update={"number": at, "reply": reply}) for at, reply in enumerate(replies, 1)]
 
-    def _done(self, acts: tuple[SaidAct, ...]) -> bool:
-        """Whether the agent says it has done, or is doing, what the customer came for.
-
-        A wish for a certain action is met by that action only; another wish by whatever is done about it.
-        """
-        asked = self._agenda.actions
-        return self._already(acts) or any(
-            act.act in ("claim", "progress")
-            and act.action not in _LEAVE_TO_LOOK
-            and (act.action in asked if asked and act.action else self._about_it(act))
-            for act in acts
-        )
-
-    def _already(self, acts: tuple[SaidAct, ...]) -> bool:
-        """Whether the agent says that what the customer wants was done before: "it is already cancelled"."""
-        told = [act.words for act in acts if act.act in ("say", "claim")]
-        heard = frozenset(content(" ".join(told)))
-        return bool(heard & self._agenda.action_words) and any(_ALREADY.search(normal(words)) for words in told)
-
-    def _about_it(self, act: SaidAct) -> bool:
-        about = self._agenda.about
-        return act.action is not None or not about or bool(frozenset(content(act.words)) & about)
-
-    def _informed(self, acts: tuple[SaidAct, ...]) -> bool:
-        """Whether a customer who came to be told something has been told something about it."""
-        told = [act.words for act in acts if act.act == "say" or act.action in _LEAVE_TO_LOOK]
-        goal = self._agenda.goal
-        if self._agenda.lines:
-            return bool(told)  # the script is over, and this answers its last line
-        if goal is None or not TO_KNOW.search(normal(goal.about)):
-            return False
-        return any(answers(words, goal.about, self._agenda.about - ASKING) for words in told)
-
     def _lose_patience(self, heard: Reply, slots: tuple[str, ...]) -> None:
         again = [slot for slot in slots if slot in self._given]
         repeats = any(
@@ -382,7 +397,7 @@ class ScriptedCustomer:
     # ---- chance ------------------------------------------------------------------------------------------
 
     def _say(self, what: str, **fields: str) -> str:
-        return phrase(what, self._register or self._agenda.register, self._chance(what), self._ways, **fields)
+        return phrase(what, self.register, self._chance(what), self._ways, **fields)
 
     def _chance(self, what: str) -> random.Random:
         # The case's own seed is drawn from journey, variation and trial already.

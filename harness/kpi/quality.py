@@ -56,17 +56,14 @@ def _untrue(one: Session) -> set[int]:
 def spoilt(held: Sequence[Session]) -> Measure:
     """How many of all conversations started the simulated customer spoilt, and whom they favoured (measurement 2.3)."""
     formula = "conversations spoilt by the simulated customer / all conversations started"
-    broken = [one.outcome for one in held if one.outcome.validity == "invalid_simulation"]
-    favoured = Counter(outcome.favoured for outcome in broken)
-    note = f"agent helped in {favoured['agent_helped']}, hindered in {favoured['agent_hindered']}" if broken else None
-    return rate(
-        "invalid simulations",
-        formula,
-        held,
-        lambda one: one.outcome.validity == "invalid_simulation",
-        "nothing was held",
-        note,
+    outcomes = [one.outcome for one in held]
+    favoured = Counter(one.favoured for one in outcomes) + Counter(
+        one.favoured for two in outcomes for one in two.replaced
     )
+    broken = sum(one.spoilt for one in outcomes)
+    note = f"agent helped in {favoured['agent_helped']}, hindered in {favoured['agent_hindered']}" if broken else None
+    groups = ((one.journey, Decimal(one.spoilt), one.started) for one in outcomes)
+    return share("invalid simulations", formula, groups, "nothing was held", note)
 
 
 def judge_health(verdicts: Sequence[Verdict]) -> Measure | None:

@@ -4,6 +4,7 @@ Chat Completions and not Responses: every compatible server speaks it.
 """
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import httpx2
@@ -24,6 +25,7 @@ STOPPED: dict[str, Stopped] = {
 """As OpenAI and common compatible servers say it. Every other reason asks something of us, and is no answer."""
 
 CACHE = frozenset({"prompt_cache_breakpoint", "prompt_cache_options"})
+CACHE_KEY = "prompt_cache_key"
 LIMIT = "max_completion_tokens"
 
 
@@ -33,7 +35,7 @@ class Completions:
     provider = "openai"
     url = "https://api.openai.com/v1"
     key = "OPENAI_API_KEY"
-    droppable = (CACHE, frozenset({"response_format"}), frozenset({LIMIT}))
+    droppable = (CACHE, frozenset({CACHE_KEY}), frozenset({"response_format"}), frozenset({LIMIT}))
 
     def connect(self, http: httpx2.AsyncClient, url: str, key: str, seconds: float) -> Any:
         """The SDK's client. Its own retries are off: each would be a request that nobody sees."""
@@ -57,6 +59,9 @@ class Completions:
         # A limit on what we pay for is never left out: older servers know it by its older name.
         request["max_tokens" if LIMIT in dropped else LIMIT] = prompt.most_tokens
         texts = [text for text in (words, prompt.stable) if text]
+        if texts and CACHE_KEY not in dropped:
+            # Requests with one beginning go to the machine that has it in its cache.
+            request[CACHE_KEY] = f"{prompt.role}-{sha256(words.encode('utf-8', 'replace')).hexdigest()[:16]}"
         system: list[dict[str, Any]] = []
         if texts and "prompt_cache_options" in dropped:
             system = [{"role": "system", "content": "\n\n".join(texts)}]

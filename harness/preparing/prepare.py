@@ -5,24 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.assurance import CUSTOMER, Background, Cast, Ears, assure, cases_of, compile_all, judged_by
+from harness.assurance import Background, Cast, Ears, assure, cases_of, compile_all, in_any_language, judged_by
 from harness.budget import Budgets, amount_of
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
 from harness.estimate import COMMON, DEMO, Expected, Who
 from harness.estimate import expected as estimate
-from harness.model import close_model, open_model
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
 from harness.run import RunRecord
 from harness.settings import Settings
-from harness.target.kind import Opening, close_target, open_target
 from harness.target.nouns import Target
 from harness.trouble import Trouble
-from harness.verdict import Judges
-from harness.verdict.nouns import RULES
 
+from .casting import close_cast, open_cast
 from .places import here, journeys_at, reports_at
 from .wanted import Wanted, command_of, is_locked
 
@@ -52,26 +49,13 @@ def prepare(
     journeys, root = journeys_at(paths, settings)
     lock = read_lock(root)
     compiled = compile_all(journeys, settings.vocabulary, lock or EMPTY, is_locked(wanted.locked))
-    plans = _only(compiled, wanted.variation)
-    judges = open_judges(settings, wanted.judge)
-    run = settings.run
-    how = Opening(
-        run.reply_seconds,
-        connect=run.connect_seconds,
-        first_byte=run.first_byte_seconds,
-        code=not (wanted.no_exec or run.no_exec),
-        folder=Path.cwd(),
-    )
-    cast = Cast(
-        target or open_target(settings.target, settings.targets[settings.target], how),
-        open_target(*as_set.target_named(wanted.confirm_with), how) if wanted.confirm_with else None,
-        judges,
-    )
+    cast = open_cast(as_set, settings, wanted, target)
+    plans = _only(in_any_language(compiled) if cast.player.kind == "free" else compiled, wanted.variation)
     background = Background(
         profile=wanted.profile,
         folder=root.as_posix(),
         lock=lock.digest if lock else None,
-        standing=standing(read_calibration(Path(NAME)), identity(judges)),
+        standing=standing(read_calibration(Path(NAME)), identity(cast.judges)),
     )
     background = replace(background, expected=_expected(plans, cast, settings, reports_at(reports, settings)))
     wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
@@ -99,32 +83,13 @@ async def hold(
             prepared.plans, cast, prepared.settings, prepared.reports, clock, prepared.background, ears, resume
         )
     finally:
-        for one in (cast.target, cast.good):
-            if one is not None:
-                await close_target(one)
-        for model in cast.judges.models if cast.judges else ():
-            await close_model(model)
-
-
-def open_judges(settings: Settings, wanted: str | None = None) -> Judges | None:
-    """Who reads what the rules leave open: whom the command line names, else the settings; None for nobody.
-
-    Raises Trouble when one that was asked for cannot be had: the rules never stand in for it unasked.
-    """
-    if wanted == RULES:
-        return None
-    named = settings.judge.model_copy(update={"model": wanted}) if wanted else settings.judge
-    settings.refuse_unpriced((one for one in (named.model, named.small, named.second) if one), datetime.now(UTC))
-    model, small, second = (
-        open_model(one, settings.models) if one else None for one in (named.model, named.small, named.second)
-    )
-    return Judges(model, small, second) if model else None
+        await close_cast(cast)
 
 
 def _expected(plans: Sequence[Plan], cast: Cast, settings: Settings, reports: Path) -> Expected | None:
     """What the run will use, by the runs before it or else by the shape of a conversation."""
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
-    who = Who(cast.target.name, CUSTOMER, judged_by(cast.judges))
+    who = Who(cast.target.name, cast.player.name, judged_by(cast.judges))
     kind = settings.target_named(None)[1].kind
     shape = settings.cost.shape or (DEMO if kind == "demo" else COMMON)
     return estimate(cases, who, reports, settings.price_book, datetime.now(UTC), shape)

@@ -25,6 +25,12 @@ class Wanted(Noun):
     """What may be spent on our own calls, such as 5.00 or 5EUR."""
     budget_target: str | None = None
     """What the agent's own bill may come to."""
+    customer: str | None = None
+    """scripted, bounded or free; behind a colon the model: free:provider/model."""
+    record: str | None = None
+    """The file that every exchange is kept in."""
+    replay: str | None = None
+    """The file that every answer comes from."""
 
 
 def is_locked(asked: bool) -> bool:
@@ -53,4 +59,5 @@ def _named(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
         ("--judge", wanted.judge),
         ("--budget", wanted.budget),
         ("--budget-target", wanted.budget_target),
+        ("--customer", wanted.customer),
     )

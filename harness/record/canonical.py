@@ -17,13 +17,27 @@ from .reader import read
 LEFT_OUT: dict[Literal["envelope", "data", "anywhere"], frozenset[str]] = {
     "envelope": frozenset({"seq", "at", "prev", "seal"}),
     "data": frozenset(
-        {"run", "run_id", "folder", "command", "asked", "budgets", "expected", "host", "pid", "started", "ended"}
+        {
+            "run",
+            "run_id",
+            "folder",
+            "command",
+            "asked",
+            "budgets",
+            "expected",
+            "host",
+            "pid",
+            "started",
+            "ended",
+            "avoided",
+        }
     ),
     "anywhere": frozenset({"seconds", "price_on"}),
 }
 """The keys that a canonical record leaves out.
 
-envelope: of the line itself. data: at the top of an event's data; whatever describes the machine belongs in `host`.
+envelope: of the line itself. data: at the top of an event's data; whatever describes the machine belongs in `host`;
+whether an answer was asked for or kept from before (`avoided`) does not change it.
 anywhere: also further down, when it holds a number or the day of a list price (the prices of harness.toml stand, with
 their days, in the manifest). An event whose data says `"waste": true` is left out whole, and so
 is every event whose number (`seq`) it names in a list under `wasted`: it was paid for, and something came in its place.

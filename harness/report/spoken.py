@@ -19,6 +19,8 @@ AT_MOST = 8
 def spoken(turn: Turn) -> list[str]:
     """One turn, whole."""
     lines = wrapped(safe(turn.customer.text), "              ", f"{turn.number:>3} customer  ")
+    if turn.customer.instead:
+        lines += wrapped(f"(the script's words: {safe(turn.customer.instead)})", "              ")
     lines += [f"      · {shortened(happened(event), WIDTH - 8)}" for event in turn.reply.events or ()]
     speaker = shortened(safe(turn.reply.desk or "agent"), 9)
     return lines + wrapped(_readable(turn.reply.text), "              ", f"    {speaker:<9} ")

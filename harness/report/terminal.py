@@ -17,6 +17,7 @@ from harness.verdict.trials import journey_over_trials
 
 from . import breaks, expected, judging, overshoot
 from .scores import lived, scored
+from .spoilt import spoilt
 from .spoken import spoken
 from .trials import over_trials
 from .words import ADVISORY, MARKS, UNCHECKED, USED, WIDTH, count, money, percent, place, safe, shortened, wrapped
@@ -25,12 +26,14 @@ NOTHING = Totals()
 """Nothing spent, or nothing known of it."""
 
 
-def opening(plans: Sequence[Plan], conversations: int, target: str, judge: str, seed: int) -> list[str]:
+def opening(
+    plans: Sequence[Plan], conversations: int, target: str, judge: str, seed: int, customer: str = "scripted"
+) -> list[str]:
     """What is about to be held, and with what."""
     rows = sum(len(plan.variations) for plan in plans if plan.runnable)
     return [
         f"{count(len(plans), 'journey')} / {count(rows, 'variation')} / {count(conversations, 'conversation')}",
-        f"target {target} · customer scripted · judge {judge} · seed {seed}",
+        f"target {target} · customer {customer} · judge {judge} · seed {seed}",
     ]
 
 
@@ -43,7 +46,16 @@ def summary(record: RunRecord, head: str | None = None) -> list[str]:
     """A finished run, as `run` and `show` print it; the verdict line is last. `head` is the record's last digest."""
     lines = [*journeys(record), ""]
     found = measures(record)
-    lines += [*_figures(record, found), "", *_cost(record, found), *judging.reading(record), "", *limits(record), ""]
+    lines += [
+        *_figures(record, found),
+        "",
+        *_cost(record, found),
+        *judging.reading(record),
+        *spoilt(record),
+        "",
+        *limits(record),
+        "",
+    ]
     return lines + closing(record, head)
 
 
@@ -288,6 +300,10 @@ def limits(record: RunRecord) -> list[str]:
         lines += wrapped(f"{count(len(unfired), 'conditional')} never came up: {'; '.join(unfired[:4])}", "  ", "  ")
     if record.stopped:
         lines += wrapped("What the conversations that are missing would have shown: none of them counts.", "  ", "  ")
+    if instead := sum(outcome.instead for outcome in record.outcomes):
+        of = count(sum(outcome.turns for outcome in record.outcomes), "customer turn")
+        why = "what the model said was not the customer's part"
+        lines += wrapped(f"{instead} of {of} were spoken in the script's words: {why}.", "  ", "  ")
     if record.decision and record.decision.standing:
         lines += wrapped(safe(record.decision.standing.says), "  ", "  ")
     if "illustrative" in record.spent.certainties:

@@ -52,7 +52,7 @@ def told_unknown(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
             literal = bool(fact.value) and normal(fact.value or "") in one.plain
             if literal or (slot and any(named == slot for named, _ in given(one, turns))):
                 what = f"gave their {fact.key or 'value'}, which they do not know,"
-                yield fault("V4", "critical_helped", one, what)
+                yield fault("V4", "critical_helped", one, what, fact.sentence)
                 break
 
 

@@ -103,6 +103,13 @@ def leaked(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
             return
 
 
+def untimely(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
+    """V2, before it is said: a single thing to be told only if asked is told unasked in the last message."""
+    last = next((one for one in part.improvised(turns[-1:])), None)
+    if last and not part.willed(last.turn) and any(True for _ in _unasked(part, last, turns)):
+        yield fault("V2", "critical_helped", last, "told something that nobody had asked for")
+
+
 def _expected(part: Part) -> list[set[tuple[str, ...]]]:
     """The runs of words of each sentence on what should or must never happen, without those of the brief."""
     own = _runs(part.plain_brief)

@@ -9,7 +9,7 @@ from harness.money import Tokens
 
 from .breaks.first import first_break
 from .experience import experience
-from .nouns import Absence, Outcome, Quote, Record, SentenceResult, Settled, Slip, Verdict
+from .nouns import Absence, Outcome, Quote, Record, Replaced, SentenceResult, Settled, Slip, Verdict
 from .offtopic import requests
 from .resolution import level
 from .sentences import each, listed, results
@@ -25,6 +25,10 @@ LONGEST = 65_536
 message longer than this may stand in the rest, so it is in doubt and said to be."""
 
 
+MOST_REPLACED = 2
+"""Invalid simulations of one trial that are held again, each with the next seed (measurement 2.3)."""
+
+
 def judge(case: Case, transcript: Transcript) -> Verdict:
     """Validity first and apart; a conversation that is not valid carries no rulings, so it enters no rate.
 
@@ -33,15 +37,17 @@ def judge(case: Case, transcript: Transcript) -> Verdict:
     return weigh(case, transcript, ())
 
 
-def weigh(case: Case, transcript: Transcript, read: Sequence[Settled]) -> Verdict:
+def weigh(case: Case, transcript: Transcript, read: Sequence[Settled], reviewed: Sequence[Slip] = ()) -> Verdict:
     """The rules' verdict, with what reading has settled of the questions that the rules left open.
+
+    `reviewed`: the slips that a model found in what the customer's model played.
 
     What the rules found broken stays broken, whatever was read.
     """
     whole, transcript = transcript, bounded(transcript)
     because = transcript.invalid_because
     kind = transcript.validity
-    slips = validity(case, transcript) if kind == "valid" else ()
+    slips = validity(case, transcript, reviewed) if kind == "valid" else ()
     spoilt = next((slip for slip in slips if slip.severity != "minor"), None)
     if spoilt and not _broken_all_the_same(case, transcript, spoilt):
         kind, because = "invalid_simulation", f"{spoilt.rule}: {spoilt.why}"
@@ -130,8 +136,8 @@ def _cut(turn: Turn) -> Turn:
     return turn.model_copy(update={"reply": reply, "customer": customer})
 
 
-def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
-    """One conversation in brief."""
+def outcome(case: Case, transcript: Transcript, verdict: Verdict, replaced: Sequence[Replaced] = ()) -> Outcome:
+    """One conversation in brief. `replaced`: the invalid simulations that it came in the place of."""
     required = [one for one in verdict.sentences if one.level == "required"]
     return Outcome(
         case=case.id,
@@ -146,12 +152,29 @@ def outcome(case: Case, transcript: Transcript, verdict: Verdict) -> Outcome:
         required={one.sentence: one.result for one in required},
         critical=tuple(one.sentence for one in required if one.severity == "critical" and one.result == "fail"),
         favoured=verdict.favoured,
+        replaced=tuple(replaced),
+        ambiguous=verdict.notes[0].sentence if verdict.notes and verdict.validity == "invalid_simulation" else None,
+        unreviewed=verdict.review is not None and verdict.review.refused is not None,
         contested=verdict.reading.contested if verdict.reading else (),
         first_break=verdict.first_break and verdict.first_break.model_copy(update={"others": ()}),
         resolved=verdict.resolved,
         experience=verdict.experience,
         off_topic={one.subtype: one.answer for one in requests(case, transcript)},
+        instead=sum(1 for turn in transcript.turns if turn.customer.instead),
         turns=len(transcript.turns),
         tokens=reduce(add, (turn.reply.tokens for turn in transcript.turns if turn.reply.tokens), Tokens()),
         desk=transcript.turns[-1].reply.desk if transcript.turns else None,
+    )
+
+
+def replacing(case: Case, verdict: Verdict) -> Replaced:
+    """What is said of an invalid simulation that another one comes in the place of."""
+    first = verdict.notes[0] if verdict.notes else None
+    return Replaced(
+        case=case.id,
+        attempt=case.attempt,
+        seed=case.seed,
+        because=verdict.invalid_because or "it was invalid",
+        favoured=verdict.favoured or "nobody",
+        sentence=first.sentence if first else None,
     )

@@ -169,7 +169,7 @@ neither can be said."""
 class Slip(Noun):
     """One way in which a simulated customer fell out of their part."""
 
-    rule: Literal["V1", "V2", "V3", "V4", "V5", "V6", "V8", "V9", "V10", "V11"]
+    rule: Literal["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12"]
     """The letter of measurement 2.3."""
     severity: Literal["critical", "critical_helped", "critical_hindered", "minor"]
     """minor: noted, and the conversation is judged all the same."""
@@ -179,6 +179,36 @@ class Slip(Noun):
     """One plain clause."""
     evidence: tuple[Evidence, ...]
     detector: str
+    sentence: str | None = Field(default=None, exclude_if=lambda sentence: sentence is None)
+    """Id of the author's sentence that it is about: what may be read in two ways."""
+
+
+class Review(Noun):
+    """A model's reading of how a customer kept to their part (V7, V12)."""
+
+    judge: str
+    """As it was asked for: provider/model."""
+    model: str | None = None
+    """The id of what answered; None when nothing did."""
+    prompt: str | None = None
+    """sha256 of what was sent; None when nothing was."""
+    slips: tuple[Slip, ...] = ()
+    invalid: int = 0
+    """Slips that it named with words that the customer never said, or in another shape."""
+    refused: str | None = None
+    """Why nothing of it could be used: then the customer's part was not reviewed."""
+
+
+class Replaced(Noun):
+    """An invalid simulation that another one came in the place of. What it cost stays on the ledger."""
+
+    case: str
+    attempt: int
+    seed: int
+    because: str
+    favoured: Favoured
+    sentence: str | None = None
+    """Id of the author's sentence that the slip was about, where there is one."""
 
 
 class Break(Noun):
@@ -339,6 +369,8 @@ class Verdict(Noun):
     """None for a conversation that is not valid."""
     reading: ReadBy | None = Field(default=None, exclude_if=lambda reading: reading is None)
     """What a model was asked about; None when the rules settled everything or no model judges."""
+    review: Review | None = Field(default=None, exclude_if=lambda review: review is None)
+    """How a model read the customer's part; None where the customer was not played freely, or nobody judges."""
 
 
 class Outcome(Noun):
@@ -366,7 +398,25 @@ class Outcome(Noun):
     experience: Experience | None = Field(default=None, exclude_if=lambda experience: experience is None)
     off_topic: dict[str, str] = Field(default={}, exclude_if=lambda off_topic: not off_topic)
     """Subtype of a request that was nobody's business here -> served, refused or unclear."""
+    replaced: tuple[Replaced, ...] = Field(default=(), exclude_if=lambda replaced: not replaced)
+    """The invalid simulations that this conversation came in the place of, in their order."""
+    ambiguous: str | None = Field(default=None, exclude_if=lambda sentence: sentence is None)
+    """Of an invalid simulation: id of the author's sentence that the slip is about."""
+    unreviewed: bool = Field(default=False, exclude_if=lambda unreviewed: not unreviewed)
+    """Whether a model was to read the customer's part, and nothing of its answer could be used."""
+    instead: int = Field(default=0, exclude_if=lambda turns: turns == 0)
+    """Turns in which the customer spoke the script's words, where a model was to find some."""
     turns: int
     tokens: Tokens
     desk: str | None = Field(default=None, exclude_if=lambda desk: desk is None)
     """Who spoke last; None where the target does not say."""
+
+    @property
+    def started(self) -> int:
+        """Conversations that were begun for this one: itself, and those that it replaced."""
+        return 1 + len(self.replaced)
+
+    @property
+    def spoilt(self) -> int:
+        """How many of them were invalid simulations."""
+        return len(self.replaced) + (self.validity == "invalid_simulation")

@@ -40,6 +40,8 @@ class Fault(NamedTuple):
     turn: int
     why: str
     shown: Shown
+    sentence: str | None = None
+    """Id of the sentence that it is about, where that is not what the customer's turn carries out."""
 
 
 class Improvised(NamedTuple):
@@ -51,10 +53,11 @@ class Improvised(NamedTuple):
     """Its normal form."""
 
 
-def fault(rule: Rule, severity: Gravity, one: Improvised, what: str) -> Fault:
+def fault(rule: Rule, severity: Gravity, one: Improvised, what: str, sentence: str | None = None) -> Fault:
     """A slip that shows in one message: "the customer WHAT at turn 3"."""
     number = one.turn.number
-    return Fault(rule, severity, number, f"the customer {what} at turn {number}", ((number, "customer", one.text),))
+    shown: Shown = ((number, "customer", one.text),)
+    return Fault(rule, severity, number, f"the customer {what} at turn {number}", shown, sentence)
 
 
 @dataclass(frozen=True)

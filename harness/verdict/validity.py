@@ -19,14 +19,19 @@ from .nouns import Evidence, Favoured, Slip
 from .part import OWN_WORDS, Fault, Part, Shown
 from .progress import alike, has_effect
 
-_FAVOURED: dict[str, Favoured] = {"critical_helped": "agent_helped", "critical_hindered": "agent_hindered"}
+FAVOURED: dict[str, Favoured] = {"critical_helped": "agent_helped", "critical_hindered": "agent_hindered"}
 
 
-def validity(case: Case, transcript: Transcript) -> tuple[Slip, ...]:
-    """Every slip of a simulated customer, critical ones first, then by turn. Recorded people make none."""
+def validity(case: Case, transcript: Transcript, reviewed: Sequence[Slip] = ()) -> tuple[Slip, ...]:
+    """Every slip of a simulated customer, critical ones first, then by turn. Recorded people make none.
+
+    `reviewed`: those that a model found in what another one played.
+    """
     if transcript.origin != "simulated":
         return ()
-    slips = (_slip(fault, transcript.turns) for fault in _faults(case, transcript))
+    goal = Part(case).agenda.goal
+    found = (_slip(fault, transcript.turns, goal.sentence if goal else None) for fault in _faults(case, transcript))
+    slips = (*found, *reviewed)
     return tuple(sorted(slips, key=lambda slip: (slip.severity == "minor", slip.turn)))
 
 
@@ -44,16 +49,18 @@ def _faults(case: Case, transcript: Transcript) -> Iterator[Fault]:
     yield from contradicted(part, turns)
 
 
-def _slip(fault: Fault, turns: Sequence[Turn]) -> Slip:
+def _slip(fault: Fault, turns: Sequence[Turn], goal: str | None) -> Slip:
+    carried = next((id_ for one in turns if one.number == fault.turn for id_ in one.customer.sentences), goal)
     shown: Iterable[Evidence | None] = (quote(words, number, speaker, turns) for number, speaker, words in fault.shown)
     return Slip(
         rule=fault.rule,
         severity=fault.severity,
-        favoured=_FAVOURED.get(fault.severity, "nobody"),
+        favoured=FAVOURED.get(fault.severity, "nobody"),
         turn=fault.turn,
         why=fault.why,
         evidence=tuple(one for one in shown if one),
         detector=DETECTOR,
+        sentence=fault.sentence or carried,
     )
 
 

@@ -122,7 +122,7 @@ def test_a_long_reply_is_kept_whole_and_listened_to_as_far_as_it_is_judged(tmp_p
     noted, one, text = Noted(), case(tmp_path), "word " * READ
 
     class Listening:
-        def reply(self, heard: Reply | None) -> Said | Left:
+        async def speak(self, heard: Reply | None) -> Said | Left:
             if heard is None:
                 return Said(text="Hello?", act="open")
             seen.append(len(heard.text))

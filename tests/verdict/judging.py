@@ -125,7 +125,7 @@ def answer(*answers: Any, claims: Iterable[Any] = (), actions: Iterable[Any] = (
     return json.dumps({"answers": list(answers), "claims": list(claims), "actions": list(actions)})
 
 
-def held(model: Model, *, case_: Case | None = None, of: Transcript | None = None, **others: Model) -> Verdict:
+def held(model: Model, *, case_: Case | None = None, of: Transcript | None = None, **others: Any) -> Verdict:
     """The verdict with this judge."""
     judges = Judges(model, **others)
     return asyncio.run(judge_with(case_ or case(), of or transcript(), Reader(judges)))

@@ -1,30 +1,49 @@
 """Case + Transcript + Reader -> Verdict: the rules first, then a reader for what they left open."""
 
+import asyncio
+
 from harness.conversation.nouns import Case, Transcript
 
 from ..judge import LONGEST, bounded, judge, weigh
-from ..nouns import Absence, Settled, Verdict
+from ..nouns import Absence, ReadBy, Review, Settled, Verdict
+from ..reviewing import Reviewer
 from .questions import questions
 from .reader import Reader
 
 
-async def judge_with(case: Case, transcript: Transcript, reader: Reader | None) -> Verdict:
+async def judge_with(
+    case: Case, transcript: Transcript, reader: Reader | None, reviewer: Reviewer | None = None
+) -> Verdict:
     """Judge a conversation by the rules, and have read what only reading would settle.
+
+    `reviewer` reads how the customer kept to their part, at the same time: neither knows of the other.
 
     Without a reader, and where nothing is open, it is what `judge` says, and no model is asked. Serves stored
     transcripts as well as new ones. Raises nothing of a model's: what a judge that breaks was asked stays open.
     """
     by_rules = judge(case, transcript)
-    if reader is None or by_rules.validity != "valid" or not transcript.turns:
+    if by_rules.validity != "valid" or not transcript.turns:
         return by_rules
     seen = bounded(transcript)
-    asked = questions(case, seen, by_rules.sentences, by_rules.rulings)
-    if not asked:
+    asked = questions(case, seen, by_rules.sentences, by_rules.rulings) if reader else ()
+    if not asked and reviewer is None:
         return by_rules
-    settled, read_by = await reader.read(case, seen, asked)
+    (settled, read_by), review = await asyncio.gather(
+        reader.read(case, seen, asked) if reader and asked else _nothing(),
+        reviewer.review(case, seen) if reviewer else _nobody(),
+    )
     if seen is not transcript:
         settled = tuple(_unless_in_the_rest(one) for one in settled)
-    return weigh(case, transcript, settled).model_copy(update={"reading": read_by})
+    verdict = weigh(case, transcript, settled, review.slips if review else ())
+    return verdict.model_copy(update={"reading": read_by, "review": review})
+
+
+async def _nothing() -> tuple[tuple[Settled, ...], ReadBy | None]:
+    return (), None
+
+
+async def _nobody() -> Review | None:
+    return None
 
 
 def _unless_in_the_rest(one: Settled) -> Settled:

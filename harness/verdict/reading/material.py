@@ -153,7 +153,7 @@ def _bounded(value: Any, depth: int = 6) -> Any:
     if depth == 0:
         return "…"
     if isinstance(value, dict):
-        return {str(key)[:200]: _bounded(one, depth - 1) for key, one in list(value.items())[:100]}
+        return {str(key)[:200]: _bounded(one, depth - 1) for key, one in sorted(value.items())[:100]}
     if isinstance(value, list | tuple):
         return [_bounded(one, depth - 1) for one in value[:100]]
     return value if value is None or isinstance(value, bool | int | float) else str(value)[:LONGEST_VALUE]

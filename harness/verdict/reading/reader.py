@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from harness.conversation.nouns import Case, Transcript
 from harness.model import Model, ModelError, NotAsked, Prompt
+from harness.model.prompting import Prompts
 from harness.record import RecordError
 from harness.text.normal import printable
 
@@ -34,6 +35,8 @@ class Judges:
     """Asked first; only what it leaves in doubt goes on to `model` (measurement 8.5)."""
     second: Model | None = None
     """Asked where `model` is in doubt, best of another family."""
+    prompts: Prompts | None = None
+    """What they are told; None for the words of the package."""
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -43,7 +46,7 @@ class Judges:
     def each(self, wrap: Callable[[Model], Model]) -> "Judges":
         """The same judges, every one of them wrapped: metered, for one."""
         small = wrap(self.small) if self.small else None
-        return Judges(wrap(self.model), small, wrap(self.second) if self.second else None)
+        return Judges(wrap(self.model), small, wrap(self.second) if self.second else None, self.prompts)
 
     @property
     def judging(self) -> Judging:
@@ -54,7 +57,7 @@ class Judges:
             small=small.name if small else None,
             second=second.name if second else None,
             rubric=digest(),
-            prompt=prompt_digest(),
+            prompt=prompt_digest(self.prompts),
         )
 
     def seat(self, vote: int) -> Model:
@@ -104,7 +107,7 @@ class Reader:
         """One vote on some questions, asked for once more when its answer cannot be used."""
         refused: str | None = None
         for _ in range(TRIES):
-            prompt = prompt_for(asked, material, len(held.votes) + 1, refused)
+            prompt = prompt_for(asked, material, len(held.votes) + 1, refused, self._judges.prompts)
             if prompt is None:
                 held.broken = f"it is too long to be read whole: more than {MOST_CHARACTERS:,} characters"
                 return
