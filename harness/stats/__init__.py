@@ -16,13 +16,20 @@ from .agreement import (
     tpr,
     usable_as_gate,
 )
+from .allocation import neyman, whole
 from .clusters import clustered, of_means
 from .correction import lang_reiczigel, ppi, rogan_gladen
 from .exact import binomial_at_most, sign_test
-from .nouns import Estimate, Interval
+from .nouns import Estimate, Interval, Tail
+from .pairs import not_worse_by
+from .power import minimal_change, power_of_drop, seen_once
 from .proportions import clopper_pearson_lower, prove_at_least, wilson
 from .ratio import quantile_ranks, ratio, ratio_bootstrap
+from .repeats import pass_hat_k
 from .segments import chi_square, fisher, katz, mcnemar, newcombe
+from .sequential import Sprt
+from .several import benjamini_hochberg
+from .strata import Stratum, difference, worse
 
 __all__ = [
     "KAPPA_AT_LEAST",
@@ -30,13 +37,18 @@ __all__ = [
     "Confusion",
     "Estimate",
     "Interval",
+    "Sprt",
+    "Stratum",
+    "Tail",
     "agreement",
     "balanced_accuracy",
+    "benjamini_hochberg",
     "binomial_at_most",
     "cautious_kappa",
     "chi_square",
     "clopper_pearson_lower",
     "clustered",
+    "difference",
     "fisher",
     "gwet_ac1",
     "kappa",
@@ -44,9 +56,14 @@ __all__ = [
     "lang_reiczigel",
     "mcc",
     "mcnemar",
+    "minimal_change",
     "newcombe",
+    "neyman",
+    "not_worse_by",
     "of_means",
     "pabak",
+    "pass_hat_k",
+    "power_of_drop",
     "ppi",
     "prove_at_least",
     "quantile_ranks",
@@ -54,9 +71,12 @@ __all__ = [
     "ratio",
     "ratio_bootstrap",
     "rogan_gladen",
+    "seen_once",
     "sign_test",
     "tnr",
     "tpr",
     "usable_as_gate",
+    "whole",
     "wilson",
+    "worse",
 ]

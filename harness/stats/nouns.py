@@ -19,3 +19,11 @@ class Estimate(Noun):
     se: float
     """Its standard error."""
     interval: Interval
+
+
+class Tail(Noun):
+    """The chance of what was seen, or of something further out, if nothing had changed."""
+
+    exact: float
+    mid: float
+    """With what was seen itself counted by half: as often wrong as it says, where `exact` is wrong less often."""

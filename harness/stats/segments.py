@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 from .exact import sign_test
 from .nouns import Interval
-from .proportions import wilson
+from .proportions import score_difference
 
 
 def mcnemar(only_first: int, only_second: int) -> float:
@@ -29,11 +29,7 @@ def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
 
 def newcombe(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Interval:
     """The interval of the difference of two rates, from their Wilson intervals (Newcombe 1998, method 10)."""
-    p1, p2 = x1 / n1, x2 / n2
-    one, two = wilson(x1, n1, level), wilson(x2, n2, level)
-    low = p1 - p2 - sqrt((p1 - one.low) ** 2 + (two.high - p2) ** 2)
-    high = p1 - p2 + sqrt((one.high - p1) ** 2 + (p2 - two.low) ** 2)
-    return Interval(low=low, high=high, level=level)
+    return score_difference(x1 / n1, n1, x2 / n2, n2, level)
 
 
 def katz(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Interval | None:
