@@ -1,6 +1,6 @@
 """A record's events -> RunRecord: what a run's file says, as nouns. Everything that is shown is computed from it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from harness.budget import Budgets
 from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
 from harness.conversation.playing import Playing
 from harness.estimate import Expected
-from harness.gate import Decision
+from harness.gate import Decision, Reference
 from harness.ledger import LedgerEntry, Totals, total
 from harness.money import PriceBook
 from harness.noun import Noun
@@ -178,6 +178,13 @@ class RunRecord(Noun):
     """None when the run did not finish."""
     stopped: Stopped | None = None
     """Set where the run ended before all of it was held: what it holds is counts, and no rates."""
+    reference: Reference | None = None
+    """What it was held against; None when there was no baseline."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was held that was planned. What a run that stopped early holds is counts, and no rates."""
+        return self.stopped is None and (self.decision is None or self.decision.stopped is None)
 
     @cached_property
     def spent(self) -> Totals:
@@ -244,6 +251,7 @@ def load(file: Path) -> RunRecord:
         entries=tuple(parts.entries.values()),
         decision=parts.decision,
         stopped=parts.stopped,
+        reference=parts.reference,
     )
 
 
@@ -261,6 +269,7 @@ class _Parts:
         """By the number of their event."""
         self.decision: Decision | None = None
         self.stopped: Stopped | None = None
+        self.reference: Reference | None = None
 
     def take(self, event: Envelope) -> None:
         match event.kind:
@@ -268,6 +277,8 @@ class _Parts:
                 raise RecordIncomplete("this is the record of a harness pin, which held no conversation")
             case "run_started":
                 self.manifest = Manifest.model_validate(event.data)
+            case "reference":
+                self.reference = Reference.model_validate(event.data)
             case "plan":
                 self.plans.append(Plan.model_validate(event.data))
             case "case_started":
@@ -291,15 +302,28 @@ class _Parts:
             case "run_ended" if event.data.get("decision") is not None:
                 self.decision = Decision.model_validate(event.data)
 
-    def places(self) -> dict[str, tuple[int, int, int]]:
-        """Where each case stands: journey as compiled, variation as written, trial."""
+    def places(self) -> dict[str, tuple[int, int, int, int]]:
+        """Where each case stands: journey as compiled, variation as written, planned before bought, trial."""
         journeys = [plan.journey for plan in self.plans]
         rows = {plan.journey: [row.name for row in plan.variations] for plan in reversed(self.plans)}
         return {
-            one.case: (journeys.index(one.journey), rows[one.journey].index(one.variation), one.trial)
+            one.case: (
+                journeys.index(one.journey),
+                rows[one.journey].index(one.variation),
+                ("fixed", "adaptive", "retry").index(one.why),
+                one.trial,
+            )
             for one in self.started
             if one.journey in rows
         }
+
+
+def verdicts(file: Path, cases: Collection[str]) -> dict[str, Verdict]:
+    """The verdicts on these cases, read from disk."""
+    if not cases:
+        return {}
+    found = (event for event in read(file) if event.kind == "verdict" and event.case in cases)
+    return {event.case: Verdict.model_validate(event.data) for event in found if event.case}
 
 
 def transcripts(file: Path, cases: Iterable[str] | None = None) -> dict[str, Transcript]:

@@ -65,6 +65,12 @@ class RunSettings(Noun):
     """How long all replies of one conversation may take together; a longer one is broken off (`time_limit`)."""
     run_seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """After so long no turn begins any more; the run ends with 6, and can be resumed."""
+    stop_early: bool = False
+    """Leave out conversations that can no longer change the decision. Such a run has no rates, and is no baseline."""
+    qualify: bool = False
+    """Hold the trials of a journey one after another, until the gate's sequential test has settled on it."""
+    retry: int = Field(default=0, ge=0, le=100)
+    """How often a variation that failed is tried again, to say whether it is a regression or a flake."""
     journeys: str = "journeys"
     """Folder of journeys, from the settings file's folder."""
     reports: str = "reports"
@@ -123,6 +129,9 @@ class ProfileSettings(Noun):
     in_flight: int | None = Field(default=None, ge=1, le=1000)
     budget: Budgets | None = None
     """In the place of `[budget]`."""
+    stop_early: bool | None = None
+    qualify: bool | None = None
+    retry: int | None = Field(default=None, ge=0, le=100)
 
 
 class Settings(Noun):

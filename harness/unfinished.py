@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from harness.conversation.nouns import Transcript, Turn
+from harness.gate import Reference
 from harness.ledger import LedgerEntry
 from harness.plan.nouns import Plan
 from harness.record import Envelope, read
@@ -96,6 +97,8 @@ class Unfinished:
     """How many the record holds."""
     entries: tuple[LedgerEntry, ...] = ()
     """The rows of its ledger, waste included."""
+    reference: Reference | None = None
+    """What it is held against."""
 
     @property
     def held(self) -> int:
@@ -124,6 +127,7 @@ def unfinished(file: Path) -> Unfinished:
     cases: dict[str, Begun] = {}
     events = 0
     entries: list[LedgerEntry] = []
+    reference: Reference | None = None
     try:
         for event in read(file):
             events = event.seq + 1
@@ -133,6 +137,8 @@ def unfinished(file: Path) -> Unfinished:
                 cases.setdefault(event.case, Begun()).take(event)
             elif event.kind == "run_started":
                 manifest = Manifest.model_validate(event.data)
+            elif event.kind == "reference":
+                reference = Reference.model_validate(event.data)
             elif event.kind == "plan":
                 plans.append(Plan.model_validate(event.data))
             elif event.kind == "run_ended":
@@ -143,7 +149,7 @@ def unfinished(file: Path) -> Unfinished:
         ) from problem
     if manifest is None:
         raise RecordIncomplete(f"{file} holds no conversations that could go on: begin a new run.")
-    return Unfinished(manifest, tuple(plans), cases, events, tuple(entries))
+    return Unfinished(manifest, tuple(plans), cases, events, tuple(entries), reference)
 
 
 APART = frozenset({"run", "folder", "command", "asked", "budgets", "expected", "lock", "journeys", "settings"})

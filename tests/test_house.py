@@ -36,6 +36,7 @@ RIVER = (
     "run",
     "unfinished",
     "judgement",
+    "comparison",
     "kpi",
     "history",
     "report",

@@ -27,7 +27,7 @@ def as_json(record: RunRecord) -> dict[str, Any]:
 
 def _measures(record: RunRecord) -> tuple[Measure, ...]:
     """The figures; none of a run that stopped early: what it held was not chosen by chance."""
-    if record.stopped:
+    if not record.whole:
         return ()
     return recorded_measures(record) if record.manifest.recorded else measures(record)
 

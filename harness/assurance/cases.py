@@ -1,9 +1,11 @@
 """Plans -> Cases: which conversations a run holds, each with its own seed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from harness.conversation.nouns import Case
+from harness.gate import Cell, Wanted
 from harness.journey.nouns import Journey, Risk, Variation
 from harness.plan.compile import compile_journey
 from harness.plan.fill import fill
@@ -11,9 +13,14 @@ from harness.plan.locking.lock import EMPTY, Lock
 from harness.plan.locking.pin import strictly
 from harness.plan.nouns import AnyItem, Check, Judged, Plan, Reading, Vocabulary
 from harness.run import RunRecord
+from harness.verdict.nouns import Outcome
+from harness.verdict.trials import mark_of
 
 LANGUAGE = "J015"
 """The complaint that the scripted customer does not speak a journey's language."""
+
+
+Why = Literal["fixed", "adaptive", "retry"]
 
 
 def compile_all(
@@ -35,30 +42,83 @@ def in_any_language(plans: Sequence[Plan]) -> tuple[Plan, ...]:
     )
 
 
-def cases_of(plans: Sequence[Plan], trials: int, seed: int) -> tuple[Case, ...]:
-    """The conversations to hold, by risk, journey, variation, trial. Each has its own seed, drawn from the run's."""
+def rows_of(plans: Sequence[Plan]) -> list[tuple[Plan, Variation]]:
+    """The variations that can be run, those of the highest risk first."""
     ranks = ("critical", "high", "medium", "low")
     rows = [(plan, row) for plan in plans if plan.runnable for row in plan.variations]
-    rows.sort(key=lambda held: ranks.index(held[0].settings_of(held[1]).risk))
+    return sorted(rows, key=lambda held: ranks.index(held[0].settings_of(held[1]).risk))
+
+
+def cases_of(
+    plans: Sequence[Plan], trials: int, seed: int, spread: Mapping[Cell, int] | None = None
+) -> tuple[Case, ...]:
+    """The conversations to hold, by risk, journey, variation, trial. Each has its own seed, drawn from the run's.
+
+    `spread`: how many trials a variation gets, where they are not all to get the same.
+    """
     return tuple(
         case_of(plan, row, trial, seed)
-        for plan, row in rows
-        for trial in range(1, (plan.settings_of(row).trials or trials) + 1)
+        for plan, row in rows_of(plans)
+        for trial in range(
+            1, ((spread or {}).get((plan.journey, row.name)) or plan.settings_of(row).trials or trials) + 1
+        )
     )
 
 
-def case_of(plan: Plan, variation: Variation, trial: int, seed: int) -> Case:
-    """One case: the plan's items that hold for this variation, with its slots filled and its row's settings."""
+def bought_cases(plans: Sequence[Plan], wanted: Sequence[Wanted], seed: int) -> tuple[Case, ...]:
+    """The further trials that a decision asks for, spread evenly over the variations of each journey."""
+    by_name = {plan.journey: plan for plan in plans}
+    return tuple(
+        case_of(
+            plan, plan.variations[number % len(plan.variations)], number // len(plan.variations) + 1, seed, "adaptive"
+        )
+        for order in wanted
+        if (plan := by_name[order.journey])
+        for number in range(order.trials)
+    )
+
+
+def retry_cases(plans: Sequence[Plan], outcomes: Sequence[Outcome], retry: int, seed: int) -> tuple[Case, ...]:
+    """Each variation that failed once more: with the seed of its first failure, then with others (measurement 7.9)."""
+    by_name = {plan.journey: plan for plan in plans}
+    return tuple(
+        case_of(
+            by_name[journey], by_name[journey].variation(row), number, seed, "retry", first if number == 1 else None
+        )
+        for (journey, row), first in first_failures(outcomes).items()
+        for number in range(1, retry + 1)
+    )
+
+
+def first_failures(outcomes: Sequence[Outcome]) -> dict[Cell, int]:
+    """Variation that failed -> the planned trial in which it did so first."""
+    found: dict[Cell, int] = {}
+    for one in outcomes:
+        if one.why == "fixed" and mark_of(one) == "fail":
+            cell = (one.journey, one.variation)
+            found[cell] = min(one.trial, found.get(cell, one.trial))
+    return found
+
+
+def case_of(
+    plan: Plan, variation: Variation, trial: int, seed: int, why: Why = "fixed", again: int | None = None
+) -> Case:
+    """One case: the plan's items that hold for this variation, with its slots filled and its row's settings.
+
+    `again`: the planned trial whose seed it has.
+    """
     plan = _for_row(plan, variation)
     only = {reading.sentence.id: reading.sentence.only for reading in plan.readings}
     items = [
         item for reading in plan.readings for item in _played(reading) if only[item.sentence] in (None, variation.name)
     ]
-    digest = hashlib.sha256(f"{seed}|{plan.journey}|{variation.name}|{trial}".encode()).digest()
+    drawn = f"{seed}|{plan.journey}|{variation.name}|{again or trial}"
+    digest = hashlib.sha256((drawn if why == "fixed" or again else f"{drawn}|{why}").encode()).digest()
     return Case(
         plan=plan,
         variation=variation,
         trial=trial,
+        why=why,
         seed=int.from_bytes(digest[:4]),
         items=fill(items, variation.values),
     )
@@ -68,7 +128,9 @@ def recorded_case(record: RunRecord, name: str) -> Case:
     """A case of a stored run, as it was held."""
     held = next(one for one in record.outcomes if one.case == name)
     plan = record.plan(held.journey)
-    return case_of(plan, plan.variation(held.variation), held.trial, record.manifest.seed)
+    first = first_failures(record.outcomes).get((held.journey, held.variation))
+    again = first if held.why == "retry" and held.trial == 1 else None
+    return case_of(plan, plan.variation(held.variation), held.trial, record.manifest.seed, held.why, again)
 
 
 def _played(reading: Reading) -> tuple[AnyItem, ...]:

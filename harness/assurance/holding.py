@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from harness.budget import BudgetReached, Budgets, Spending
 from harness.cassette import Cassette, Missing
+from harness.comparison import NAME as BASELINE
+from harness.comparison import Baseline, identity_of, reference_of
 from harness.conversation.hold import hold
 from harness.conversation.line import Line
 from harness.conversation.nouns import BROKEN_OFF, Case, Customer, Ending, Transcript, Turn, Watch
@@ -20,11 +23,11 @@ from harness.conversation.playing import Player
 from harness.conversation.scripted import ScriptedCustomer
 from harness.endpoint import Endpoint
 from harness.estimate import Expected
-from harness.gate import Decision, Standing, decide
+from harness.gate import Cell, Decision, Reference, Standing, cases_shown, decide, explained
 from harness.plan.nouns import Plan
 from harness.record import RECORD, RecordError, Writer, new_run
 from harness.replay import confirmed
-from harness.run import Held, Manifest, Resumed, RunRecord, Started, Stopped, load
+from harness.run import Held, Manifest, Resumed, RunRecord, Started, Stopped, load, verdicts
 from harness.settings import Settings
 from harness.target.nouns import Probe, Target
 from harness.trouble import Trouble
@@ -40,6 +43,7 @@ from harness.version import __version__
 from .accounts import spending
 from .cases import cases_of
 from .recording import RecordLog, RecordMeter
+from .staging import Stages, staged
 
 Tell = Callable[[int, int, Verdict], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
@@ -84,6 +88,12 @@ class Background:
     """How far the judge was calibrated."""
     expected: Expected | None = None
     """What it is expected to use."""
+    baseline: Baseline | None = None
+    """What was accepted before, which the run is held against."""
+    spread: Mapping[Cell, int] | None = None
+    """How many trials each variation gets, where trials are spread over them."""
+    unchanged: tuple[str, ...] = ()
+    """Journeys that are not held, because nothing that they depend on has changed."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +162,7 @@ async def assure(
     if before:
         before.must_be(manifest)
         plans = [*before.plans, *plans[len(before.plans) :]]
-    cases = cases_of(plans, settings.run.trials, settings.run.seed)
+    cases = cases_of(plans, settings.run.trials, settings.run.seed, background.spread)
     with Writer(file, clock, resumed=before is not None) as writer, ExitStack() as leave:
         rows = before.entries if before else ()
         may_spend = spending(settings.budget, cases, plans, settings.price_book, rows, (file.parents[1], clock), leave)
@@ -162,13 +172,18 @@ async def assure(
             writer.append("run_started", manifest)
         for plan in plans[len(before.plans) if before else 0 :]:
             writer.append("plan", plan)
-        run = _Run(cases, cast, settings, writer, ears, may_spend)
-        outcomes = await run.hold(before.cases if before else {})
-        if len(outcomes) == len(cases):
-            writer.append("run_ended", _decide(outcomes, plans, settings, background.standing))
+        reference = before.reference if before and before.reference else _reference(background, manifest, plans)
+        if reference and not (before and before.reference):
+            writer.append("reference", reference)
+        run = _Run(len(cases), cast, settings, writer, ears, may_spend, before.cases if before else {})
+        deciding = _deciding(plans, settings, background, reference, clock)
+        decision = await staged(cases, run.hold, deciding, _stages(plans, settings))
+        if decision is not None:
+            writer.append("run_ended", _explained(decision, file, plans, background))
         elif run.missing and not ears.stopping():
-            decision = _decide(outcomes, plans, settings, background.standing, _why(run.missing, len(cases)))
-            writer.append("run_stopped", Stopped(decision=decision, planned=len(cases), missing=run.missing))
+            decision = deciding(run.outcomes, stopped=_why(run.missing, run.planned))
+            told = _explained(decision, file, plans, background)
+            writer.append("run_stopped", Stopped(decision=told, planned=run.planned, missing=run.missing))
     return load(file)
 
 
@@ -217,15 +232,41 @@ def _go_on(before: Unfinished, writer: Writer, meter: "RecordMeter") -> None:
             writer.append("cut_off", loss, case=name)
 
 
-def _decide(
-    outcomes: Sequence[Outcome],
+def _reference(background: Background, manifest: Manifest, plans: Sequence[Plan]) -> Reference | None:
+    """What of the baseline this run can be held against."""
+    if background.baseline is None:
+        return None
+    cells = [(plan.journey, row.name) for plan in plans if plan.runnable for row in plan.variations]
+    return reference_of(background.baseline, BASELINE, identity_of(manifest), manifest.journeys, cells)
+
+
+def _deciding(
     plans: Sequence[Plan],
     settings: Settings,
-    standing: Standing | None,
-    stopped: Sequence[str] = (),
-) -> Decision:
-    not_run = [plan.journey for plan in plans if not plan.runnable]
-    return decide(outcomes, settings.gate, not_run, standing, stopped)
+    background: Background,
+    reference: Reference | None,
+    clock: Callable[[], datetime],
+) -> "partial[Decision]":
+    return partial(
+        decide,
+        policy=settings.gate,
+        not_understood=[plan.journey for plan in plans if not plan.runnable],
+        standing=background.standing,
+        reference=reference,
+        on=clock().date() if settings.gate.known else None,
+        unchanged=background.unchanged,
+        qualifying=settings.run.qualify,
+    )
+
+
+def _stages(plans: Sequence[Plan], settings: Settings) -> Stages:
+    run = settings.run
+    runnable = [plan for plan in plans if plan.runnable]
+    return Stages(runnable, settings.gate, run.seed, run.stop_early, run.qualify, run.retry)
+
+
+def _explained(decision: Decision, file: Path, plans: Sequence[Plan], background: Background) -> Decision:
+    return explained(decision, verdicts(file, cases_shown(decision)), plans, background.folder)
 
 
 def _why(missing: Mapping[str, str], planned: int) -> list[str]:
@@ -242,16 +283,19 @@ class _Run:
 
     def __init__(
         self,
-        cases: Sequence[Case],
+        planned: int,
         cast: Cast,
         settings: Settings,
         writer: Writer,
         ears: Ears,
         spending: Spending,
+        before: Mapping[str, Begun],
     ) -> None:
+        self.planned = planned
+        """How many are to be held, those that were bought since included."""
         self.missing: dict[str, str] = {}
         """Cases that came to no outcome because there was no money or no time left -> why."""
-        self._cases, self._cast, self._settings, self._writer, self._ears = cases, cast, settings, writer, ears
+        self._cast, self._settings, self._writer, self._ears, self._before = cast, settings, writer, ears, before
         prices = settings.price_book
         self._log = RecordLog(writer)
         self._meter = RecordMeter(writer, prices, spending=spending, tape=cast.tape)
@@ -261,14 +305,22 @@ class _Run:
         self._good_line = Line(run.reply_seconds, run.conversation_seconds)
         self._until = asyncio.get_running_loop().time() + run.run_seconds if run.run_seconds else inf
         self._free = asyncio.Semaphore(settings.run.in_flight)
+        self._asked: list[str] = []
         self._found: dict[str, Outcome] = {}
 
-    async def hold(self, before: Mapping[str, Begun]) -> list[Outcome]:
-        """Hold and judge what is not yet; the outcomes, in order of case."""
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What was held and judged so far, in the order in which it was asked for."""
+        return [self._found[name] for name in self._asked if name in self._found]
+
+    async def hold(self, cases: Sequence[Case]) -> list[Outcome]:
+        """Hold and judge those of these that are not yet; the outcomes, in order of case."""
+        self._asked += [case.id for case in cases]
+        self.planned = max(self.planned, len(self._asked))
         try:
             async with asyncio.TaskGroup() as group:
-                for case in self._cases:
-                    begun = before.get(case.id, Begun())
+                for case in cases:
+                    begun = self._before.get(case.id, Begun())
                     if begun.outcome:
                         self._found[case.id] = begun.outcome
                     else:
@@ -281,7 +333,7 @@ class _Run:
                 kept = f"What was written is kept. When that is mended: harness run --resume {run}"
                 raise RecordError(f"{first} {kept}") from first
             raise first from None
-        return [self._found[case.id] for case in self._cases if case.id in self._found]
+        return [self._found[case.id] for case in cases if case.id in self._found]
 
     async def _one(self, case: Case, begun: Begun) -> None:
         async with self._free:
@@ -302,7 +354,7 @@ class _Run:
         if result is not None:
             self._found[case.id] = result[0]
             if self._ears.tell:
-                self._ears.tell(len(self._found), len(self._cases), result[1])
+                self._ears.tell(len(self._found), self.planned, result[1])
 
     async def _outcome(self, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""

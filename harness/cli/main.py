@@ -27,6 +27,13 @@ demo = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(demo, name="demo")
+baseline = typer.Typer(
+    help="What later runs are held against: baseline.json.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.add_typer(baseline, name="baseline")
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Journeys, or folders of them. Default: the journeys folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
@@ -198,6 +205,20 @@ def run(
     replay: Annotated[
         str | None, typer.Option("--replay", help="Take every answer from this file; nobody is asked.")
     ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline/--no-baseline", help="Hold it against baseline.json, where there is one.")
+    ] = True,
+    stop_early: Annotated[
+        bool | None,
+        typer.Option("--stop-early/--no-stop-early", help="Leave out what can no longer change the decision."),
+    ] = None,
+    qualify: Annotated[
+        bool | None,
+        typer.Option("--qualify/--no-qualify", help="Trial after trial, until a sequential test has settled."),
+    ] = None,
+    retry: Annotated[
+        int | None, typer.Option("--retry", min=0, max=100, help="Try what failed so often again, to name the failure.")
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with a run that was broken off: name it in place of journeys, or `last`."),
@@ -226,6 +247,10 @@ def run(
         customer=customer,
         record=record,
         replay=replay,
+        baseline=baseline,
+        stop_early=stop_early,
+        qualify=qualify,
+        retry=retry,
     )
     if resume:
         from .resuming import resume_run
@@ -325,6 +350,33 @@ def correct(
     from .rejudging import correct_verdict
 
     raise typer.Exit(correct_verdict(run, case, about, says, author, reason, reports, format))
+
+
+@app.command()
+def compare(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")] = "last",
+    against: Annotated[
+        str | None, typer.Argument(help="An earlier run, or a baseline's file. Default: baseline.json.")
+    ] = None,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """What got worse since the baseline, or since an earlier run; what cannot be compared is named. Exits as a gate."""
+    from .comparing import compare_runs
+
+    raise typer.Exit(compare_runs(run, against, reports, format))
+
+
+@baseline.command("accept")
+def baseline_accept(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")] = "last",
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Put a run into baseline.json, which is committed: later runs are held against it."""
+    from .comparing import accept_run
+
+    raise typer.Exit(accept_run(run, reports, format))
 
 
 @app.command()

@@ -9,6 +9,8 @@ from harness.assurance import Background, Cast, Ears, assure, cases_of, compile_
 from harness.budget import Budgets, amount_of
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
+from harness.comparison import NAME as BASELINE
+from harness.comparison import read_baseline
 from harness.estimate import COMMON, DEMO, Expected, Who
 from harness.estimate import expected as estimate
 from harness.plan.locking.lock import EMPTY
@@ -56,6 +58,7 @@ def prepare(
         folder=root.as_posix(),
         lock=lock.digest if lock else None,
         standing=standing(read_calibration(Path(NAME)), identity(cast.judges)),
+        baseline=read_baseline(Path(BASELINE)) if wanted.baseline else None,
     )
     background = replace(background, expected=_expected(plans, cast, settings, reports_at(reports, settings)))
     wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
@@ -97,7 +100,8 @@ def _expected(plans: Sequence[Plan], cast: Cast, settings: Settings, reports: Pa
 
 def _settings(wanted: Wanted) -> Settings:
     settings = here().with_profile(wanted.profile)
-    changes = {key: value for key, value in (("trials", wanted.trials), ("seed", wanted.seed)) if value is not None}
+    asked = {name: getattr(wanted, name) for name in ("trials", "seed", "stop_early", "qualify", "retry")}
+    changes = {name: value for name, value in asked.items() if value is not None}
     run, budget = settings.run.model_copy(update=changes), _budget(settings.budget, wanted)
     return settings.model_copy(update={"run": run, "budget": budget})
 

@@ -31,6 +31,11 @@ class Wanted(Noun):
     """The file that every exchange is kept in."""
     replay: str | None = None
     """The file that every answer comes from."""
+    baseline: bool = True
+    """False: hold it against nothing."""
+    stop_early: bool | None = None
+    qualify: bool | None = None
+    retry: int | None = None
 
 
 def is_locked(asked: bool) -> bool:
@@ -45,6 +50,10 @@ def command_of(asked: Wanted) -> str:
         parts += [flag, value] if value else []
     parts += ["--locked"] if is_locked(asked.locked) else []
     parts += ["--no-exec"] if asked.no_exec else []
+    parts += [] if asked.baseline else ["--no-baseline"]
+    for name, wish in (("stop-early", asked.stop_early), ("qualify", asked.qualify)):
+        parts += [] if wish is None else [f"--{name}" if wish else f"--no-{name}"]
+    parts += [] if asked.retry is None else ["--retry", str(asked.retry)]
     for fault in asked.faults:
         parts += ["--fault", fault]
     return shlex.join(parts)

@@ -8,7 +8,8 @@ from harness.plan.fill import fill_text
 from harness.run import RunRecord
 from harness.verdict.nouns import RULES, Verdict
 
-from .terminal import proof_words, role_cost, verdict_line
+from .proofs import proof_words
+from .terminal import role_cost, verdict_line
 from .words import MARKS, UNCHECKED, count, place, safe, wrapped
 
 MOST = 20

@@ -16,6 +16,8 @@ from harness.verdict.sentences import of_list
 from harness.verdict.trials import journey_over_trials
 
 from . import breaks, expected, judging, overshoot
+from .gate import gate_lines
+from .proofs import proof_words
 from .scores import lived, scored
 from .spoilt import spoilt
 from .spoken import spoken
@@ -71,7 +73,8 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
         return [*lines, "This run did not finish: it has no verdict.", f"To go on: {go_on}"]
     if record.stopped:
         lines += [f"To go on: {go_on}", "          with a larger --budget or --budget-target, or later"]
-    return [*lines, *_because(record.decision), verdict_line(record.decision)]
+    told = gate_lines(record.decision)
+    return [*lines, *([""] if told else []), *told, *_because(record.decision), verdict_line(record.decision)]
 
 
 def verdict_line(decision: Decision) -> str:
@@ -81,14 +84,25 @@ def verdict_line(decision: Decision) -> str:
 
 def _in_short(decision: Decision) -> str:
     if decision.decision == "go":
-        return f"every required sentence held in {count(decision.conversations, 'conversation')}"
+        return _gone(decision)
     first = decision.reasons[0].code
     mine = [reason for reason in decision.reasons if reason.code == first]
     if first == 1:
-        journeys = len({reason.journey for reason in mine})
+        journeys = len({reason.journey for reason in mine if reason.journey})
+        worse = [f"{reason.criterion} got worse" for reason in mine if not reason.journey]
         critical = sum(1 for reason in mine if reason.critical)
-        return f"{count(journeys, 'journey')} failed" + (f", {critical} critical" if critical else "")
+        failed = [f"{count(journeys, 'journey')} failed"] if journeys else []
+        return ", ".join([*worse, *failed, *([f"{critical} critical"] if critical else [])])
     return mine[0].says
+
+
+def _gone(decision: Decision) -> str:
+    if not decision.conversations:
+        return f"{count(len(decision.unchanged), 'journey')} cannot have changed, and none was held"
+    held = count(decision.conversations, "conversation")
+    if decision.against is None or not decision.against.compared:
+        return f"every required sentence held in {held}"
+    return f"nothing got worse in {held}"
 
 
 def _because(decision: Decision) -> list[str]:
@@ -109,19 +123,19 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
             f"     {place(error.span, record.manifest.folder)} {error.code} {safe(error.message)}"
             for error in errors[:3]
         ]
-    verdicts = {
-        outcome.case: record.verdict(outcome.case) for outcome in record.outcomes if outcome.journey == plan.journey
-    }
+    mine = [outcome for outcome in record.outcomes if outcome.journey == plan.journey and outcome.why == "fixed"]
+    verdicts = {outcome.case: record.verdict(outcome.case) for outcome in mine}
     if record.stopped and not verdicts:
         return [_headline("!", "NOT JUDGED", title, "0 held")]
     failed = [case for case, verdict in verdicts.items() if has_failed(verdict)]
     broken = [case for case, verdict in verdicts.items() if verdict.validity != "valid"]
-    mine = [outcome for outcome in record.outcomes if outcome.journey == plan.journey]
     came_to = journey_over_trials(mine)
     of = f"{came_to.held} of {len(verdicts)} passed"
     trials = over_trials(record, plan, mine)
+    if not verdicts:
+        return [_headline("–", "NOT HELD", title, "")]
     if failed:
-        lines = [_headline(MARKS["fail"], "FAILED", title, of)]
+        lines = [_headline(*_failed_as(record, plan), title, of)]
         for case in failed[:3]:
             lines += failure(record, plan, case, verdicts[case])
         if len(failed) > 3:
@@ -135,6 +149,15 @@ def _journey(record: RunRecord, plan: Plan) -> list[str]:
     if came_to.standing == "unknown":
         return [_headline(MARKS["cannot_tell"], "UNDECIDED", title, of), *trials]
     return [_headline(MARKS["pass"], "passed", title, of)]
+
+
+def _failed_as(record: RunRecord, plan: Plan) -> tuple[str, str]:
+    """A journey that failed now and then, and no more than it did before, is no reason for a stop: it is said so."""
+    decision, reference = record.decision, record.reference
+    if decision is None or reference is None or plan.journey not in {one.journey for one in reference.kept}:
+        return MARKS["fail"], "FAILED"
+    blamed = {reason.journey for reason in decision.reasons if reason.code in (1, 5)}
+    return (MARKS["fail"], "FAILED") if plan.journey in blamed else ("±", "as before")
 
 
 def _headline(mark: str, word: str, title: str, of: str) -> str:
@@ -189,19 +212,6 @@ def _evidence(evidence: Sequence[Evidence]) -> list[str]:
     return [line for proof in evidence[:2] for line in wrapped(proof_words(proof), "           ", "         ")]
 
 
-def proof_words(proof: Evidence) -> str:
-    """One piece of evidence in words: a quote with its turn, an event, or what was looked for and where."""
-    if proof.kind == "quote":
-        return f"turn {proof.turn} {proof.speaker}: “{shortened(safe(proof.words), 200)}”"
-    if proof.kind == "event":
-        where = f"turn {proof.turn}, " if proof.turn else ""
-        return f"{where}event {safe(proof.event)}: {shortened(safe(proof.shows), 160)}"
-    turns = f"looked for over turns {proof.first_turn}–{proof.last_turn}, not found"
-    if proof.calls:
-        return f"{turns}: {safe(proof.looked_for)} [absence by model, {proof.calls} calls]"
-    return f"{turns}: {safe(proof.looked_for)} [{proof.detector}]"
-
-
 # ---- figures, money, limits ---------------------------------------------------------------------------------
 
 
@@ -211,6 +221,8 @@ def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
         return [f"No rates: the run stopped early, when {held}."]
     if not any(outcome.validity == "valid" for outcome in record.outcomes):
         return ["No figure was measured: no conversation was valid."]
+    if not record.whole:
+        return ["No rates: the run stopped early, so what it held is no fair sample."]
     shown = [
         one for one in found if one.name != "cost per resolved outcome" and (one.n or one.name != "off-topic served")
     ]
@@ -246,7 +258,7 @@ def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
         lines += wrapped(role_cost("of it in vain, cut off or without an answer", record.wasted), "          ")
     lines += [line for one in overshoot.told(record) for line in wrapped(one, "          ")]
     lines += expected.after(record)
-    if record.stopped:
+    if not record.whole:
         return lines
     per = next(measure for measure in found if measure.name == "cost per resolved outcome")
     if per.value is None:
@@ -286,6 +298,8 @@ def limits(record: RunRecord) -> list[str]:
     lines = ["What this run cannot tell you"]
     if record.decision and record.decision.decision == "go":
         lines += wrapped(record.decision.shows, "  ", "  ")
+    if record.decision and record.decision.sees:
+        lines += wrapped(safe(record.decision.sees), "  ", "  ")
     for validity, why in _NOT_JUDGED.items():
         lost = sum(1 for outcome in record.outcomes if outcome.validity == validity)
         if lost:
