@@ -92,6 +92,8 @@ class Who(NamedTuple):
     target: str
     customer: str
     judge: str
+    faults: tuple[str, ...] = ()
+    """The demo's: an agent with faults talks otherwise than one without."""
 
 
 class _Held(NamedTuple):
@@ -138,7 +140,9 @@ def _of_kind(file: Path, who: Who) -> list[_Held]:
 
 
 def _who(event: Envelope) -> Who:
-    return Who(*(str(event.data.get(name)) for name in Who._fields))
+    target = str(event.data.get("target"))
+    faults = (event.data.get("settings") or {}).get(f"targets.{target}.faults") or ()
+    return Who(target, str(event.data.get("customer")), str(event.data.get("judge")), tuple(faults))
 
 
 def _held(events: Iterable[Envelope]) -> list[_Held]:

@@ -196,6 +196,13 @@ class RunRecord(Noun):
         """What of it was paid for in vain: conversations cut off in mid-air, requests that brought no answer."""
         return total(entry for entry in self.entries if entry.waste)
 
+    def charged(self, entries: tuple[LedgerEntry, ...]) -> "RunRecord":
+        """The same run with these charges, such as at other prices."""
+        other = self.model_copy(update={"entries": entries})
+        for name in ("spent", "wasted"):  # a copy takes along what was worked out of the charges before
+            other.__dict__.pop(name, None)
+        return other
+
     @cached_property
     def readings(self) -> dict[str, Reading]:
         """Sentence id -> what became of it, over all journeys; of two of one name the first: the other is not run."""

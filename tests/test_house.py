@@ -38,6 +38,7 @@ RIVER = (
     "judgement",
     "comparison",
     "kpi",
+    "economics",
     "history",
     "report",
     "settings",

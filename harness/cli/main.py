@@ -11,7 +11,7 @@ from harness.secrets import scrub
 from harness.version import __version__
 
 from .guard import INTERRUPTED, guarded
-from .options import CheckFormat, Format
+from .options import By, CheckFormat, CostFormat, Format
 
 app = typer.Typer(
     name="harness",
@@ -160,6 +160,45 @@ def pin(
     from .pinning import Wanted, pin_journeys
 
     raise typer.Exit(pin_journeys(paths or [], Wanted(model, yes, prune, reports)))
+
+
+@app.command()
+def cost(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(help="A run (default: last), or `model` and perhaps a file of its inputs."),
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option("--prices", help="Price the run anew by the [[prices]] of this file.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="At the list prices of this day: 2026-11-01.")] = None,
+    contacts_a_day: Annotated[
+        int | None, typer.Option("--contacts-a-day", min=1, help="Traffic that waste is reckoned up to.")
+    ] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", help="The cost of a resolved outcome by journey, intent, risk, desk, segment.")
+    ] = None,
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", help="model: an input, such as tickets_a_day=500.")
+    ] = None,
+    format: Annotated[  # noqa: A002
+        CostFormat, typer.Option("--format", help="text, json, or csv: one row a charge.")
+    ] = CostFormat.text,
+    reports: Reports = None,
+) -> None:
+    """What a run cost, what that bought and what it wasted; or a model of what an agent costs, all of it."""
+    from .costing import Asked, show_costs
+
+    asked = Asked(
+        what=tuple(what or ()),
+        prices=prices,
+        as_of=as_of,
+        contacts_a_day=contacts_a_day,
+        by=by.value if by else None,
+        changes=tuple(changes or ()),
+        reports=reports,
+    )
+    raise typer.Exit(show_costs(asked, format))
 
 
 @app.command()

@@ -17,3 +17,21 @@ class CheckFormat(StrEnum):
     json = "json"
     github = "github"
     sarif = "sarif"
+
+
+class CostFormat(StrEnum):
+    """How costs are written: csv is one row a charge."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+class By(StrEnum):
+    """What costs are split up by."""
+
+    journey = "journey"
+    intent = "intent"
+    risk = "risk"
+    desk = "desk"
+    segment = "segment"

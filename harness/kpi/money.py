@@ -83,13 +83,13 @@ def cost_per_interaction(held: Sequence[Session], entries: Iterable[LedgerEntry]
     )
 
 
-def assurance_per_interaction(held: Sequence[Session], entries: Iterable[LedgerEntry]) -> Measure:
+def assurance_per_interaction(held: Sequence[Session], entries: Sequence[LedgerEntry]) -> Measure:
     """What trying the agent cost us beside its own calls: customers, judges, compiling."""
     mine = [entry for entry in entries if entry.role != "target"]
     name, formula = "assurance cost per interaction", "money spent on customers, judges and compiling / conversations"
     if not mine:
         why = "neither customer nor judge called a model: nothing was spent"
-        return Measure(name=name, value=Decimal(0), n=len(held), unit="money", formula=formula, note=why)
+        return Measure(name=name, value=Decimal(0), n=len(held), unit=_currency(entries), formula=formula, note=why)
     found = spent(total(mine))
     if found.amount is None or not held:
         return missing(name, "money", formula, found.why or "nothing was held")
@@ -112,6 +112,12 @@ def assurance_share(held: Sequence[Session], entries: Sequence[LedgerEntry], kno
     if whole.illustrative:
         note = f"{note}; {ILLUSTRATIVE}"
     return Measure(name=name, value=value, n=len(held), unit="share", formula=formula, note=note)
+
+
+def _currency(entries: Iterable[LedgerEntry]) -> str:
+    """What the run's calls are charged in; dollars where nothing was charged."""
+    found = sorted({entry.charge.currency for entry in entries if entry.charge.amount is not None})
+    return found[0] if len(found) == 1 else "USD"
 
 
 def _cost_per(

@@ -92,7 +92,8 @@ async def hold(
 def _expected(plans: Sequence[Plan], cast: Cast, settings: Settings, reports: Path) -> Expected | None:
     """What the run will use, by the runs before it or else by the shape of a conversation."""
     cases = cases_of(plans, settings.run.trials, settings.run.seed)
-    who = Who(cast.target.name, cast.player.name, judged_by(cast.judges))
+    faults = settings.deciding.get(f"targets.{settings.target}.faults", ())
+    who = Who(cast.target.name, cast.player.name, judged_by(cast.judges), tuple(faults))
     kind = settings.target_named(None)[1].kind
     shape = settings.cost.shape or (DEMO if kind == "demo" else COMMON)
     return estimate(cases, who, reports, settings.price_book, datetime.now(UTC), shape)
