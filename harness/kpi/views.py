@@ -10,7 +10,7 @@ from harness.criteria import CRITERIA
 from harness.ledger import LedgerEntry
 from harness.run import RunRecord
 
-from . import confidence, effort, ends, latency, money, parity, quality, routing, traffic
+from . import confidence, effort, ends, latency, money, parity, quality, routing, traffic, waste
 from .nouns import Measure, View
 from .sessions import Session, sessions
 from .settings import KpiSettings
@@ -98,6 +98,8 @@ def _views(
         money.assurance_per_interaction(held, entries),
         money.assurance_share(held, entries, known),
         money.tokens_after_break(held),
+        waste.waste_share(held),
+        waste.waste_in_traffic(held, known),
         *money.returns(held, entries, known, resolution),
     )
     verdicts = [one.verdict for one in held if one.verdict]
