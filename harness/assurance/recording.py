@@ -93,7 +93,9 @@ class RecordMeter:
         """What puts every call of a model for this case on the ledger, in the role of its prompt."""
 
         def settle(entry: LedgerEntry) -> None:
-            self._writer.append("charge", entry.model_copy(update={"attempt": case.attempt}), case=case.id)
+            self._writer.append(
+                "charge", entry.model_copy(update={"attempt": case.attempt, "avoided": self._avoided}), case=case.id
+            )
 
         def metered(model: Model) -> Model:
             asked = self._tape.model(model, conversation_id(case)) if self._tape else model

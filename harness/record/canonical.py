@@ -7,6 +7,7 @@ held at once and on whatever machine. What is left out is LEFT_OUT, and the even
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +48,9 @@ WHOLE = frozenset({"arguments", "result"})
 """What a tool was told and gave back is the agent's doing: nothing is left out of it."""
 
 
+IN_NO_ORDER = frozenset({"charge"})
+"""Kinds of event that may come in any order where several stand in a row."""
+
 Place = tuple[str, int, int]
 """Case, attempt, turn."""
 
@@ -56,13 +60,16 @@ def canonical(events: Iterable[Envelope]) -> bytes:
 
     First those of the run, as they came; then the conversations by case, attempt, turn and ordinal. `attempt` and
     `turn` (or `number`) are read from the top of an event's data; an event without them belongs where the conversation
-    had got to. Attempts are counted again, from 1, without those that were waste.
+    had got to. Attempts are counted again, from 1, without those that were waste. Charges in a row at one place have no
+    order of their own: calls that were made side by side end as they end.
     """
     kept = _without_waste(list(events))
     places = _places(kept)
     attempts = _counted(places)
     order = sorted(range(len(kept)), key=places.__getitem__)
-    return b"".join(dumps(_bare(kept[index], attempts)) + b"\n" for index in order)
+    together = groupby(order, key=lambda index: (places[index], -1 if kept[index].kind in IN_NO_ORDER else index))
+    groups = ([dumps(_bare(kept[index], attempts)) + b"\n" for index in indexes] for _, indexes in together)
+    return b"".join(line for group in groups for line in sorted(group))
 
 
 def canonical_digest(path: Path) -> str:

@@ -5,7 +5,7 @@ import asyncio
 from harness.conversation.nouns import Case, Transcript
 
 from ..judge import LONGEST, bounded, judge, weigh
-from ..nouns import Absence, ReadBy, Review, Settled, Verdict
+from ..nouns import Absence, Review, Settled, Verdict
 from ..reviewing import Reviewer
 from .questions import questions
 from .reader import Reader
@@ -28,18 +28,18 @@ async def judge_with(
     asked = questions(case, seen, by_rules.sentences, by_rules.rulings) if reader else ()
     if not asked and reviewer is None:
         return by_rules
-    (settled, read_by), review = await asyncio.gather(
-        reader.read(case, seen, asked) if reader and asked else _nothing(),
-        reviewer.review(case, seen) if reviewer else _nobody(),
-    )
+    reviewing = asyncio.ensure_future(reviewer.review(case, seen) if reviewer else _nobody())
+    try:
+        settled, read_by = await reader.read(case, seen, asked) if reader and asked else ((), None)
+    except BaseException:
+        reviewing.cancel()
+        await asyncio.gather(reviewing, return_exceptions=True)
+        raise
+    review = await reviewing
     if seen is not transcript:
         settled = tuple(_unless_in_the_rest(one) for one in settled)
     verdict = weigh(case, transcript, settled, review.slips if review else ())
     return verdict.model_copy(update={"reading": read_by, "review": review})
-
-
-async def _nothing() -> tuple[tuple[Settled, ...], ReadBy | None]:
-    return (), None
 
 
 async def _nobody() -> Review | None:
