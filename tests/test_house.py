@@ -43,6 +43,7 @@ RIVER = (
     "report",
     "settings",
     "assurance",
+    "doctor",
     "mutation",
     "pinning",
     "calibration",

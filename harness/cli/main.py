@@ -432,6 +432,20 @@ def verify(
     raise typer.Exit(verify_run(run, reports, format))
 
 
+@app.command()
+def doctor(
+    target: Annotated[
+        str | None, typer.Option("--target", help="Say hello to this target of harness.toml, or address.")
+    ] = None,
+    no_exec: NoExecOption = False,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Show what is there and what is missing; of a target, what can be read of its answers and what that costs you."""
+    from .doctoring import examine
+
+    raise typer.Exit(examine(target, no_exec, format))
+
+
 @demo.callback(invoke_without_command=True)
 def demo_faults(
     context: typer.Context,

@@ -37,6 +37,8 @@ class EventRule(Noun):
     """The entry's own name for the call. One that came in an earlier turn is not taken again."""
     name: Path = "name"
     """tool: the tool's name. handoff: the desk it goes to. retrieval: what was read."""
+    without: str = ""
+    """What the name may begin with, and is no part of it, such as `transfer_to_`."""
     desk: Path | None = None
     arguments: Path | None = None
     result: Path | None = None
@@ -194,7 +196,7 @@ class _Gathering:
             id=f"t{self._number}e{len(self._events) + 1}",
             kind=rule.kind,
             desk=_text(found(rule.desk, entry)),
-            name=_text(found(rule.name, entry)) or "",
+            name=(_text(found(rule.name, entry)) or "").removeprefix(rule.without),
             arguments=table(found(rule.arguments, entry)) or {},
             result=table(result),
             ok=_went_well(rule, entry),

@@ -25,7 +25,7 @@ LARGEST = 5_000_000
 """Characters that a template may become."""
 
 FILTERS = "default first int join last length lower replace string tojson trim truncate upper urlencode".split()
-"""What may stand behind a `|`: nothing that reaches into an object."""
+"""What may stand behind a `|`: nothing that reaches into an object. In an address also `safe`: a part of an address."""
 
 LOOP = ("first", "index", "index0", "last", "length")
 """What a loop may be asked."""
@@ -91,7 +91,8 @@ def _environment(form: Form) -> "SandboxedEnvironment":
 
     environment = Closed(undefined=StrictUndefined, autoescape=False, finalize=_FINALLY[form])
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    filters = [*FILTERS, "safe"] if form == "address" else FILTERS
+    environment.filters = {name: environment.filters[name] for name in filters}
     return environment
 
 
@@ -102,7 +103,9 @@ def _as_json(value: Any) -> Any:
 
 
 def _in_an_address(value: Any) -> str:
-    return quote(_as_text(value), safe="")
+    from markupsafe import Markup
+
+    return str(value) if isinstance(value, Markup) else quote(_as_text(value), safe="")
 
 
 def _as_text(value: Any) -> str:

@@ -11,8 +11,7 @@ from harness.target.http import HttpSettings
 from harness.target.kind import Opening, close_target, open_target
 from harness.target.nouns import Leaves, Message, Probe, Reply, Target, TargetError
 from harness.trouble import Trouble
-
-from .agents import Heard, Says, ScriptedAgent
+from tests.target.agents import Heard, Says, ScriptedAgent
 
 HOW = Opening(seconds=5, run="r1")
 

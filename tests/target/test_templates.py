@@ -57,6 +57,7 @@ ESCAPES = [
     "{{ range(9) }}",
     "{{ dict(a=1) }}",
     "{{ message|xmlattr }}",
+    "{{ message|safe }}",
     "{{ message|pprint }}",
     "{{ message.encode().hex() }}",
     "{% include '/etc/passwd' %}",
@@ -101,6 +102,9 @@ def test_values_are_written_as_their_place_needs_it() -> None:
     """In an address percent-encoded, in a header as they are; a loop may look at its place."""
     assert "http://a/c%2F1?q=%26x%3D1" == filled(
         "http://a/{{ conversation }}?q={{ message }}", "address", conversation="c/1", message="&x=1"
+    )
+    assert "http://a:1/x?q=%2F" == filled("{{ base | safe }}/x?q={{ base }}", "address", base="http://a:1").replace(
+        "http%3A%2F%2Fa%3A1", "%2F"
     )
     assert "turn 1 of c" == filled("turn {{ number }} of {{ conversation }}")
     body = "[{% for turn in history %}{{ turn.content | upper }}{% if not loop.last %},{% endif %}{% endfor %}]"
