@@ -9,17 +9,16 @@ from harness.doctor import Sign, about_journeys, about_models, about_python, abo
 from harness.journey.read import read_journeys
 from harness.plan.nouns import Plan
 from harness.plan.nouns import State as Field
+from harness.preparing.places import here
 from harness.report.words import safe, wrapped
 from harness.settings import Settings
 from harness.target.http import HttpSettings
-from harness.target.kind import TargetKind
+from harness.target.kind import Opening, TargetKind, close_target, open_target
 from harness.target.presets import is_verified
 from harness.trouble import Trouble
 
 from .options import Format
-from .places import here
 from .printing import say, say_json
-from .targets import close_target, open_target
 
 READY, WRONG, SILENT = 0, 2, 4
 MARKS = {"good": "✔", "missing": "○", "doubtful": "?", "wrong": "✘"}
@@ -70,7 +69,8 @@ def _about_target(
     """What is wrong with its settings is of the place: nobody was asked then."""
     try:
         name, kind = settings.target_named(name)
-        opened = open_target(name, kind, settings.run.reply_seconds, no_exec or settings.run.no_exec)
+        code = not (no_exec or settings.run.no_exec)
+        opened = open_target(name, kind, Opening(settings.run.reply_seconds, code=code))
     except Trouble as problem:
         return [*place, Sign(about="target", state="wrong", says=name, means=str(problem))], []
 

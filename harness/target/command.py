@@ -103,7 +103,7 @@ class CommandTarget:
                 return await process.exchange(asked)
         except TimeoutError as problem:
             await self._broken(conversation)
-            raise TargetError(f"no whole answer within {self._seconds:g} seconds") from problem
+            raise TargetError(f"no whole answer within {self._seconds:g} seconds", lost=True) from problem
         except BaseException:
             await self._broken(conversation)
             raise

@@ -242,7 +242,11 @@ class HttpTarget:
         body, answer = await self._said(values, deadline)
         kept = self._message.kept(answer) if self._settings.keep and not self._settings.stream else {}
         if self._poll:
-            body, answer = await self._polled(self._poll, values | kept, deadline)
+            try:
+                body, answer = await self._polled(self._poll, values | kept, deadline)
+            except TargetError as problem:
+                problem.after_it_was_taken()
+                raise
         seconds = perf_counter() - started
         if self._settings.read is None:
             return reply_of(object_of(body), seconds, body), kept
@@ -276,7 +280,7 @@ class HttpTarget:
 
         body = await self._fetched(self._message, values, deadline, (200,), enough)
         if until and not stream.done and not any(is_there(until, event) for event in stream.events[-1:]):
-            raise TargetError(f"the stream ended before an event with '{until}'", body)
+            raise TargetError(f"the stream ended before an event with '{until}'", body, lost=True)
         return body, stream.events
 
     async def _polled(self, poll: Prepared, values: Values, deadline: float) -> tuple[bytes, Any]:

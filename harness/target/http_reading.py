@@ -129,12 +129,16 @@ async def fetched(
         ) from problem
     # Whatever else a client raises: a header that is no text, an address that is none, bytes that are not HTTP.
     except Exception as problem:
-        why = f"{type(problem).__name__}: {problem}".removesuffix(": ")
-        untaken = isinstance(problem, httpx2.ConnectError)
-        lost = isinstance(problem, httpx2.NetworkError | httpx2.RemoteProtocolError)
-        why = f"not reached, or broken off: {why}"
-        raise TargetError(why, bytes(body[:KEPT]), untaken=untaken, lost=lost) from problem
+        raise broken_off(problem, bytes(body[:KEPT])) from problem
     return bytes(body)
+
+
+def broken_off(problem: Exception, came: bytes = b"") -> TargetError:
+    """What a client raises for want of a connection, or of the rest of an answer."""
+    why = f"{type(problem).__name__}: {problem}"[:500].removesuffix(": ")
+    untaken = isinstance(problem, httpx2.ConnectError | httpx2.ConnectTimeout)
+    lost = isinstance(problem, httpx2.NetworkError | httpx2.RemoteProtocolError | httpx2.TimeoutException)
+    return TargetError(f"not reached, or broken off: {why}", came, untaken=untaken, lost=lost)
 
 
 async def _read(
@@ -158,16 +162,22 @@ async def _read(
 
 
 def _settled(status: int, headers: Mapping[str, str], taken: Container[int]) -> None:
-    if 300 <= status < 400:
-        raise TargetError(f"sends us to another address ({status}), which is not followed")
     if status not in taken:
-        raise TargetError(
-            f"answered with status {status}",
-            untaken=status == TOO_MANY,
-            lost=status in GATEWAYS,
-            busy=status in BUSY,
-            wait=asked_to_wait(headers) if status in BUSY else None,
-        )
+        raise refused(status, headers)
+
+
+def refused(status: int, headers: Mapping[str, str], told: str = "", came: bytes = b"") -> TargetError:
+    """What a status says that is no answer; `told` are the other side's own words."""
+    if 300 <= status < 400:
+        return TargetError(f"sends us to another address ({status}), which is not followed", came)
+    return TargetError(
+        f"answered with status {status}" + (f": {told}" if told else ""),
+        came,
+        untaken=status == TOO_MANY,
+        lost=status in GATEWAYS,
+        busy=status in BUSY,
+        wait=asked_to_wait(headers) if status in BUSY else None,
+    )
 
 
 class _Begun:

@@ -78,6 +78,11 @@ class TargetError(Exception):
         self.busy = busy
         self.wait = wait
 
+    def after_it_was_taken(self) -> None:
+        """It comes of a request after the one that took the message: that may not simply be sent again."""
+        self.lost = self.lost or self.untaken
+        self.untaken = False
+
 
 class Target(Protocol):
     """Customer message -> agent reply.

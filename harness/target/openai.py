@@ -129,7 +129,7 @@ class ResponsesWire(_OpenAIWire):
                 if event.type in ("response.completed", "response.incomplete", "response.failed"):
                     whole: dict[str, Any] = event.response.to_dict(mode="json")
                     return whole
-        raise TargetError("the stream ended before the answer did")
+        raise TargetError("the stream ended before the answer did", lost=True)
 
     def said(self, body: Mapping[str, Any]) -> Said:
         """The words and the calls among the items of the output."""
@@ -253,7 +253,7 @@ class _Chunks:
     def body(self) -> dict[str, Any]:
         """The whole. Raises TargetError for one that never ended."""
         if self._reason is None:
-            raise TargetError("the stream ended before the answer did", "".join(self._content))
+            raise TargetError("the stream ended before the answer did", "".join(self._content), lost=True)
         message = {
             "role": "assistant",
             "content": "".join(self._content) or None,

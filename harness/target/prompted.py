@@ -150,8 +150,6 @@ class Wire(Protocol):
 class PromptedTarget:
     """The agent behind a model's interface."""
 
-    idempotent = True
-
     def __init__(self, name: str, settings: PromptedSettings, wire: Wire, how: Opening) -> None:
         """Raises Trouble for a key, a prompt or a tool that is not there. Nothing is sent."""
         who = f"target '{name}'"
@@ -162,8 +160,10 @@ class PromptedTarget:
         self._key = key_for(who, ModelSettings(base_url=settings.base_url, key=settings.key), wire.usual_key)
         self._prompt = _prompt(settings.prompt, how.folder, who)
         self._tools = Tools(settings.tools, how.folder, who)
+        # Nothing is kept on the other side, but what a function does may not be done twice.
+        self.idempotent = settings.code is None
+        self._how = how
         self._seconds = how.seconds - min(0.5, how.seconds / 10)
-        self._run = how.run
         self._told: Memory[list[Item]] = Memory()
         self._opening: asyncio.Future[Any] | None = None
         self.version = self._fingerprint()
@@ -186,7 +186,7 @@ class PromptedTarget:
             async with asyncio.timeout(self._seconds):
                 await self._talk(client, before, turn)
         except TimeoutError as problem:
-            raise TargetError(f"no whole answer within {self._seconds:g} seconds") from problem
+            raise TargetError(f"no whole answer within {self._seconds:g} seconds", lost=True) from problem
         self._told.keep(message, turn.items)
         return turn.reply(self._settings, perf_counter() - begun)
 
@@ -209,13 +209,18 @@ class PromptedTarget:
     def _connect(self) -> Any:
         from .http_reading import Bounds, bounded, opened
 
-        http = opened(self._url, Bounds.within(self._seconds), {})
+        http = opened(self._url, Bounds.within(self._how.seconds, self._how.connect), {})
         http.event_hooks = {"response": [bounded]}
         return self._wire.connect(http, self._url, self._key.value or "none", self._seconds)
 
     async def _talk(self, client: Any, before: list[Item], turn: "_Turn") -> None:
-        for _ in range(self._settings.most_rounds):
-            said = await self._asked(client, [*before, *turn.items], turn)
+        for rounds in range(self._settings.most_rounds):
+            try:
+                said = await self._asked(client, [*before, *turn.items], turn)
+            except TargetError as problem:
+                if rounds:  # tools may have done something by now
+                    problem.after_it_was_taken()
+                raise
             turn.take(said)
             results = [await self._carried_out(call, turn) for call in said.calls]
             turn.items += self._wire.results(results)
@@ -243,7 +248,7 @@ class PromptedTarget:
                 raise TargetError(f"it asks for the tool '{call.name}', which the settings do not have")
             turn.did(Event(id="-", kind="handoff", name=desk, arguments=call.arguments))
             return call, json.dumps({"transferred_to": desk}), True
-        conversation = f"{turn.message.conversation}~{self._run}"
+        conversation = f"{turn.message.conversation}~{self._how.run}"
         given = await self._tools.result(call.name, call.arguments, conversation)
         kind, name = ("tool", call.name) if desk is None else ("handoff", desk)
         event = {"id": "-", "kind": kind, "name": name, "arguments": call.arguments, "ok": given.ok}
@@ -330,21 +335,20 @@ def _in_words(problem: Exception) -> TargetError:
     """An SDK's error as a sentence, with the provider's own where it has one."""
     import httpx2
 
+    from .http_reading import broken_off, refused
+
     response = getattr(problem, "response", None)
     if isinstance(response, httpx2.Response):
-        if 300 <= response.status_code < 400:
-            return TargetError(f"sends us to another address ({response.status_code}), which is not followed")
         try:
             said = found("error.message || message || detail", response.json())
         except ValueError:
             said = None
-        told = f": {said[:300]}" if isinstance(said, str) else ""
-        return TargetError(f"answered with status {response.status_code}{told}", response.content)
+        told = said[:300] if isinstance(said, str) else ""
+        return refused(response.status_code, response.headers, told, response.content)
     causes: list[BaseException] = [problem]
     while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
         causes.append(cause)
     inner = next((one for one in causes if isinstance(one, TargetError)), None)
     if inner is not None:
         return inner
-    last = next((one for one in causes if isinstance(one, httpx2.HTTPError)), problem)
-    return TargetError(f"not reached, or broken off: {type(last).__name__}: {last}"[:500].removesuffix(": "))
+    return broken_off(next((one for one in causes if isinstance(one, httpx2.HTTPError)), problem))

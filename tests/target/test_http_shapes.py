@@ -198,6 +198,22 @@ def test_an_answer_that_takes_a_while_is_asked_for_until_it_is_there() -> None:
         )
 
 
+def test_a_message_that_was_taken_is_not_sent_again_for_want_of_its_answer() -> None:
+    """Turned away while polling: the message itself was taken before."""
+
+    async def asked(place: str) -> TargetError:
+        table = {"url": place, "poll": {"url": place, "until": "done"}, "read": {"reply": "text"}}
+        target = open_target("a", HttpSettings.model_validate(table), HOW)
+        with pytest.raises(TargetError) as caught:
+            await target.answer(Message(conversation="c", number=1, text="Hello"))
+        await close_target(target)
+        return caught.value
+
+    with ScriptedAgent(lambda heard: Says({}, 200 if heard.method == "POST" else 429)) as agent:
+        problem = asyncio.run(asked(agent.place))
+    assert (False, True, True) == (problem.untaken, problem.lost, problem.busy)
+
+
 def test_what_an_answer_gives_is_kept_for_the_next_turn() -> None:
     """A conversation's id of the agent's own: none at first, and then what it said."""
     with ScriptedAgent(lambda heard: Says({"id": "agent-1", "text": "x"})) as agent:

@@ -224,6 +224,38 @@ def test_what_is_no_answer_ends_the_conversation(door: str, fault: Scripted, say
     assert 1 == len(server.seen)
 
 
+@pytest.mark.parametrize(
+    ("fault", "again"),
+    [
+        (ModelReply("slow down", status=429, headers={"retry-after": "7"}), (True, False, True, 7.0)),
+        (ModelReply("overloaded", status=529), (False, True, True, None)),
+        (ModelReply("oh", status=500), (False, False, False, None)),
+        (ModelReply("x", status=302, headers={"location": "/"}), (False, False, False, None)),
+        (ModelReply("Hello there", cut=40), (False, True, False, None)),
+    ],
+    ids=range(5),
+)
+def test_it_is_said_whether_a_message_may_be_sent_again(
+    door: str, fault: ModelReply, again: tuple[bool, bool, bool, float | None]
+) -> None:
+    """What turned it away unread, what may have been lost, and how long the provider asks to wait; not after a tool."""
+    tools = [{"name": "wait", "canned": [{"result": "x"}]}]
+
+    async def asked(server: ModelServer) -> TargetError:
+        target = open_target("a", settings(door, server, tools=tools), Opening(seconds=20))
+        with pytest.raises(TargetError) as caught:
+            await target.answer(Message(conversation="c", number=1, text="Hello"))
+        await close_target(target)
+        return caught.value
+
+    with ModelServer([fault]) as server:
+        first = asyncio.run(asked(server))
+    assert again == (first.untaken, first.lost, first.busy, first.wait)
+    with ModelServer([ModelReply(calls=[("wait", {})]), fault]) as server:
+        later = asyncio.run(asked(server))
+    assert (False, again[0] or again[1]) == (later.untaken, later.lost)
+
+
 def test_a_slow_first_byte_is_waited_for_as_long_as_a_reply_may_take(door: str) -> None:
     """And no longer."""
 
@@ -291,6 +323,16 @@ def test_settings_that_cannot_work_are_refused_before_anything_is_sent(
     with pytest.raises((Trouble, ValueError)) as caught:
         open_target("a", OpenAISettings.model_validate(table), Opening(folder=folder))
     assert says in str(caught.value)
+
+
+def test_what_a_function_does_is_not_done_twice(folder: Path) -> None:
+    """A message to a prompt may be sent again, unless one of its tools is code."""
+    table = {"model": "m", "base_url": "http://127.0.0.1:1/v1", "prompt": "support.md"}
+    targets = [
+        open_target("a", OpenAISettings.model_validate({**table, "tools": tools}), Opening(folder=folder))
+        for tools in (TOOLS[:1], TOOLS)
+    ]
+    assert [True, False] == [getattr(target, "idempotent", None) for target in targets]
 
 
 def test_python_tools_are_refused_where_no_code_may_run(folder: Path) -> None:
