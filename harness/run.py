@@ -1,9 +1,10 @@
 """A record's events -> RunRecord: what a run's file says, as nouns. Everything that is shown is computed from it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import Field, ValidationError
 
@@ -233,12 +234,35 @@ class RecordIncomplete(Trouble):
     """The file is a record, but holds no run to show."""
 
 
-def load(file: Path) -> RunRecord:
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation of a run, whole."""
+
+    manifest: Manifest
+    plan: Plan
+    started: Started
+    transcript: Transcript
+    verdict: Verdict
+    outcome: Outcome
+    entries: tuple[LedgerEntry, ...]
+    """Its rows on the ledger, those of attempts that were cut off among them."""
+
+
+class Each(Protocol):
+    """What is done with every conversation of a record as it is read, and how much of it is kept."""
+
+    def __call__(self, whole: Conversation, /) -> tuple[Verdict, Outcome, Iterable[LedgerEntry]]:
+        """Called once a conversation has come to an outcome; gives what the RunRecord holds of it."""
+        ...
+
+
+def load(file: Path, each: Each | None = None) -> RunRecord:
     """Read a run back from its record, as far as its conversations came to an outcome.
 
-    Raises RecordIncomplete when it holds no run; tolerates a torn tail.
+    `each` sees every conversation whole, one after the other, and says how much of it is kept: a run of any length can
+    be gone through once, in little memory. Raises RecordIncomplete when it holds no run; tolerates a torn tail.
     """
-    parts = _Parts()
+    parts = _Parts(each)
     try:
         for event in read(file):
             parts.take(event)
@@ -265,7 +289,10 @@ def load(file: Path) -> RunRecord:
 class _Parts:
     """What is gathered while a record is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, each: Each | None = None) -> None:
+        self._each = each
+        self._open: dict[str, _Open] = {}
+        """Conversations without an outcome as yet; only where each is shown as it ends."""
         self.manifest: Manifest | None = None
         self.plans: list[Plan] = []
         self.started: list[Started] = []
@@ -308,6 +335,38 @@ class _Parts:
                 self.stopped = self.decision = None
             case "run_ended" if event.data.get("decision") is not None:
                 self.decision = Decision.model_validate(event.data)
+        if self._each and event.case is not None:
+            self._follow(event, self._each)
+
+    def _follow(self, event: Envelope, each: Each) -> None:
+        """Gather a conversation's events until it has come to an outcome, then show it and keep what is wanted."""
+        mine = self._open.setdefault(event.case or "", _Open())
+        match event.kind:
+            case "case_started":  # again, when what it had come to was cut off
+                mine.started, mine.turns = self.started[-1], []
+            case "turn":
+                mine.turns.append(Turn.model_validate(event.data))
+            case "held":
+                mine.held = Held.model_validate(event.data)
+            case "charge":
+                mine.charges.append(event.seq)
+            case "outcome":
+                self._ended(self._open.pop(event.case or ""), each)
+
+    def _ended(self, mine: "_Open", each: Each) -> None:
+        verdict, outcome = self.verdicts[-1], self.outcomes[-1]
+        place = next(at for at in reversed(range(len(self.verdicts))) if self.verdicts[at].case == outcome.case)
+        verdict = self.verdicts[place]
+        plan = next((one for one in self.plans if one.journey == outcome.journey), None)
+        if self.manifest is None or plan is None or mine.started is None or mine.held is None:
+            raise ValueError(f"{outcome.case} came to an outcome before it was held")
+        entries = tuple(self.entries[seq] for seq in mine.charges)
+        transcript = mine.held.transcript(mine.turns)
+        whole = Conversation(self.manifest, plan, mine.started, transcript, verdict, outcome, entries)
+        self.verdicts[place], self.outcomes[-1], kept = each(whole)
+        for seq in mine.charges:
+            del self.entries[seq]
+        self.entries |= dict(zip(mine.charges, kept, strict=False))
 
     def places(self) -> dict[str, tuple[int, int, int, int]]:
         """Where each case stands: journey as compiled, variation as written, planned before bought, trial."""
@@ -331,6 +390,17 @@ def verdicts(file: Path, cases: Collection[str]) -> dict[str, Verdict]:
         return {}
     found = (event for event in read(file) if event.kind == "verdict" and event.case in cases)
     return {event.case: Verdict.model_validate(event.data) for event in found if event.case}
+
+
+@dataclass
+class _Open:
+    """What is known so far of a conversation that has no outcome yet."""
+
+    started: Started | None = None
+    turns: list[Turn] = field(default_factory=list)
+    held: Held | None = None
+    charges: list[int] = field(default_factory=list)
+    """Numbers of the events that put something on the ledger."""
 
 
 def transcripts(file: Path, cases: Iterable[str] | None = None) -> dict[str, Transcript]:

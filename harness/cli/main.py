@@ -314,6 +314,19 @@ def show(
 
 
 @app.command()
+def report(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")] = "last",
+    open_: Annotated[bool, typer.Option("--open", help="Open the first page in your browser.")] = False,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Write a run's pages anew: one folder that opens from disk, without a server, a network or JavaScript."""
+    from .reporting import report_run
+
+    raise typer.Exit(report_run(run, open_, reports, format))
+
+
+@app.command()
 def calibrate(
     labels: Annotated[
         Path | None, typer.Argument(help="What people said of conversations, one JSON record a line.")

@@ -20,6 +20,7 @@ from .guard import INTERRUPTED
 from .interrupting import Stop, tell_at_once
 from .options import Format
 from .printing import say, say_aside, say_json, say_over
+from .reporting import publish
 
 
 def run_journeys(
@@ -38,6 +39,7 @@ def run_journeys(
         say_aside(f"warning: {why}")
     quiet = format is Format.json
     record = hold_journeys(prepared, quiet, resume)
+    publish(record, prepared.settings.kpi)
     if isinstance(prepared.cast.tape, Replayer):
         prepared.cast.tape.complain()
     if quiet:

@@ -30,6 +30,25 @@ def in_full(first: FirstBreak, spent: Totals) -> list[str]:
     return lines
 
 
+def said(first: FirstBreak, spent: Totals) -> tuple[str, ...]:
+    """The first break in sentences: where and what, how that is known, what followed and what it cost, and where else
+    it may have begun."""
+    others = [f"Or it began at {_where(one)} ({one.criterion}): {safe(one.summary)}" for one in first.others]
+    known = f"{_contract(first)}{_KNOWN[first.confidence]}"
+    return (
+        f"{_where(first)} ({first.criterion}): {safe(first.summary)}",
+        f"{known[:1].upper()}{known[1:]}",
+        f"{after(first, spent)}",
+        *others,
+    )
+
+
+def after(first: Break, spent: Totals) -> str:
+    """What followed from a break and what was spent in the turns after it."""
+    followed = _followed(first)
+    return f"{followed[:1].upper()}{followed[1:]}; {_spent(spent, first)} in the turns after it"
+
+
 def _where(one: Break) -> str:
     return f"turn {one.turn}" + (f", {safe(one.desk)} desk" if one.desk else "")
 

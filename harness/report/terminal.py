@@ -63,7 +63,9 @@ def summary(record: RunRecord, head: str | None = None) -> list[str]:
 
 def closing(record: RunRecord, head: str | None = None) -> list[str]:
     """Where the record is, the digest to keep elsewhere, and the verdict line."""
-    lines = [f"Record    {_relative(record.folder)}/run.jsonl", f"          harness show {record.manifest.run}"]
+    folder = _relative(record.folder)
+    lines = [f"Report    {folder}/index.html", f"Record    {folder}/run.jsonl"]
+    lines.append(f"          harness show {record.manifest.run}")
     if head:
         lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
     if record.manifest.recorded:
@@ -79,10 +81,11 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
 
 def verdict_line(decision: Decision) -> str:
     """The last line of every run: word, reason, exit code."""
-    return f"{decision.line} — {_in_short(decision)}   (exit {decision.exit_code})"
+    return f"{decision.line} — {in_short(decision)}   (exit {decision.exit_code})"
 
 
-def _in_short(decision: Decision) -> str:
+def in_short(decision: Decision) -> str:
+    """Why, in a few words."""
     if decision.decision == "go":
         return _gone(decision)
     first = decision.reasons[0].code
@@ -286,45 +289,44 @@ def role_cost(name: str, totals: Totals | None) -> str:
 
 def limits(record: RunRecord) -> list[str]:
     """What this run cannot tell you: always printed."""
+    return ["What this run cannot tell you", *(line for said in untold(record) for line in wrapped(said, "  ", "  "))]
+
+
+def untold(record: RunRecord, most: int = 4) -> list[str]:
+    """The same in sentences; `most` places are named in each."""
     read = {one.sentence for verdict in record.verdicts for one in verdict.sentences if judging.was_read(one)}
     unchecked = [
-        one
+        _place(one)
         for plan in record.plans
         for one in plan.readings
         if one.status in ("vague", "needs_model", "unsupported") and one.sentence.id not in read
     ]
-    undecided = _undecided(record)
-    unfired = _only_ever(record, "not_exercised")
-    lines = ["What this run cannot tell you"]
-    if record.decision and record.decision.decision == "go":
-        lines += wrapped(record.decision.shows, "  ", "  ")
+    found = [record.decision.shows] if record.decision and record.decision.decision == "go" else []
     if record.decision and record.decision.sees:
-        lines += wrapped(safe(record.decision.sees), "  ", "  ")
+        found.append(record.decision.sees)
     for validity, why in _NOT_JUDGED.items():
         lost = sum(1 for outcome in record.outcomes if outcome.validity == validity)
         if lost:
-            lines += wrapped(f"{count(lost, 'conversation')} {why}: in no rate, neither pass nor fail.", "  ", "  ")
-    if unchecked:
-        lines += wrapped(f"{count(len(unchecked), 'sentence')} not checked: {_places(unchecked)}", "  ", "  ")
-    if undecided:
-        lines += wrapped(
-            f"{count(len(undecided), 'required sentence')} could not be judged: {'; '.join(undecided[:4])}", "  ", "  "
-        )
-    if unfired:
-        lines += wrapped(f"{count(len(unfired), 'conditional')} never came up: {'; '.join(unfired[:4])}", "  ", "  ")
+            found.append(f"{count(lost, 'conversation')} {why}: in no rate, neither pass nor fail.")
+    for thing, what, places in (
+        ("sentence", "not checked", unchecked),
+        ("required sentence", "could not be judged", _undecided(record)),
+        ("conditional", "never came up", _only_ever(record, "not_exercised")),
+    ):
+        if places:
+            more = "; …" if len(places) > most else ""
+            found.append(f"{count(len(places), thing)} {what}: {'; '.join(places[:most])}{more}")
     if record.stopped:
-        lines += wrapped("What the conversations that are missing would have shown: none of them counts.", "  ", "  ")
+        found.append("What the conversations that are missing would have shown: none of them counts.")
     if instead := sum(outcome.instead for outcome in record.outcomes):
         of = count(sum(outcome.turns for outcome in record.outcomes), "customer turn")
         why = "what the model said was not the customer's part"
-        lines += wrapped(f"{instead} of {of} were spoken in the script's words: {why}.", "  ", "  ")
+        found.append(f"{instead} of {of} were spoken in the script's words: {why}.")
     if record.decision and record.decision.standing:
-        lines += wrapped(safe(record.decision.standing.says), "  ", "  ")
+        found.append(safe(record.decision.standing.says))
     if "illustrative" in record.spent.certainties:
-        lines += wrapped(
-            "The agent's tokens are characters / 4, not a provider's count: its money is an example.", "  ", "  "
-        )
-    return lines
+        found.append("The agent's tokens are characters / 4, not a provider's count: its money is an example.")
+    return found
 
 
 _NOT_JUDGED = {
@@ -352,10 +354,6 @@ def _undecided(record: RunRecord) -> list[str]:
             if result.result == "cannot_tell" and result.level == "required"
         )
     )
-
-
-def _places(readings: Sequence[Reading]) -> str:
-    return "; ".join(_place(one) for one in readings[:4]) + ("; …" if len(readings) > 4 else "")
 
 
 def _place(reading: Reading) -> str:

@@ -1,0 +1,235 @@
+"""The run in one page: what was decided and why, what broke with its proof, what it cost, what it cannot tell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harness.criteria import Severity
+from harness.plan.fill import fill_text
+from harness.plan.nouns import Plan
+from harness.run import RunRecord
+from harness.verdict.nouns import BROKEN, Finding, Outcome, SentenceResult, Verdict
+
+from ..terminal import in_short, untold
+from ..words import count, inside
+from .figures import all_measures, tiles
+from .journeys import RANKS, Card, Held
+from .lines import Proof, proof_of
+from .links import conversation_page, journey_page
+
+MOST, MOST_EACH = 12, 2
+"""Failures on the first page, in all and of one journey; the journeys' own pages have the rest."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One sentence that broke, or one thing found without one, over all conversations of its journey."""
+
+    journey: str
+    where: "Where"
+    place: str
+    """File, line and column; empty where no sentence names it."""
+    text: str
+    """The author's words, or what was found."""
+    kind: str
+    """must never happen, should happen, or the criterion."""
+    severity: Severity
+    times: int
+    of: int
+    why: str
+    proof: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where to read on: the journey, and a conversation that shows what broke."""
+
+    title: str
+    page: str
+    """The journey's."""
+    example: str
+    """The conversation's."""
+    case: str
+    first: str
+    """Where that conversation first broke."""
+
+
+def view(held: Held, cards: Sequence[Card]) -> dict[str, Any]:
+    """Everything that the first page shows."""
+    record = held.record
+    found = sorted(failures(held), key=lambda one: (RANKS.index(one.severity), -one.times / one.of))
+    by_name = {one.name: one for one in all_measures(record)}
+    return {
+        "tiles": tiles(record),
+        "failures": (first := _first(found)),
+        "more": len(found) - len(first),
+        "passed": sum(card.held for card in cards),
+        "failed_journeys": sum(card.mark in ("fail", "varied") for card in cards),
+        "cards": cards,
+        "cost": by_name.get("cost per resolved outcome"),
+        "coverage": coverage(record),
+        "map": first_breaks(record.outcomes),
+        "untold": untold(record),
+        "names": [card.plan.title for card in cards if card.mark in ("fail", "varied")],
+        "why": in_short(record.decision) if record.decision else "",
+        "also": [one for one in (record.decision.reasons if record.decision else ()) if one.code != 1],
+    }
+
+
+def _first(found: Sequence[Failure]) -> list[Failure]:
+    """Those for the first page: of no journey so many that the others are not seen."""
+    places = Counter[str]()
+    kept = []
+    for one in found:
+        places[one.journey] += 1
+        if places[one.journey] <= MOST_EACH:
+            kept.append(one)
+    return kept[:MOST]
+
+
+# ---- what broke ---------------------------------------------------------------------------------------------
+
+
+def failures(held: Held) -> list[Failure]:
+    """Everything required that broke: a sentence or finding once a journey, with a conversation that shows it."""
+    return [one for plan in held.record.plans for one in _of_journey(held, plan)]
+
+
+def _of_journey(held: Held, plan: Plan) -> list[Failure]:
+    mine = held.of(plan)
+    broken: defaultdict[str, list[tuple[Outcome, Verdict, SentenceResult]]] = defaultdict(list)
+    unnamed: defaultdict[str, list[tuple[Outcome, Verdict, Finding]]] = defaultdict(list)
+    for outcome, verdict in mine:
+        for result in verdict.sentences:
+            if result.result == "fail" and result.level == "required":
+                broken[result.sentence].append((outcome, verdict, result))
+        for ruling in verdict.rulings:
+            own = [one for one in ruling.findings if one.sentence is None]
+            if ruling.result == "fail" and own:
+                unnamed[ruling.criterion].append((outcome, verdict, own[0]))
+    return [
+        *(_sentence(held.record, plan, found, len(mine)) for found in broken.values()),
+        *(_finding(plan, found, len(mine)) for found in unnamed.values()),
+    ]
+
+
+def _sentence(
+    record: RunRecord, plan: Plan, found: Sequence[tuple[Outcome, Verdict, SentenceResult]], of: int
+) -> Failure:
+    outcome, verdict, result = next((one for one in found if one[2].evidence), found[0])
+    written = record.reading(plan.journey, result.sentence).sentence
+    return Failure(
+        journey=plan.journey,
+        where=_where(plan, outcome, verdict),
+        place=inside(record.manifest.folder, str(written.span)),
+        text=fill_text(written.text, plan.variation(outcome.variation).values),
+        kind="must never happen" if written.heading == "never" else "should happen",
+        severity=min((one.severity for _, _, one in found), key=RANKS.index),
+        times=len(found),
+        of=of,
+        why=result.why,
+        proof=tuple(map(proof_of, result.evidence)),
+    )
+
+
+def _finding(plan: Plan, found: Sequence[tuple[Outcome, Verdict, Finding]], of: int) -> Failure:
+    outcome, verdict, finding = next((one for one in found if one[2].evidence), found[0])
+    return Failure(
+        journey=plan.journey,
+        where=_where(plan, outcome, verdict),
+        place="",
+        text=finding.summary,
+        kind=finding.criterion,
+        severity=min((one.severity for _, _, one in found), key=RANKS.index),
+        times=len(found),
+        of=of,
+        why="",
+        proof=tuple(map(proof_of, finding.evidence)),
+    )
+
+
+def _where(plan: Plan, outcome: Outcome, verdict: Verdict) -> Where:
+    first = verdict.first_break
+    desk = f", {first.desk} desk" if first and first.desk else ""
+    return Where(
+        title=plan.title,
+        page=journey_page(plan.journey),
+        example=conversation_page(outcome.case),
+        case=outcome.case,
+        first=f"turn {first.turn}{desk}" if first else "",
+    )
+
+
+# ---- the rest -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of the authors' sentences were put to the test."""
+
+    sentences: int
+    """Those that say something to be judged, or that nobody could read."""
+    judged: int
+    """Held or broke in at least one conversation."""
+    unread: int
+    idle: int
+    """Never came up, or could not be told."""
+
+
+def coverage(record: RunRecord) -> Coverage:
+    """What was put to the test of what was written to be judged."""
+    decided: dict[tuple[str, str], bool] = {}
+    for outcome, verdict in zip(record.outcomes, record.verdicts, strict=True):
+        for result in verdict.sentences:
+            key = outcome.journey, result.sentence
+            decided[key] = decided.get(key, False) or result.result in ("pass", "fail")
+    unread = sum(
+        one.status in ("vague", "needs_model", "unsupported") and (plan.journey, one.sentence.id) not in decided
+        for plan in record.plans
+        for one in plan.readings
+    )
+    judged = sum(decided.values())
+    return Coverage(len(decided) + unread, judged, unread, len(decided) - judged)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Conversations that began to go wrong at the same desk in the same turn."""
+
+    turn: int
+    times: int
+
+
+@dataclass(frozen=True)
+class BreakMap:
+    """Where conversations began to go wrong: desks by turns."""
+
+    rows: tuple[tuple[str, tuple[Spot, ...]], ...]
+    last: int
+    """The latest turn."""
+    most: int
+    total: int
+    says: str
+
+
+def first_breaks(outcomes: Sequence[Outcome]) -> BreakMap | None:
+    """The first breaks of all conversations that have one; None where none has."""
+    breaks = [one.first_break for one in outcomes if one.first_break]
+    if not breaks:
+        return None
+    spots = Counter((one.desk or "no desk", one.turn) for one in breaks)
+    desks = Counter(one.desk or "no desk" for one in breaks)
+    (desk, turn), times = spots.most_common(1)[0]
+    kinds = Counter(one.contract for one in breaks if one.contract)
+    what = f"; most often, {BROKEN[kinds.most_common(1)[0][0]]}" if kinds else ""
+    return BreakMap(
+        rows=tuple(
+            (name, tuple(Spot(at, spots[name, at]) for at in sorted({at for of, at in spots if of == name})))
+            for name, _ in desks.most_common()
+        ),
+        last=max(one.turn for one in breaks),
+        most=max(spots.values()),
+        total=len(breaks),
+        says=f"{times} of {count(len(breaks), 'failed conversation')} began at {desk}, turn {turn}{what}",
+    )

@@ -1,0 +1,102 @@
+"""A record -> its folder of pages, in one go through the file: each conversation is written as it ends."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from harness.judgement import Correction, Judgement, later
+from harness.ledger import LedgerEntry
+from harness.record import RECORD, read, verify
+from harness.run import Conversation, RunRecord, load
+from harness.trouble import Trouble
+from harness.verdict.nouns import Outcome, Verdict
+
+from . import conversation, costs, front, journeys, papers
+from .figures import all_measures, views
+from .links import conversation_page, journey_page
+from .render import Pages
+from .sharing import Sharing
+
+FIRST_PAGE = "index.html"
+
+MENU = (
+    (FIRST_PAGE, "Verdict"),
+    ("journeys.html", "Journeys"),
+    ("operations.html", "Operations"),
+    ("experience.html", "Experience"),
+    ("finance.html", "Finance"),
+    ("integrity.html", "Integrity"),
+    ("costs.html", "Costs"),
+    ("evidence.html", "Evidence"),
+    ("method.html", "Method"),
+)
+"""The pages about the whole run, in the order in which they are read."""
+
+
+def write_pages(file: Path, into: Path | None = None) -> Path:
+    """Write the pages of the run with this record, beside it or into a folder; returns the first page.
+
+    Raises RecordIncomplete when the record holds no run, and OSError when a page cannot be written.
+    """
+    folder = into or file.parent
+    pages, said, began = Pages(folder), _said(file), _begun(file)
+    pages.share(menu=MENU, began=began)
+    talks = _Talks(pages, said)
+    record = load(file, talks)
+    _write_whole(record, pages, talks.used, papers.evidence(record, began, verify(file), said))
+    return folder / FIRST_PAGE
+
+
+def _begun(file: Path) -> str:
+    """When the first line was written; empty for a file without one, which `load` complains about."""
+    return next((_minute(event.at) for event in read(file)), "")
+
+
+def _minute(at: str) -> str:
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
+def _said(file: Path) -> tuple[Judgement | Correction, ...]:
+    """What was said of the run later; where that cannot be read, the pages show the run without it."""
+    try:
+        return later(file.parent) if file.name == RECORD else ()
+    except Trouble:
+        return ()
+
+
+class _Talks:
+    """Writes each conversation's page as the record comes to its end, and keeps what pages about the run need."""
+
+    def __init__(self, pages: Pages, said: tuple[Judgement | Correction, ...]) -> None:
+        self._pages = pages
+        self._said = said
+        self._sharing = Sharing()
+        self.used: Counter[tuple[str, str]] = Counter()
+        """In how many conversations of a journey the customer carried a sentence out."""
+
+    def __call__(self, whole: Conversation) -> tuple[Verdict, Outcome, Iterable[LedgerEntry]]:
+        said = {sentence for turn in whole.transcript.turns for sentence in turn.customer.sentences}
+        self.used.update((whole.outcome.journey, sentence) for sentence in said)
+        shown = conversation.view(whole, self._said)
+        page = conversation_page(whole.outcome.case)
+        self._pages.put(page, "conversation.html", manifest=whole.manifest, **shown)
+        return self._sharing.lean(whole)
+
+
+def _write_whole(record: RunRecord, pages: Pages, used: Counter[tuple[str, str]], evidence: dict[str, Any]) -> None:
+    held = journeys.Held(record)
+    cards = journeys.cards(held)
+    found = all_measures(record)
+    cost = next((one for one in found if one.name == "cost per resolved outcome"), None)
+    pages.share(manifest=record.manifest, record=record, decision=record.decision, cards=cards)
+    for plan in record.plans:
+        if plan is next(one for one in record.plans if one.journey == plan.journey):
+            pages.put(journey_page(plan.journey), "journey.html", **journeys.view(plan, held, used))
+    pages.put("journeys.html", "journeys.html")
+    for one in views(found):
+        pages.put(one.page, "figures.html", view=one)
+    pages.put("costs.html", "costs.html", **costs.view(record, cost))
+    pages.put("evidence.html", "evidence.html", **evidence)
+    pages.put("method.html", "method.html", **papers.method(record, found))
+    pages.put(FIRST_PAGE, "index.html", **front.view(held, cards))
