@@ -16,9 +16,10 @@ def report_run(run: str, open_: bool, reports: Path | None, format: Format) -> i
     """Write the pages of a stored run anew, beside its record; 0 once they are there."""
     from harness.report.pages import write_pages
 
-    file = resolve(reports_at(reports, here()), run, "run_started")
+    settings = here()
+    file = resolve(reports_at(reports, settings), run, "run_started")
     try:
-        first = write_pages(file)
+        first = write_pages(file, settings.kpi)
     except OSError as problem:
         raise Trouble(f"the pages of {file} cannot be written: {problem.strerror or problem}.") from problem
     if format is Format.json:
@@ -35,6 +36,6 @@ def publish(record: RunRecord) -> None:
     from harness.report.pages import write_pages
 
     try:
-        write_pages(Path(record.folder) / RECORD)
+        write_pages(Path(record.folder) / RECORD, here().kpi)
     except (OSError, Trouble) as problem:
         say_aside(f"the run is recorded, but its pages could not be written: {problem} Try: harness report")

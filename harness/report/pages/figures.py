@@ -1,47 +1,52 @@
 """Measures -> figures to look at: a number, its interval on a line, n, formula; the worst slice under an average."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.criteria import CRITERIA, Criterion
-from harness.kpi import Measure, measures, recorded_measures
-from harness.ledger import Totals
-from harness.plan.nouns import Plan
+from harness.kpi import KpiSettings, Measure, Session, recorded_measures, sessions
+from harness.kpi import views as kpi_views
+from harness.kpi.ends import resolution
+from harness.kpi.quality import failures
 from harness.run import RunRecord
-from harness.verdict.nouns import Outcome
 
 from ..words import money, percent
 
 
 def said(measure: Measure) -> str:
     """The value as people write it."""
-    value = measure.value
-    if value is None:
-        return "not measured"
+    return "not measured" if measure.value is None else _said(measure.value, measure)
+
+
+def bounds(measure: Measure) -> str:
+    """Its 95 % interval in the same words; empty where it has none."""
+    interval = measure.interval
+    if interval is None:
+        return ""
+    return f"{_said(_exact(interval.low), measure)} – {_said(_exact(interval.high), measure)}"
+
+
+def _exact(bound: float) -> Decimal:
+    return Decimal(str(bound))
+
+
+def _said(value: Decimal, measure: Measure) -> str:
     match measure.unit:
         case "share":
             return percent(value)
-        case "of 7" | "turns":
-            return f"{value:,.1f}"
-        case "chance":
-            return f"{value:.2f}"
-        case "tokens":
+        case "seconds":
+            return f"{value * 1000:.0f} ms" if value < 1 else f"{value:,.1f} s"
+        case "tokens" | "money":
             return f"{value:,.0f}"
+        case "chance" | "ratio" | "points":
+            return f"{value:.2f}"
+        case "times":
+            return f"{value:,.1f} ×"
+        case unit if len(unit) == 3 and unit.isupper():
+            return money(value, unit)
         case _:
-            return money(value, measure.unit)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One criterion: how often it held, and where it held least."""
-
-    criterion: Criterion
-    title: str
-    measure: Measure
-    worst: "Slice | None"
-    good: bool
-    """Nothing failed."""
+            return f"{value:,.1f}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,18 @@ class Slice:
 
     name: str
     measure: Measure
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One criterion: how often it held or failed, and where that is worst."""
+
+    criterion: Criterion
+    title: str
+    measure: Measure
+    worst: Slice | None
+    good: bool
+    """Nothing failed."""
 
 
 TITLES: dict[Criterion, str] = {
@@ -62,65 +79,62 @@ TITLES: dict[Criterion, str] = {
 """What each tile counts, for people."""
 
 
-def all_measures(record: RunRecord) -> tuple[Measure, ...]:
-    """Every figure of a run."""
-    return recorded_measures(record.outcomes) if record.manifest.recorded else measures(record.outcomes, record.spent)
-
-
 def tiles(record: RunRecord) -> list[Tile]:
     """A tile a criterion, each with the worst slice under its average."""
-    found = _by_criterion(record.outcomes, recorded=record.manifest.recorded is not None)
-    slices = [(name, _by_criterion(mine, record.manifest.recorded is not None)) for name, mine in _slices(record)]
-    return [
-        Tile(
-            criterion=criterion,
-            title=TITLES[criterion],
-            measure=measure,
-            worst=_worst(criterion, measure, [(name, one[criterion]) for name, one in slices if criterion in one]),
-            good=measure.value in (None, Decimal(1) if criterion == "resolution" else Decimal(0)),
-        )
-        for criterion, measure in found.items()
-    ]
+    held = sessions(record)
+    slices = _slices(held)
+    return [_tile(one, held, slices, recorded=record.manifest.recorded is not None) for one in CRITERIA]
 
 
-def _by_criterion(outcomes: Sequence[Outcome], recorded: bool) -> dict[Criterion, Measure]:
-    found = {one.name: one for one in (recorded_measures(outcomes) if recorded else measures(outcomes, Totals()))}
-    names = {one: f"{one} failures" if f"{one} failures" in found else one for one in CRITERIA}
-    return {criterion: found[name] for criterion, name in names.items() if name in found}
+def _tile(criterion: Criterion, held: Sequence[Session], slices: dict[str, list[Session]], *, recorded: bool) -> Tile:
+    """Recorded conversations may not tell how they ended: of them, how often it was seen to go unresolved."""
+    resolves = criterion == "resolution" and not recorded
+
+    def measured(mine: Sequence[Session]) -> Measure:
+        return resolution(mine, KpiSettings()) if resolves else failures(criterion, mine)
+
+    whole = measured(held)
+    worst = _worst(whole, -1 if resolves else 1, ((name, measured(mine)) for name, mine in slices.items()))
+    title = "Unresolved" if criterion == "resolution" and recorded else TITLES[criterion]
+    return Tile(criterion, title, whole, worst, good=whole.value is not None and whole.value == int(resolves))
 
 
-def _worst(criterion: Criterion, whole: Measure, slices: Iterable[tuple[str, Measure]]) -> Slice | None:
+def _worst(whole: Measure, sign: int, slices: Iterable[tuple[str, Measure]]) -> Slice | None:
     """The slice that is surely worst: by the near end of its interval, so that one bad conversation is not yet bad."""
-    sign = -1 if criterion == "resolution" else 1
+    if whole.value is None:
+        return None
 
-    def surely(measure: Measure) -> float:
-        assert measure.interval is not None  # noqa: S101  # only those with one are compared
-        return measure.interval.low if sign > 0 else -measure.interval.high
+    def surely(one: Slice) -> tuple[float, int]:
+        interval = one.measure.interval
+        assert interval is not None  # noqa: S101  # only those with one are compared
+        return (interval.low if sign > 0 else -interval.high), one.measure.n
 
-    known = [Slice(name, one) for name, one in slices if one.value is not None and one.interval and one.n < whole.n]
-    worse = [one for one in known if whole.value is not None and sign * (one.measure.value or 0) > sign * whole.value]
-    return max(worse, key=lambda one: (surely(one.measure), one.measure.n), default=None)
+    known = (Slice(name, one) for name, one in slices if one.value is not None and one.interval and one.n < whole.n)
+    return max((one for one in known if sign * (one.measure.value or 0) > sign * whole.value), key=surely, default=None)
 
 
-def _slices(record: RunRecord) -> Iterable[tuple[str, list[Outcome]]]:
+def _slices(held: Sequence[Session]) -> dict[str, list[Session]]:
     """The conversations by journey, and by everything that its settings and its table say of them."""
-    plans = {plan.journey: plan for plan in reversed(record.plans)}
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in record.outcomes:
-        for name in _names(plans[outcome.journey], outcome.variation):
-            groups.setdefault(name, []).append(outcome)
-    return groups.items()
+    groups: dict[str, list[Session]] = {}
+    for one in held:
+        for name in _names(one):
+            groups.setdefault(name, []).append(one)
+    return groups
 
 
-def _names(plan: Plan, variation: str) -> Iterable[str]:
-    row = plan.variation(variation)
-    settings = plan.settings_of(row)
-    yield plan.title
+def _names(one: Session) -> Iterable[str]:
+    if one.plan is None or one.row is None:
+        return
+    settings = one.plan.settings_of(one.row)
+    yield one.plan.title
     yield f"channel {settings.channel}"
     yield f"language {settings.language}"
     yield f"risk {settings.risk}"
     yield from (f"tag {tag}" for tag in settings.tags)
-    yield from (f"{what} {name}" for what, name in (("intent", settings.intent), ("segment", row.segment)) if name)
+    yield from (f"{what} {name}" for what, name in (("intent", one.intent), ("segment", one.segment)) if name)
+
+
+# ---- the four views -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -132,46 +146,68 @@ class View:
     reader: str
     lead: str
     measures: tuple[Measure, ...]
+    large: tuple[str, ...]
+    """The figures that stand large above the others."""
+
+    @property
+    def first(self) -> tuple[Measure, ...]:
+        """Five figures to read at arm's length: the ones wanted, as far as they were measured, then others."""
+        wanted = sorted(self.known, key=lambda one: self.large.index(one.name) if one.name in self.large else 9)
+        return (*wanted, *self.unknown)[:5]
+
+    @property
+    def known(self) -> tuple[Measure, ...]:
+        """Those that were measured."""
+        return tuple(one for one in self.measures if one.value is not None)
+
+    @property
+    def unknown(self) -> tuple[Measure, ...]:
+        """Those that were not, each with its reason."""
+        return tuple(one for one in self.measures if one.value is None)
 
 
-_VIEWS: tuple[tuple[str, str, str, str, Callable[[Measure], bool]], ...] = (
-    (
+_READERS = {
+    "operational health": (
         "operations.html",
-        "Operational health",
         "operations: whoever keeps the service running",
         "Where conversations end, where they go wrong on the way, and how long they take.",
-        lambda one: one.name in ("containment", "abandonment", "looping failures", "misrouting failures", "turns"),
+        ("containment", "escalation, avoidable", "routing accuracy", "looping failures", "turns"),
     ),
-    (
+    "customer experience": (
         "experience.html",
-        "Customer experience",
         "product owners: what customers are put through",
         "Whether the matter was settled, and how much work that was for the customer.",
-        lambda one: one.name in ("resolution", "conduct failures", "customer effort score", "predicted satisfaction"),
+        ("resolution", "customer effort score", "predicted satisfaction", "conduct failures", "resolution verified"),
     ),
-    (
+    "financial performance": (
         "finance.html",
-        "Financial performance",
         "finance: what an outcome costs",
         "What was spent for each matter that was settled, and what was spent in vain.",
-        lambda one: one.unit == "money" or len(one.unit) == 3 or one.name == "tokens after the first break",
+        ("cost per resolved outcome", "cost per interaction", "tokens after the first break"),
     ),
-    (
+    "AI integrity": (
         "integrity.html",
-        "AI integrity",
         "risk and model teams: whether the agent, and its judge, can be believed",
-        "What was said that is not so, what was served that it should not have been, and how far to trust it.",
-        lambda one: (
-            one.name
-            in ("hallucination failures", "off-topic served", "invalid simulations", "judge evidence not found")
-        ),
+        "What was said that is not so, for whom it works less well, and how far the measuring can be trusted.",
+        ("hallucination failures", "hallucination per reply", "off-topic served", "parity of resolution"),
     ),
-)
+}
+"""Name of a view -> its page, who it is for, what it tells, and the figures to read first."""
 
 
-def views(found: Sequence[Measure]) -> list[View]:
-    """The figures in four groups, each for its readers."""
+def views(record: RunRecord, known: KpiSettings) -> list[View]:
+    """Every figure in four groups, each for its readers. Recorded conversations have few: nobody was simulated."""
+    recorded = recorded_measures(record) if record.manifest.recorded else ()
+    names = {one.name for one in recorded}
     return [
-        View(page, title, reader, lead, tuple(one for one in found if belongs(one)))
-        for page, title, reader, lead, belongs in _VIEWS
+        View(
+            page=page,
+            title=f"{one.name[:1].upper()}{one.name[1:]}",
+            reader=reader,
+            lead=lead,
+            large=large,
+            measures=tuple(each for each in one.measures if not record.manifest.recorded or each.name in names),
+        )
+        for one in kpi_views(record, known)
+        for page, reader, lead, large in [_READERS[one.name]]
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.criteria import Severity
+from harness.kpi import Measure
 from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan
 from harness.run import RunRecord
@@ -13,7 +14,7 @@ from harness.verdict.nouns import BROKEN, Finding, Outcome, SentenceResult, Verd
 
 from ..terminal import in_short, untold
 from ..words import count, inside
-from .figures import all_measures, tiles
+from .figures import tiles
 from .journeys import RANKS, Card, Held
 from .lines import Proof, proof_of
 from .links import conversation_page, journey_page
@@ -55,11 +56,10 @@ class Where:
     """Where that conversation first broke."""
 
 
-def view(held: Held, cards: Sequence[Card]) -> dict[str, Any]:
+def view(held: Held, cards: Sequence[Card], cost: Measure | None) -> dict[str, Any]:
     """Everything that the first page shows."""
     record = held.record
     found = sorted(failures(held), key=lambda one: (RANKS.index(one.severity), -one.times / one.of))
-    by_name = {one.name: one for one in all_measures(record)}
     return {
         "tiles": tiles(record),
         "failures": (first := _first(found)),
@@ -67,7 +67,7 @@ def view(held: Held, cards: Sequence[Card]) -> dict[str, Any]:
         "passed": sum(card.held for card in cards),
         "failed_journeys": sum(card.mark in ("fail", "varied") for card in cards),
         "cards": cards,
-        "cost": by_name.get("cost per resolved outcome"),
+        "cost": cost,
         "coverage": coverage(record),
         "map": first_breaks(record.outcomes),
         "untold": untold(record),

@@ -78,7 +78,7 @@ def method(record: RunRecord, found: Sequence[Measure]) -> dict[str, Any]:
     health = judge_health(record.verdicts)
     return {
         "measures": found,
-        "words": [(mark.replace("_", " "), says) for mark, says in WORDS.items() if says],
+        "words": [(mark, says) for mark, says in WORDS.items() if says],
         "criteria": [(name, STANDARDS[name].holds, STANDARDS[name].rubric) for name in CRITERIA],
         "untold": untold(record, EVERY),
         "judging": " ".join(part.strip() for part in judging_lines(record)),

@@ -17,7 +17,7 @@ from harness.secrets import scrubber
 from harness.text.normal import printable
 
 from ..words import count, money, percent
-from .figures import said
+from .figures import bounds, said
 from .lines import Shown
 from .links import conversation_page
 
@@ -44,7 +44,7 @@ def _environment() -> Environment:
     )
     made.filters |= {"percent": percent, "money": money}
     ours = {"asset": _asset, "policy": _policy, "mark": mark}
-    made.globals |= {"count": count, "said": said, "page_of": conversation_page, **ours}
+    made.globals |= {"count": count, "said": said, "bounds": bounds, "page_of": conversation_page, **ours}
     return made
 
 

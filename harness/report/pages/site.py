@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from harness.judgement import Correction, Judgement, later
+from harness.kpi import KpiSettings
 from harness.ledger import LedgerEntry
 from harness.record import RECORD, read, verify
 from harness.run import Conversation, RunRecord, load
@@ -13,7 +13,7 @@ from harness.trouble import Trouble
 from harness.verdict.nouns import Outcome, Verdict
 
 from . import conversation, costs, front, journeys, papers
-from .figures import all_measures, views
+from .figures import views
 from .links import conversation_page, journey_page
 from .render import Pages
 from .sharing import Sharing
@@ -34,8 +34,10 @@ MENU = (
 """The pages about the whole run, in the order in which they are read."""
 
 
-def write_pages(file: Path, into: Path | None = None) -> Path:
+def write_pages(file: Path, known: KpiSettings | None = None, into: Path | None = None) -> Path:
     """Write the pages of the run with this record, beside it or into a folder; returns the first page.
+
+    `known`: what the business knows of itself, which some figures need.
 
     Raises RecordIncomplete when the record holds no run, and OSError when a page cannot be written.
     """
@@ -44,7 +46,8 @@ def write_pages(file: Path, into: Path | None = None) -> Path:
     pages.share(menu=MENU, began=began)
     talks = _Talks(pages, said)
     record = load(file, talks)
-    _write_whole(record, pages, talks.used, papers.evidence(record, began, verify(file), said))
+    _write_whole(record, pages, known or KpiSettings(), talks.used)
+    pages.put("evidence.html", "evidence.html", **papers.evidence(record, began, verify(file), said))
     return folder / FIRST_PAGE
 
 
@@ -84,19 +87,19 @@ class _Talks:
         return self._sharing.lean(whole)
 
 
-def _write_whole(record: RunRecord, pages: Pages, used: Counter[tuple[str, str]], evidence: dict[str, Any]) -> None:
+def _write_whole(record: RunRecord, pages: Pages, known: KpiSettings, used: Counter[tuple[str, str]]) -> None:
     held = journeys.Held(record)
     cards = journeys.cards(held)
-    found = all_measures(record)
+    four = views(record, known)
+    found = [measure for one in four for measure in one.measures]
     cost = next((one for one in found if one.name == "cost per resolved outcome"), None)
     pages.share(manifest=record.manifest, record=record, decision=record.decision, cards=cards)
     for plan in record.plans:
         if plan is next(one for one in record.plans if one.journey == plan.journey):
             pages.put(journey_page(plan.journey), "journey.html", **journeys.view(plan, held, used))
     pages.put("journeys.html", "journeys.html")
-    for one in views(found):
+    for one in four:
         pages.put(one.page, "figures.html", view=one)
     pages.put("costs.html", "costs.html", **costs.view(record, cost))
-    pages.put("evidence.html", "evidence.html", **evidence)
     pages.put("method.html", "method.html", **papers.method(record, found))
-    pages.put(FIRST_PAGE, "index.html", **front.view(held, cards))
+    pages.put(FIRST_PAGE, "index.html", **front.view(held, cards, cost))
