@@ -279,7 +279,7 @@ def load(file: Path, each: Each | None = None) -> RunRecord:
         plans=tuple(parts.plans),
         verdicts=tuple(sorted((parts.verdicts[case] for case in judged), key=lambda verdict: place[verdict.case])),
         outcomes=tuple(sorted(parts.outcomes, key=lambda outcome: place[outcome.case])),
-        entries=tuple(parts.entries.values()),
+        entries=tuple(parts.entries[seq] for seq in sorted(parts.entries)),
         decision=parts.decision,
         stopped=parts.stopped,
         reference=parts.reference,

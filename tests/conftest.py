@@ -26,6 +26,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 Runner = Callable[..., RunRecord]
 
 PARTS: dict[str, Callable[[], bool]] = {
+    "axe": lambda: _is_installed("axe_playwright_python"),
     "chromium": lambda: _is_installed("playwright") and _is_on_path("chromium"),
     "postgresql": lambda: _is_installed("psycopg") and (_is_on_path("pg_ctl") or _is_on_path("pg_ctlcluster")),
     "scipy": lambda: _is_installed("scipy"),

@@ -50,7 +50,9 @@ def _environment() -> Environment:
 
 @cache
 def mark(kind: Shown, word: str = "") -> Markup:
-    """A mark as a drawing, and in words for whoever does not see it."""
+    """A mark as a drawing, and in words for whoever does not see it; nothing where there is nothing to judge."""
+    if kind == "plain":
+        return Markup()
     drawn = f'<svg class="mk mk-{kind}" aria-hidden="true" focusable="false"><use href="#m-{kind}"/></svg>'
     return Markup(drawn + (f'<span class="quiet">{word}: </span>' if word else ""))  # noqa: S704  # our own words
 
