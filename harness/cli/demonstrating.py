@@ -21,6 +21,7 @@ from harness.trouble import Trouble
 
 from .options import Format
 from .printing import listen, say, say_json
+from .reporting import publish
 from .running import hold_journeys
 
 CAUGHT, MISSED = 0, 1
@@ -86,6 +87,7 @@ def _with_fault(plant: Plant, settings: Settings, reports: Path, format: Format)
     record = hold_journeys(Prepared(plans, Cast(target), settings, reports, background), format is not Format.text)
     if record.decision is None:
         raise KeyboardInterrupt
+    publish(record, settings.kpi)
     return record
 
 

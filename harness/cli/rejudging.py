@@ -27,6 +27,7 @@ from harness.trouble import Trouble
 
 from .options import Format
 from .printing import say, say_json
+from .reporting import publish
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def _judge_recorded(wanted: Wanted, file: Path, settings: Settings, format: Form
     judges = open_judges(settings, wanted.judge)
     command = _command(wanted, file)
     made = asyncio.run(judge_recorded(file, plan, judges, settings, reports, _clock, row, folder, command))
+    publish(made.record, settings.kpi)
     if format is Format.json:
         skipped = [one.model_dump(mode="json") for one in made.skipped]
         say_json(as_json(made.record) | {"skipped": skipped})

@@ -3,6 +3,7 @@
 import webbrowser
 from pathlib import Path
 
+from harness.kpi.settings import KpiSettings
 from harness.record import RECORD, resolve
 from harness.run import RunRecord
 from harness.trouble import Trouble
@@ -31,11 +32,14 @@ def report_run(run: str, open_: bool, reports: Path | None, format: Format) -> i
     return 0
 
 
-def publish(record: RunRecord) -> None:
-    """Write the pages of a run that has just ended. That they cannot be written takes nothing from the run."""
+def publish(record: RunRecord, known: KpiSettings) -> None:
+    """Write the pages of a run that has just ended. That they cannot be written takes nothing from the run.
+
+    `known`: what the business knows of itself, which some figures need.
+    """
     from harness.report.pages import write_pages
 
     try:
-        write_pages(Path(record.folder) / RECORD, here().kpi)
+        write_pages(Path(record.folder) / RECORD, known)
     except (OSError, Trouble) as problem:
-        say_aside(f"the run is recorded, but its pages could not be written: {problem} Try: harness report")
+        say_aside(f"the run is recorded, but its pages could not be written: {problem}. Try: harness report")

@@ -218,10 +218,17 @@ def _evidence(evidence: Sequence[Evidence]) -> list[str]:
 # ---- figures, money, limits ---------------------------------------------------------------------------------
 
 
-def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
+def no_rates(record: RunRecord) -> str:
+    """Why a run has no rates, as a clause: it stopped early, or never finished. Empty where it has some."""
     if record.stopped:
         held = f"{len(record.outcomes)} of {record.stopped.planned} conversations were held and judged"
-        return [f"No rates: the run stopped early, when {held}."]
+        return f"the run stopped early, when {held}"
+    return "" if record.decision or record.manifest.recorded else "the run did not finish"
+
+
+def _figures(record: RunRecord, found: Sequence[Measure]) -> list[str]:
+    if why := no_rates(record):
+        return [f"No rates: {why}."]
     if not any(outcome.validity == "valid" for outcome in record.outcomes):
         return ["No figure was measured: no conversation was valid."]
     if not record.whole:

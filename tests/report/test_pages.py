@@ -209,6 +209,8 @@ def test_a_run_that_did_not_finish(run: Runner, tmp_path: Path) -> None:
     file.write_bytes(b"".join(lines[:-1]))
     text = text_of(write_pages(file))
     assert "NO VERDICT This run did not finish" in text
+    assert 5 == text.count("Not measured: the run did not finish.")
+    assert "It would be: conversations with the right outcome shown" in text_of(tmp_path / "experience.html")
 
 
 def test_a_loop_is_bracketed_and_hand_offs_are_drawn(run: Runner) -> None:

@@ -1,7 +1,7 @@
 """Measures -> figures to look at: a number, its interval on a line, n, formula; the worst slice under an average."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from harness.criteria import CRITERIA, Criterion
@@ -11,6 +11,7 @@ from harness.kpi.ends import resolution
 from harness.kpi.quality import failures
 from harness.run import RunRecord
 
+from ..terminal import no_rates
 from ..words import money, percent
 
 
@@ -81,9 +82,14 @@ TITLES: dict[Criterion, str] = {
 
 def tiles(record: RunRecord) -> list[Tile]:
     """A tile a criterion, each with the worst slice under its average."""
-    held = sessions(record)
-    slices = _slices(held)
-    return [_tile(one, held, slices, recorded=record.manifest.recorded is not None) for one in CRITERIA]
+    held, why = sessions(record), no_rates(record)
+    slices = {} if why else _slices(held)
+    found = [_tile(one, held, slices, recorded=record.manifest.recorded is not None) for one in CRITERIA]
+    return [replace(one, measure=_withheld(one.measure, why)) for one in found] if why else found
+
+
+def _withheld(measure: Measure, why: str) -> Measure:
+    return measure.model_copy(update={"value": None, "interval": None, "note": why})
 
 
 def _tile(criterion: Criterion, held: Sequence[Session], slices: dict[str, list[Session]], *, recorded: bool) -> Tile:
@@ -198,7 +204,7 @@ _READERS = {
 def views(record: RunRecord, known: KpiSettings) -> list[View]:
     """Every figure in four groups, each for its readers. Recorded conversations have few: nobody was simulated."""
     recorded = recorded_measures(record) if record.manifest.recorded else ()
-    names = {one.name for one in recorded}
+    names, why = {one.name for one in recorded}, no_rates(record)
     return [
         View(
             page=page,
@@ -206,7 +212,9 @@ def views(record: RunRecord, known: KpiSettings) -> list[View]:
             reader=reader,
             lead=lead,
             large=large,
-            measures=tuple(each for each in one.measures if not record.manifest.recorded or each.name in names),
+            measures=tuple(
+                _withheld(each, why) if why else each for each in one.measures if not names or each.name in names
+            ),
         )
         for one in kpi_views(record, known)
         for page, reader, lead, large in [_READERS[one.name]]
