@@ -4,12 +4,12 @@ import webbrowser
 from pathlib import Path
 
 from harness.kpi.settings import KpiSettings
+from harness.preparing.places import here, reports_at
 from harness.record import RECORD, resolve
 from harness.run import RunRecord
 from harness.trouble import Trouble
 
 from .options import Format
-from .places import here, reports_at
 from .printing import say, say_aside, say_json
 
 
