@@ -342,8 +342,8 @@ class _Parts:
         """Gather a conversation's events until it has come to an outcome, then show it and keep what is wanted."""
         mine = self._open.setdefault(event.case or "", _Open())
         match event.kind:
-            case "case_started":  # again, when what it had come to was cut off
-                mine.started, mine.turns = self.started[-1], []
+            case "case_started":  # again, when what it had come to was cut off or replaced
+                mine.started, mine.turns, mine.held = self.started[-1], [], None
             case "turn":
                 mine.turns.append(Turn.model_validate(event.data))
             case "held":
@@ -354,16 +354,15 @@ class _Parts:
                 self._ended(self._open.pop(event.case or ""), each)
 
     def _ended(self, mine: "_Open", each: Each) -> None:
-        verdict, outcome = self.verdicts[-1], self.outcomes[-1]
-        place = next(at for at in reversed(range(len(self.verdicts))) if self.verdicts[at].case == outcome.case)
-        verdict = self.verdicts[place]
+        outcome = self.outcomes[-1]
+        verdict = self.verdicts.get(outcome.case)
         plan = next((one for one in self.plans if one.journey == outcome.journey), None)
-        if self.manifest is None or plan is None or mine.started is None or mine.held is None:
+        if not (self.manifest and plan and verdict and mine.started and mine.held):
             raise ValueError(f"{outcome.case} came to an outcome before it was held")
         entries = tuple(self.entries[seq] for seq in mine.charges)
         transcript = mine.held.transcript(mine.turns)
         whole = Conversation(self.manifest, plan, mine.started, transcript, verdict, outcome, entries)
-        self.verdicts[place], self.outcomes[-1], kept = each(whole)
+        self.verdicts[outcome.case], self.outcomes[-1], kept = each(whole)
         for seq in mine.charges:
             del self.entries[seq]
         self.entries |= dict(zip(mine.charges, kept, strict=False))
