@@ -14,7 +14,7 @@ from harness.verdict.sentences import of_list
 from harness.verdict.trials import Trials
 
 from ..judging import was_asked
-from ..terminal import proof_words
+from ..proofs import proof_words
 
 Shown = Mark | Literal["used", "unchecked", "advisory", "varied", "plain"]
 """A mark as pages show it. used: the customer carried it out. unchecked: nobody looked. advisory: nice to have, and did
