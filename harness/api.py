@@ -32,6 +32,7 @@ class Options(TypedDict, total=False):
     judge: str
     faults: Sequence[str]
     locked: bool
+    no_exec: bool
     reports: Place
     """The folder of runs."""
 

@@ -66,6 +66,7 @@ class Runs:
             trials=option("--harness-trials"),
             judge=option("--harness-judge"),
             faults=tuple(option("--harness-fault") or ()),
+            no_exec=option("--harness-no-exec"),
         )
         return _only(prepare(_paths(list(self.chosen.values())), wanted), self.chosen)
 
