@@ -11,6 +11,7 @@ from harness.assurance import Ears
 from harness.preparing.prepare import hold, prepare
 from harness.preparing.wanted import Wanted
 from harness.report import terminal
+from harness.report.files import write_files
 from harness.run import RunRecord
 from harness.secrets import scrub
 from harness.target.nouns import Message, Reply, Target, TargetError
@@ -52,7 +53,9 @@ async def assure_async(
     wanted = Wanted.model_validate({**options, "target": named})
     paths = [journeys] if isinstance(journeys, str | PathLike) else journeys
     prepared = prepare([Path(one) for one in paths], wanted, Path(reports) if reports else None, given)
-    return await hold(prepared, Ears())
+    record = await hold(prepared, Ears())
+    write_files(record)
+    return record
 
 
 def assure(

@@ -14,7 +14,7 @@ from harness.report.understood import in_short, understood
 from harness.report.words import count, safe
 
 from .locking import lock_to_check, write_readings
-from .options import CheckFormat
+from .options import PlaceFormat
 from .printing import say, say_json
 
 UNDERSTOOD, NOT_UNDERSTOOD = 0, 3
@@ -23,7 +23,7 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 def check_journeys(
     paths: Sequence[Path],
-    format: CheckFormat,  # noqa: A002
+    format: PlaceFormat,  # noqa: A002
     strict: bool,
     locked: bool = False,
     write_lock: bool = False,
@@ -41,13 +41,13 @@ def check_journeys(
     complaints = worst_first([*(one for plan in plans for one in plan.complaints), *together])
     bad = [one for one in complaints if one.severity == "error"]
     code = NOT_UNDERSTOOD if bad else UNDERSTOOD
-    if format is CheckFormat.json:
+    if format is PlaceFormat.json:
         read = [preview.as_json(plan) for plan in plans]
         beside = [one.model_dump(mode="json") for one in together]
         say_json({"schema": 1, "exit": code, "journeys": read, "together": beside})
-    elif format is CheckFormat.github:
+    elif format is PlaceFormat.github:
         say(preview.github(complaints, root.as_posix()))
-    elif format is CheckFormat.sarif:
+    elif format is PlaceFormat.sarif:
         say_json(sarif(complaints, root.as_posix()))
     else:
         _say_text(plans, root.as_posix(), complaints, bad, code, wrote)

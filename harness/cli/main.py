@@ -11,7 +11,7 @@ from harness.secrets import scrub
 from harness.version import __version__
 
 from .guard import INTERRUPTED, guarded
-from .options import By, CheckFormat, CostFormat, Format
+from .options import By, CostFormat, Format, PlaceFormat
 
 app = typer.Typer(
     name="harness",
@@ -37,7 +37,7 @@ app.add_typer(baseline, name="baseline")
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Journeys, or folders of them. Default: the journeys folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
-CheckOption = Annotated[CheckFormat, typer.Option("--format", help="text, json, github annotations, or sarif.")]
+PlaceOption = Annotated[PlaceFormat, typer.Option("--format", help="text, json, github annotations, or sarif.")]
 LockedOption = Annotated[
     bool,
     typer.Option("--locked", help="A reading that nobody accepted is an error. Always so where CI=true is set."),
@@ -91,7 +91,7 @@ def _root(
 @app.command()
 def check(
     paths: Paths = None,
-    format: CheckOption = CheckFormat.text,  # noqa: A002
+    format: PlaceOption = PlaceFormat.text,  # noqa: A002
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     locked: LockedOption = False,
     write_lock: Annotated[
@@ -305,7 +305,7 @@ def show(
         str | None, typer.Argument(help="A journey, or a case such as refund/kettle#1, to read it in full.")
     ] = None,
     reports: Reports = None,
-    format: FormatOption = Format.text,  # noqa: A002
+    format: PlaceOption = PlaceFormat.text,  # noqa: A002
 ) -> None:
     """Print a run again, or one journey's conversations with the author's sentences beside them."""
     from .showing import show_run

@@ -16,19 +16,19 @@ from harness.settings import Settings
 from harness.trouble import Trouble
 
 from .locking import lock_to_check
-from .options import CheckFormat
+from .options import PlaceFormat
 from .printing import say, say_json
 
 WEIGHED = 0
 
 
-def weigh_journeys(paths: Sequence[Path], format: CheckFormat) -> int:  # noqa: A002
+def weigh_journeys(paths: Sequence[Path], format: PlaceFormat) -> int:  # noqa: A002
     """Say per sentence what would no longer be tested without it; with a run, what nothing in it could have failed.
 
     Of the paths, one that is no file or folder of journeys is the run: its id, the beginning of it, `last`, or its
     folder. Always 0: nothing is judged here but the journeys' own words.
     """
-    if format not in (CheckFormat.text, CheckFormat.json):
+    if format not in (PlaceFormat.text, PlaceFormat.json):
         raise Trouble("--mutate prints text or json: there is nothing in it for an annotation")
     settings = here()
     record, named = _run_among(paths, settings)
@@ -40,7 +40,7 @@ def weigh_journeys(paths: Sequence[Path], format: CheckFormat) -> int:  # noqa: 
 
     weighed = [(journey, worths(journey, compiled)) for journey in journeys]
     found = _tested(record, {journey.id for journey in journeys} if named else None) if record else None
-    if format is CheckFormat.json:
+    if format is PlaceFormat.json:
         say_json(
             {
                 "schema": 1,

@@ -10,8 +10,8 @@ class Format(StrEnum):
     json = "json"
 
 
-class CheckFormat(StrEnum):
-    """How `check` writes: GitHub's annotations and SARIF too."""
+class PlaceFormat(StrEnum):
+    """How what has a place in a journey is written: as GitHub's annotations and SARIF too."""
 
     text = "text"
     json = "json"

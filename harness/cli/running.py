@@ -11,6 +11,7 @@ from harness.preparing.prepare import Prepared, hold, prepare
 from harness.preparing.wanted import Wanted
 from harness.record import RECORD, verify
 from harness.report import expected, terminal
+from harness.report.files import write_files
 from harness.report.preview import complain
 from harness.run import RunRecord
 from harness.secrets import refused
@@ -39,6 +40,8 @@ def run_journeys(
         say_aside(f"warning: {why}")
     quiet = format is Format.json
     record = hold_journeys(prepared, quiet, resume)
+    if wrong := write_files(record):
+        say_aside(wrong)
     publish(record, prepared.settings.kpi)
     if isinstance(prepared.cast.tape, Replayer):
         prepared.cast.tape.complain()

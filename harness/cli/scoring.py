@@ -9,13 +9,13 @@ from harness.preparing.places import here
 from harness.report.words import count, safe, shortened
 from harness.trouble import Trouble
 
-from .options import CheckFormat
+from .options import PlaceFormat
 from .printing import say, say_json
 
 _WIDTH = 44
 
 
-def score_labels(labels: Path | None, paths: Sequence[Path], format: CheckFormat, *, prose: bool) -> int:  # noqa: A002
+def score_labels(labels: Path | None, paths: Sequence[Path], format: PlaceFormat, *, prose: bool) -> int:  # noqa: A002
     """Compile every labelled sentence and print how many were read as they are labelled. Always 0: it judges nothing.
 
     Raises Trouble when the labels cannot be read.
@@ -24,11 +24,11 @@ def score_labels(labels: Path | None, paths: Sequence[Path], format: CheckFormat
         raise Trouble("--prose goes with --score: harness check --score labels.jsonl --prose")
     if paths:
         raise Trouble("--score takes labels, no journeys: harness check --score labels.jsonl")
-    if format not in (CheckFormat.text, CheckFormat.json):
+    if format not in (PlaceFormat.text, PlaceFormat.json):
         raise Trouble("a score is written as text or json.")
     rows, left_out = read_labels(labels)
     result = score(rows, here().vocabulary, labels.parent, prose=prose, left_out=left_out)
-    if format is CheckFormat.json:
+    if format is PlaceFormat.json:
         say_json({"schema": 1, **_as_json(result)})
     else:
         say(_as_text(result))

@@ -11,21 +11,25 @@ from harness.preparing.places import here, reports_at
 from harness.record import RECORD, Verification, canonical_digest, resolve, verify
 from harness.report import later as later_report
 from harness.report import production, terminal
+from harness.report.github import annotations
+from harness.report.sarif import sarif_of_run
 from harness.report.words import count, wrapped
 from harness.run import RunRecord, load, transcripts
 from harness.settings import Settings
 from harness.trouble import Trouble
 from harness.verdict.nouns import Verdict
 
-from .options import Format
+from .options import Format, PlaceFormat
 from .printing import say, say_json
 
 
-def show_run(run: str, what: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
+def show_run(run: str, what: str | None, reports: Path | None, format: Format | PlaceFormat) -> int:  # noqa: A002
     """Print a stored run, or the conversations of one journey or case; always 0 when there is something to show."""
     file = _record_of(run, reports, begins="run_started")
     record = load(file)
-    if format is Format.json:
+    if format in ("github", "sarif"):
+        return _say_places(record, what, format)
+    if format == Format.json:
         say_json(_json(record, file, what))
         return 0
     checked = verify(file)
@@ -44,6 +48,17 @@ def show_run(run: str, what: str | None, reports: Path | None, format: Format) -
         say(production.summary(record) if record.manifest.recorded else terminal.summary(record))
     else:
         _say_conversations(record, file, what)
+    return 0
+
+
+def _say_places(record: RunRecord, what: str | None, format: str) -> int:  # noqa: A002
+    """What broke in a run, on the journeys' own lines."""
+    if what is not None:
+        raise Trouble(f"--format {format} shows a whole run: leave out '{what}'")
+    if format == "github":
+        say(annotations(record))
+    else:
+        say_json(sarif_of_run(record))
     return 0
 
 

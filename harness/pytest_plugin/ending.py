@@ -3,6 +3,7 @@
 import pytest
 
 from harness.report import terminal
+from harness.report.files import write_files
 from harness.secrets import scrub
 
 from .running import Runs
@@ -20,5 +21,6 @@ def summary(reporter: pytest.TerminalReporter, runs: Runs) -> None:
     if runs.record is None:
         return
     reporter.section("journeys")
-    for line in terminal.closing(runs.record):
+    wrong = write_files(runs.record)
+    for line in [*([wrong] if wrong else []), *terminal.closing(runs.record)]:
         reporter.write_line(scrub(line))

@@ -51,7 +51,7 @@ def summary(record: RunRecord, head: str | None = None) -> list[str]:
     lines += [
         *_figures(record, found),
         "",
-        *_cost(record, found),
+        *cost(record, found),
         *judging.reading(record),
         *spoilt(record),
         "",
@@ -256,7 +256,7 @@ def measure_lines(measure: Measure) -> list[str]:
     ]
 
 
-def _cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
+def cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
     roles = by(record.entries, "role")
     parts = [
         role_cost("customer", roles.get("customer")),
