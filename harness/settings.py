@@ -17,6 +17,7 @@ from harness.conversation.playing import Kind
 from harness.endpoint import Limits
 from harness.estimate import Shape
 from harness.gate import GatePolicy
+from harness.history import HistorySettings
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
 from harness.money import Price, PriceBook, installed
@@ -179,6 +180,7 @@ class Settings(Noun):
     """What the business knows of its traffic and its costs."""
     budget: Budgets = Budgets()
     run: RunSettings = RunSettings()
+    history: HistorySettings = HistorySettings()
     profiles: dict[str, ProfileSettings] = {
         "ci": ProfileSettings(trials=5),
         "nightly": ProfileSettings(trials=5),
@@ -334,6 +336,7 @@ _TABLES: dict[str, type[Noun]] = {
     "gate": GatePolicy,
     "kpi": KpiSettings,
     "cost": CostSettings,
+    "history": HistorySettings,
     "run": RunSettings,
     "profiles": ProfileSettings,
     "models": ModelSettings,

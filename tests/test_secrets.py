@@ -229,7 +229,9 @@ def test_secrets_in_journeys_settings_and_on_the_command_line_are_written_nowher
     (tmp_path / "harness.toml").write_text(f'target = "{PLAIN}"\n[gate]\n{PLAIN} = 1\n', encoding="utf-8")
     said.append(_harness(tmp_path, "run", "journeys"))
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path not in before]
-    kept = {str(path): path.read_text(encoding="utf-8") for path in written if path.name != "harness.toml"}
+    kept = {
+        str(path): path.read_text(encoding="utf-8", errors="replace") for path in written if path.name != "harness.toml"
+    }
     assert {"run.jsonl", "journeys.lock", "new.md"} <= {path.name for path in written}
     everything = [*said, *kept, *kept.values()]
     assert [] == [one[-2000:] for one in everything if any(form in one for form in forms(PLAIN))]

@@ -34,6 +34,12 @@ baseline = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(baseline, name="baseline")
+history = typer.Typer(
+    help="The index of all runs: what it holds (no sub-command), or `rebuild` from the run files.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.add_typer(history, name="history")
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Journeys, or folders of them. Default: the journeys folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for machines.")]
@@ -457,6 +463,33 @@ def doctor(
     from .doctoring import examine
 
     raise typer.Exit(examine(target, no_exec, format))
+
+
+@history.callback(invoke_without_command=True)
+def history_held(
+    context: typer.Context,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Bring the index of runs up to date, and say what it holds."""
+    if context.invoked_subcommand is None:
+        from .remembering import show_history
+
+        raise typer.Exit(show_history(reports, format))
+
+
+@history.command()
+def rebuild(
+    reports: Reports = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Give up runs of the index whose files are not here.")
+    ] = False,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """Throw the index away and build it anew from the run files."""
+    from .remembering import rebuild_history
+
+    raise typer.Exit(rebuild_history(reports, forget, format))
 
 
 @demo.callback(invoke_without_command=True)

@@ -21,6 +21,7 @@ from .guard import INTERRUPTED
 from .interrupting import Stop, tell_at_once
 from .options import Format
 from .printing import say, say_aside, say_json, say_over
+from .remembering import remember
 from .reporting import publish
 
 
@@ -43,6 +44,8 @@ def run_journeys(
     if wrong := write_files(record):
         say_aside(wrong)
     publish(record, prepared.settings.kpi)
+    if record.decision is not None:
+        remember(Path(record.folder) / RECORD, prepared.settings)
     if isinstance(prepared.cast.tape, Replayer):
         prepared.cast.tape.complain()
     if quiet:

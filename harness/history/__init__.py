@@ -1,0 +1,22 @@
+"""Runs -> an index of them in SQL, and what it tells over many nights: drift, hidden slices, the life of a finding.
+
+The index holds nothing that the records do not: it can be thrown away and built anew from `reports/` at any time. What
+is slow to import (SQLAlchemy, Alembic) is imported by the one module that needs it, `store`.
+"""
+
+from .nouns import Cell, Chapter, Failure, Figure, Guard, Indexed, JourneyRow, Mark, RunRow, Spending
+from .settings import HistorySettings
+
+__all__ = [
+    "Cell",
+    "Chapter",
+    "Failure",
+    "Figure",
+    "Guard",
+    "HistorySettings",
+    "Indexed",
+    "JourneyRow",
+    "Mark",
+    "RunRow",
+    "Spending",
+]
