@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.history.nouns import Synced, Tell
+from harness.preparing.places import here, reports_at
 from harness.report.words import count
 from harness.settings import Settings
 from harness.trouble import Trouble
 
 from .options import Format
-from .places import here, reports_at
 from .printing import say, say_aside, say_json, say_over
 
 

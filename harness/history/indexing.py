@@ -1,6 +1,5 @@
 """A run's record -> what the index holds of it. The same file always gives the same rows."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -285,8 +284,3 @@ def _short(text: str) -> str:
 
 def _json(value: Any) -> str:
     return dumps(value).decode()
-
-
-def rulings_of(text: str) -> dict[str, tuple[int, int]]:
-    """A cell's rulings, read back: criterion -> judged, failed."""
-    return {name: (judged, failed) for name, (judged, failed) in json.loads(text).items()}

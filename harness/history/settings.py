@@ -1,9 +1,23 @@
 """Where the history is kept: the table [history] of harness.toml."""
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from harness.model.settings import name_of_a_variable
 from harness.noun import Noun
+from harness.stats.drift import LIMIT, SLACK, WEIGHT, WIDTH
+
+
+class DriftSettings(Noun):
+    """When a series of nights has moved. In standard deviations; the defaults are measurement 7.10's."""
+
+    slack: float = Field(default=SLACK, ge=0, le=5, allow_inf_nan=False)
+    """Half of the shift that the CUSUM is to find."""
+    limit: float = Field(default=LIMIT, gt=0, le=100, allow_inf_nan=False)
+    """Where the CUSUM alarms."""
+    weight: float = Field(default=WEIGHT, gt=0, le=1, allow_inf_nan=False)
+    """How much the last night counts in the EWMA."""
+    width: float = Field(default=WIDTH, gt=0, le=100, allow_inf_nan=False)
+    """How far from 0 the EWMA alarms."""
 
 
 class HistorySettings(Noun):

@@ -19,7 +19,8 @@ from .agreement import (
 from .allocation import neyman, whole
 from .clusters import clustered, of_means
 from .correction import lang_reiczigel, ppi, rogan_gladen
-from .exact import binomial_at_most, sign_test
+from .drift import cusum_bernoulli, cusum_z, ewma, ewma_limit, normal_score, since
+from .exact import binomial_at_most, rates_apart, shrunken, sign_test, so_few
 from .nouns import Estimate, Interval, Tail
 from .pairs import not_worse_by
 from .power import minimal_change, power_of_drop, seen_once
@@ -48,7 +49,11 @@ __all__ = [
     "chi_square",
     "clopper_pearson_lower",
     "clustered",
+    "cusum_bernoulli",
+    "cusum_z",
     "difference",
+    "ewma",
+    "ewma_limit",
     "fisher",
     "gwet_ac1",
     "kappa",
@@ -59,6 +64,7 @@ __all__ = [
     "minimal_change",
     "newcombe",
     "neyman",
+    "normal_score",
     "not_worse_by",
     "of_means",
     "pabak",
@@ -68,11 +74,15 @@ __all__ = [
     "prove_at_least",
     "quantile_ranks",
     "rate_interval",
+    "rates_apart",
     "ratio",
     "ratio_bootstrap",
     "rogan_gladen",
     "seen_once",
+    "shrunken",
     "sign_test",
+    "since",
+    "so_few",
     "tnr",
     "tpr",
     "usable_as_gate",

@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 
 import harness.history
 from harness.history import HistorySettings, looking
-from harness.history.indexing import index, rulings_of
+from harness.history.indexing import index
+from harness.history.nights import rulings_of
 from harness.history.store import FILE, History, open_history
 from harness.history.syncing import rebuild, sync
 from harness.history.tables import METADATA
