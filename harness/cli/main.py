@@ -465,6 +465,22 @@ def doctor(
     raise typer.Exit(examine(target, no_exec, format))
 
 
+@app.command()
+def capture(
+    run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")],
+    conversation: Annotated[str, typer.Argument(help="The conversation that failed, such as refund/kettle#1.")],
+    title: Annotated[str | None, typer.Option("--title", help="What the journey is called.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write to. Default: journeys/captured/, named by the title.")
+    ] = None,
+    reports: Reports = None,
+) -> None:
+    """Turn a conversation that failed into a draft journey that holds it again. Never overwrites a file."""
+    from .capturing import capture_conversation
+
+    raise typer.Exit(capture_conversation(run, conversation, title, out, reports))
+
+
 @history.callback(invoke_without_command=True)
 def history_held(
     context: typer.Context,

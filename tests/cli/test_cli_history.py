@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from harness.cli.capturing import capture_conversation
 from harness.cli.main import app
 from harness.record import runs
+from harness.trouble import Trouble
 from tests.conftest import JOURNEYS
 
 ONE = "journeys/account/locked-out.md"
@@ -50,3 +52,16 @@ def test_history_says_what_it_holds(harness) -> None:  # type: ignore[no-untyped
     first, second = harness("history", "rebuild")[1].strip().splitlines()
     assert first.startswith("reports/history.db holds 1 run, from ")
     assert "  1 run put into it just now" == second
+
+
+def test_capture_writes_a_draft_that_check_accepts(harness, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A failed conversation, named by the beginning of its name, becomes a file that `check` takes, and only once."""
+    harness("run", ONE, "--fault", "verbatim-loop")
+    code, said, _ = harness("capture", "last", "locked-out")
+    (draft,) = (tmp_path / "journeys" / "captured").glob("*.md")
+    assert (0, f"Written: {draft.relative_to(tmp_path)}") == (code, said.strip().splitlines()[-2])
+    assert 0 == harness("check", str(draft.relative_to(tmp_path)))[0]
+    with pytest.raises(Trouble, match="is there already"):
+        capture_conversation("last", "locked-out", None, None, None)
+    with pytest.raises(Trouble, match="no conversation 'refund'"):
+        capture_conversation("last", "refund", None, None, None)
