@@ -8,6 +8,7 @@ from harness.journey.draft import file_name
 from harness.journey.read import read_source
 from harness.plan.compile import compile_journey
 from harness.plan.nouns import Plan
+from harness.preparing.places import here, reports_at
 from harness.record import resolve
 from harness.report.preview import complain, preview
 from harness.run import load, transcripts
@@ -15,7 +16,6 @@ from harness.secrets import scrub
 from harness.settings import Settings
 from harness.trouble import Trouble
 
-from .places import here, reports_at
 from .printing import say
 
 FOLDER = "captured"

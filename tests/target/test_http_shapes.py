@@ -169,6 +169,29 @@ def test_a_stream_that_breaks_off_is_no_reply() -> None:
     assert "no whole answer within 0.72 seconds" == late
 
 
+def test_a_message_whose_answer_cannot_be_asked_for_was_taken_all_the_same() -> None:
+    """The first answer took it: being told 429 while polling is no reason to say it again."""
+
+    def busy(heard: Heard) -> Says:
+        return Says({"job": "j1"}, 202) if heard.method == "POST" else Says(status=429)
+
+    async def ask(place: str) -> TargetError:
+        poll = {"url": f"{place}/jobs/{{{{ job }}}}", "until": "done"}
+        settings = {"url": place, "keep": {"job": "job"}, "poll": poll, "read": {"reply": "text"}}
+        target = open_target("a", HttpSettings.model_validate(settings), HOW)
+        try:
+            await target.answer(Message(conversation="c", number=1, text="Hello"))
+        except TargetError as problem:
+            return problem
+        finally:
+            await close_target(target)
+        raise AssertionError
+
+    with ScriptedAgent(busy) as agent:
+        problem = asyncio.run(ask(agent.place))
+    assert (False, True, True) == (problem.untaken, problem.lost, problem.busy)
+
+
 def test_an_answer_that_takes_a_while_is_asked_for_until_it_is_there() -> None:
     """With the id that the first answer gave, and no longer than one reply may take."""
     left = [2]
