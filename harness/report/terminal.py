@@ -257,6 +257,7 @@ def measure_lines(measure: Measure) -> list[str]:
 
 
 def cost(record: RunRecord, found: Sequence[Measure]) -> list[str]:
+    """What each role took and cost, what that bought, and how far off the estimate was."""
     roles = by(record.entries, "role")
     parts = [
         role_cost("customer", roles.get("customer")),

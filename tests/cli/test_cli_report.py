@@ -55,7 +55,7 @@ def test_a_correction_stands_on_the_pages(done: Path) -> None:
     said = ("correct", "last", "locked-out/-#1", "conduct", "fail", "--author", "P. Ng", "--reason", "It was curt.")
     assert 0 == harness(*said, cwd=done).returncode
     assert 0 == harness("report", cwd=done).returncode
-    (folder,) = (done / "reports").iterdir()
+    (folder,) = (one for one in (done / "reports").iterdir() if one.is_dir())
     for page in ("evidence.html", "conversations/locked-out.-.1.html"):
         assert "corrected to fail by P. Ng" in (folder / page).read_text(encoding="utf-8")
 
