@@ -62,9 +62,6 @@ class Endpoint:
         started = await self._start(tokens)
         try:
             yield
-        except BaseException:
-            raise
-        else:
             if started > self._slowed_at:
                 self.window = min(float(self.limits.in_flight), self.window + 1 / self.window)
         finally:
@@ -119,12 +116,12 @@ class Endpoint:
             raise
 
     def _wake(self) -> None:
-        for _ in range(int(self.window) - self.under_way):
-            while self._waiting:
-                waiting = self._waiting.popleft()
-                if not waiting.done():
-                    waiting.set_result(None)
-                    break
+        room = int(self.window) - self.under_way
+        while room > 0 and self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(None)
+                room -= 1
 
 
 def _pace(per_minute: float | None) -> "AsyncLimiter | None":

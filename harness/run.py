@@ -187,6 +187,10 @@ class RunRecord(Noun):
         """Whether all of it was held that was planned. What a run that stopped early holds is counts, and no rates."""
         return self.stopped is None and (self.decision is None or self.decision.stopped is None)
 
+    def __repr__(self) -> str:
+        # asyncio builds it as a run ends, for a message that nobody sees; whole, it would take seconds.
+        return f"RunRecord({self.folder!r})"
+
     @cached_property
     def spent(self) -> Totals:
         """The sum of the ledger's rows."""

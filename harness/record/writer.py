@@ -13,7 +13,7 @@ from typing import Any, Self
 from harness.noun import Noun
 from harness.secrets import scrubber
 
-from .line import MAX_LINE, Scrub, digest, dumps, plain, seal
+from .line import MAX_LINE, Scrub, digest, plain, sealed
 from .nouns import FIRST, VERSION, Envelope, RecordError, Torn
 from .tail import mend
 
@@ -116,8 +116,7 @@ class Writer:
         fields = plain({"kind": kind, "case": case, "data": data}, self._scrub)
         fields |= {"schema": VERSION, "seq": self._seq, "at": self._now(), "prev": self._prev}
         try:
-            fields["seal"] = seal(fields)
-            line = dumps(fields)
+            line, fields["seal"] = sealed(fields)
             envelope = Envelope.model_validate(fields)
         except ValueError as error:
             raise RecordError(f"An event of kind {kind!r} cannot be written to {self.path}: {error}") from error

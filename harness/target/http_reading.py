@@ -15,6 +15,7 @@ import httpx2
 
 from harness.endpoint import asked_to_wait
 
+from .lanes import direct
 from .nouns import TargetError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -66,7 +67,7 @@ def opened(
         # Conversations share connections, and must share nothing else.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=1000),
-        transport=transport,
+        transport=transport or direct(address),
     )
 
 
