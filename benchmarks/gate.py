@@ -118,20 +118,23 @@ class Came(NamedTuple):
     by: Counter[str]
     """What stopped: a test over all journeys, or a collapse."""
     fresh: int
+    foretold: int
+    """The sum of what each run said it would have caught of a drop of ten points, in 100."""
 
 
 def some(cell: Cell, seeds: Sequence[int]) -> Came:
     """Some worlds of a cell."""
     words: Counter[str] = Counter()
     by: Counter[str] = Counter()
-    fresh = 0
+    fresh = foretold = 0
     for seed in seeds:
         decision, bought = decided(cell, seed)
         words[decision.decision] += 1
         fresh += bought
+        foretold += int(decision.sees.split("caught ")[1].split(" times")[0])
         stops = [reason for reason in decision.reasons if reason.code == 1]
         by.update({"suite" if reason.journey is None else "collapse" for reason in stops})
-    return Came(words, by, fresh)
+    return Came(words, by, fresh, foretold)
 
 
 def all_of(cell: Cell, worlds: int, pool: ProcessPoolExecutor) -> Came:
@@ -142,6 +145,7 @@ def all_of(cell: Cell, worlds: int, pool: ProcessPoolExecutor) -> Came:
         sum((one.words for one in found), Counter()),
         sum((one.by for one in found), Counter()),
         sum(one.fresh for one in found),
+        sum(one.foretold for one in found),
     )
 
 
@@ -166,8 +170,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="cells whose name begins so")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
-    print("| world | journeys x trials | stop | go | inconclusive | by suite | by collapse | fresh trials a run |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| world | journeys x trials | stop | go | inconclusive | by suite | by collapse | fresh trials | foretold |")
+    print("|---|---|---|---|---|---|---|---|---|")
     with ProcessPoolExecutor(asked.jobs) as pool:
         for cell in cells():
             if not cell.name.startswith(asked.only):
@@ -180,6 +184,7 @@ def main() -> None:
                 *(share(came.words[word], asked.worlds) for word in ("stop", "go", "inconclusive")),
                 *(f"{100 * came.by[by] / asked.worlds:.1f}" for by in ("suite", "collapse")),
                 f"{came.fresh / asked.worlds:.1f}",
+                f"{came.foretold / asked.worlds:.0f}",
             ]
             print(f"| {' | '.join(row)} |", flush=True)
             spent = time.perf_counter() - begun

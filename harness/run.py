@@ -44,6 +44,8 @@ class Manifest(Noun):
     """The harness's version."""
     target: str
     target_version: str
+    agent: str | None = Field(default=None, exclude_if=lambda agent: agent is None)
+    """Digest of the files that the agent is made of, where the settings name them."""
     judge: str
     """The version of the rules, and after it the models that read what they leave open."""
     judging: Judging | None = Field(default=None, exclude_if=lambda judging: judging is None)

@@ -256,7 +256,7 @@ class Settings(Noun):
         parts = {
             f"targets.{name}": target.model_dump(mode="json", exclude=set(Limits.model_fields)),
             "gate": self.gate.model_dump(mode="json"),
-            "run": self.run.model_dump(mode="json", include={"reply_seconds"}),
+            "run": self.run.model_dump(mode="json", include={"reply_seconds", "stop_early", "qualify", "retry"}),
         }
         return {f"{part}.{key}": value for part, values in parts.items() for key, value in values.items()}
 

@@ -94,6 +94,8 @@ class Background:
     """How many trials each variation gets, where trials are spread over them."""
     unchanged: tuple[str, ...] = ()
     """Journeys that are not held, because nothing that they depend on has changed."""
+    agent: str | None = None
+    """Digest of the files that the agent is made of; None where nobody named them."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,7 @@ def manifest_of(plans: Sequence[Plan], cast: Cast, settings: Settings, backgroun
         harness=__version__,
         target=cast.target.name,
         target_version=cast.target.version,
+        agent=background.agent,
         judge=judged_by(cast.judges),
         judging=cast.judges.judging if cast.judges else None,
         customer=cast.player.name,

@@ -13,6 +13,7 @@ from harness.record import RECORD, verify
 from harness.report import expected, terminal
 from harness.report.files import write_files
 from harness.report.preview import complain
+from harness.report.words import wrapped
 from harness.run import RunRecord
 from harness.secrets import refused
 from harness.verdict.nouns import Verdict
@@ -81,10 +82,11 @@ def _opening(prepared: Prepared) -> list[str]:
     plans, cast, run = prepared.plans, prepared.cast, prepared.settings.run
     agent = f"{cast.target.name} ({cast.target.version})"
     player = cast.player.kind + (f" ({cast.player.model.name})" if cast.player.model else "")
-    conversations = len(cases_of(plans, run.trials, run.seed))
+    conversations = len(cases_of(plans, run.trials, run.seed, prepared.background.spread))
     wrong = [one for plan in plans if not plan.runnable for one in plan.complaints if one.severity == "error"]
     return [
         *terminal.opening(plans, conversations, agent, judged_by(cast.judges), run.seed, player),
+        *(line for one in prepared.told for line in wrapped(one, "  ", "")),
         *(line for one in wrong for line in complain(one, prepared.background.folder)),
         "",
         *([*expected.before(told), ""] if (told := prepared.background.expected) else ()),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.assurance import as_json
+from harness.comparison import decided_again, is_the_same
 from harness.judgement import Correction, Judgement, corrections, later, verify_later
 from harness.kpi import scores
 from harness.ledger import Totals
@@ -14,7 +15,7 @@ from harness.report import production, terminal
 from harness.report.github import annotations
 from harness.report.sarif import sarif_of_run
 from harness.report.words import count, wrapped
-from harness.run import RunRecord, load, transcripts
+from harness.run import RecordIncomplete, RunRecord, load, transcripts
 from harness.settings import Settings
 from harness.trouble import Trouble
 from harness.verdict.nouns import Verdict
@@ -96,11 +97,12 @@ def verify_run(run: str, reports: Path | None, format: Format) -> int:  # noqa: 
     file = _record_of(run, reports)
     result = verify(file)
     since = verify_later(file) if result.ok and file.name == RECORD else ()
-    good = result.ok and result.finished and all(one.ok for _, one in since)
+    whole = result.ok and result.finished and all(one.ok for _, one in since)
+    follows = _follows(file) if whole else None
+    good = whole and follows is not False
     if format is Format.json:
-        say_json(
-            result.model_dump(mode="json") | {"later": {kept.name: one.model_dump(mode="json") for kept, one in since}}
-        )
+        later_ones = {kept.name: one.model_dump(mode="json") for kept, one in since}
+        say_json(result.model_dump(mode="json") | {"decision_follows": follows, "later": later_ones})
         return 0 if good else 1
     for name, one in [(file.name, result), *((f"{kept.parent.name}/{kept.name}", one) for kept, one in since)]:
         for problem in one.problems:
@@ -113,7 +115,20 @@ def verify_run(run: str, reports: Path | None, format: Format) -> int:  # noqa: 
         found = f"{count(len(result.problems), 'problem')} in {count(result.lines, 'line')}"
         say([f"{found}: this record cannot be relied on"])
     say(_since(since))
+    if follows is not None:
+        how = "follows" if follows else "DOES NOT FOLLOW"
+        say([f"the decision {how} from the outcomes, the policy and the baseline on the record"])
     return 0 if good else 1
+
+
+def _follows(file: Path) -> bool | None:
+    """Whether a run's decision, made again from its record, is the one on it; None where that cannot be told."""
+    try:
+        record = load(file)
+    except RecordIncomplete:
+        return None
+    again = decided_again(record)
+    return is_the_same(again, record.decision) if again and record.decision else None
 
 
 def _since(since: Sequence[tuple[Path, Verification]]) -> list[str]:

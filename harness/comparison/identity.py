@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
+from harness.conversation.playing import Playing
 from harness.noun import Noun
 from harness.run import Manifest
 from harness.verdict.nouns import Judging
@@ -21,6 +22,8 @@ class Identity(Noun):
     judging: Judging | None = None
     """The models that read, with the digests of rubric and prompt; None when the rules judged alone."""
     customer: str
+    playing: Playing | None = None
+    """The model that plays or words the customers, with the digest of its prompt; None for the script alone."""
 
     @property
     def key(self) -> str:
@@ -48,14 +51,18 @@ def identity_of(manifest: Manifest) -> Identity:
         judge=manifest.judge,
         judging=manifest.judging,
         customer=manifest.customer,
+        playing=manifest.playing,
     )
 
 
 def fingerprint(manifest: Manifest) -> str:
-    """Digest of how the target was set. The name of a variable that holds a key says nothing about the agent."""
+    """Digest of how the target was set, and of the files that it is made of.
+
+    The name of a variable that holds a key says nothing about the agent.
+    """
     own = {name: value for name, value in manifest.settings.items() if name.startswith("targets.")}
     told = {name: value for name, value in own.items() if not name.endswith(".key")}
-    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps([told, manifest.agent], sort_keys=True).encode()).hexdigest()
 
 
 def _differences(then: Identity, now: Identity) -> Iterator[str]:
@@ -71,3 +78,5 @@ def _differences(then: Identity, now: Identity) -> Iterator[str]:
             yield "the judge's prompt is another"
     if then.customer != now.customer:
         yield f"the customer was {then.customer}, and is {now.customer}"
+    elif then.playing != now.playing:
+        yield "the customer's prompt is another"

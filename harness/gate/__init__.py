@@ -8,6 +8,7 @@ from .nouns import EXIT_MEANS, PRECEDENCE, Decision, Failure, Held, Reason, Show
 from .policy import GatePolicy, Known, RiskPolicy
 from .qualifying import open_journeys
 from .reference import Kept, Reference
+from .spreading import Row, Spread, spread
 from .standing import Standing
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "Reason",
     "Reference",
     "RiskPolicy",
+    "Row",
     "Score",
     "Shown",
+    "Spread",
     "Standing",
     "Stopped",
     "Wanted",
@@ -37,5 +40,6 @@ __all__ = [
     "named",
     "open_journeys",
     "settled",
+    "spread",
     "tallies",
 ]

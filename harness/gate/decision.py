@@ -99,6 +99,7 @@ def decide(
         wanted=_merged([*wanted, *more]) if code in (3, 5) else (),
         failures=failures(outcomes, reference),
         excused=tuple(excused),
+        on=on if policy.known else None,
         unchanged=tuple(unchanged),
     )
 

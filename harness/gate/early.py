@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from harness.criteria import CRITERIA, Severity
 from harness.money import Tokens
-from harness.verdict.nouns import Outcome
+from harness.verdict.judge import MOST_REPLACED
+from harness.verdict.nouns import Outcome, Replaced
 
 from .counts import Cell
 from .nouns import Decision
@@ -26,6 +27,9 @@ class Left(NamedTuple):
 
 IMAGINED = "?"
 """The sentence of a conversation that was not held."""
+
+SPOILT = (Replaced(case=IMAGINED, attempt=1, seed=0, because=IMAGINED, favoured="nobody"),) * MOST_REPLACED
+"""As often as a spoilt conversation is begun again."""
 
 
 def settled(held: Sequence[Outcome], left: Sequence[Left], deciding: Deciding) -> bool:
@@ -67,6 +71,7 @@ def _imagined(left: Sequence[Left], way: str) -> list[Outcome]:
                 results=dict.fromkeys(CRITERIA, way) if valid else {},
                 required={IMAGINED: way} if valid else {},
                 critical=(IMAGINED,) if way == "fail" and critical else (),
+                replaced=SPOILT if way == "invalid_simulation" else (),
                 turns=0,
                 tokens=Tokens(),
             )

@@ -1,5 +1,6 @@
 """What a gate says: a word, a code, and the reasons for both."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -130,6 +131,8 @@ class Decision(Noun):
     """Set where the run stopped early: then it has counts and no rates, and is no baseline."""
     left: int = Field(default=0, exclude_if=lambda left: not left)
     """Planned conversations that were not held."""
+    on: date | None = Field(default=None, exclude_if=lambda on: on is None)
+    """The day on which known failures were looked at; None where none is known."""
     unchanged: tuple[str, ...] = Field(default=(), exclude_if=lambda unchanged: not unchanged)
     """Journeys that were not held, because nothing that they depend on has changed."""
 

@@ -1,6 +1,6 @@
 """Wanted -> a run that can be held: everything is read, compiled and opened, and nothing is sent yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from harness.comparison import NAME as BASELINE
 from harness.comparison import read_baseline
 from harness.estimate import COMMON, DEMO, Expected, Who
 from harness.estimate import expected as estimate
+from harness.gate import Cell
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
@@ -22,6 +23,8 @@ from harness.target.nouns import Target
 from harness.trouble import Trouble
 
 from .casting import close_cast, open_cast
+from .changed import digest_of
+from .fewer import spread_by_risk, without_unchanged
 from .places import here, journeys_at, reports_at
 from .wanted import Wanted, command_of, is_locked
 
@@ -36,6 +39,8 @@ class Prepared:
     reports: Path
     """The folder of runs."""
     background: Background
+    told: tuple[str, ...] = ()
+    """What is said before it begins of conversations that it leaves out."""
 
 
 def prepare(
@@ -60,9 +65,14 @@ def prepare(
         standing=standing(read_calibration(Path(NAME)), identity(cast.judges)),
         baseline=read_baseline(Path(BASELINE)) if wanted.baseline else None,
     )
-    background = replace(background, expected=_expected(plans, cast, settings, reports_at(reports, settings)))
+    agent = digest_of(settings.target_named(None)[1].files, Path.cwd())
+    background = replace(background, agent=agent)
+    plans, background, left_out = without_unchanged(plans, wanted, settings, cast, background)
+    plans, background, spread = spread_by_risk(plans, wanted, settings, cast, background)
+    where = reports_at(reports, settings)
+    background = replace(background, expected=_expected(plans, cast, settings, where, background.spread))
     wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
-    return Prepared(plans, cast, settings, reports_at(reports, settings), asked_in(background, wanted, settings))
+    return Prepared(plans, cast, settings, where, asked_in(background, wanted, settings), (*left_out, *spread))
 
 
 def asked_in(background: Background, wanted: Wanted, settings: Settings) -> Background:
@@ -89,9 +99,11 @@ async def hold(
         await close_cast(cast)
 
 
-def _expected(plans: Sequence[Plan], cast: Cast, settings: Settings, reports: Path) -> Expected | None:
+def _expected(
+    plans: Sequence[Plan], cast: Cast, settings: Settings, reports: Path, spread: Mapping[Cell, int] | None
+) -> Expected | None:
     """What the run will use, by the runs before it or else by the shape of a conversation."""
-    cases = cases_of(plans, settings.run.trials, settings.run.seed)
+    cases = cases_of(plans, settings.run.trials, settings.run.seed, spread)
     faults = settings.deciding.get(f"targets.{settings.target}.faults", ())
     who = Who(cast.target.name, cast.player.name, judged_by(cast.judges), tuple(faults))
     kind = settings.target_named(None)[1].kind

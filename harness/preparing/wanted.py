@@ -36,6 +36,10 @@ class Wanted(Noun):
     stop_early: bool | None = None
     qualify: bool | None = None
     retry: int | None = None
+    changed_since: str | None = None
+    """A commit, or `baseline`: journeys whose result cannot have changed since are not held."""
+    conversations: int | None = None
+    """How many in all, spread over the variations by risk."""
 
 
 def is_locked(asked: bool) -> bool:
@@ -53,7 +57,8 @@ def command_of(asked: Wanted) -> str:
     parts += [] if asked.baseline else ["--no-baseline"]
     for name, wish in (("stop-early", asked.stop_early), ("qualify", asked.qualify)):
         parts += [] if wish is None else [f"--{name}" if wish else f"--no-{name}"]
-    parts += [] if asked.retry is None else ["--retry", str(asked.retry)]
+    for name, number in (("retry", asked.retry), ("conversations", asked.conversations)):
+        parts += [] if number is None else [f"--{name}", str(number)]
     for fault in asked.faults:
         parts += ["--fault", fault]
     return shlex.join(parts)
@@ -68,5 +73,6 @@ def _named(wanted: Wanted) -> tuple[tuple[str, str | None], ...]:
         ("--judge", wanted.judge),
         ("--budget", wanted.budget),
         ("--budget-target", wanted.budget_target),
+        ("--changed-since", wanted.changed_since),
         ("--customer", wanted.customer),
     )

@@ -73,7 +73,7 @@ class Runs:
     @cached_property
     def _cases(self) -> tuple[Case, ...]:
         run = self.prepared.settings.run
-        return cases_of(self.prepared.plans, run.trials, run.seed)
+        return cases_of(self.prepared.plans, run.trials, run.seed, self.prepared.background.spread)
 
     def plan(self, journey: str) -> Plan:
         """The journey as it was understood. Raises Trouble."""

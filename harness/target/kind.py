@@ -38,6 +38,9 @@ class TargetKind(Limits):
     kind: str
     version: str | None = None
     """What answers there, such as a release: stands in the record, and a baseline compares it."""
+    files: tuple[str, ...] = ()
+    """Patterns of the files that the agent is made of, such as prompts/**, below the settings' folder: once they are
+    named, `--changed-since` can tell whether it changed."""
 
     @property
     def keys(self) -> tuple[str, ...]:

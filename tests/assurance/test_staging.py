@@ -7,7 +7,7 @@ from pathlib import Path
 from harness.assurance import Background, Cast, assure, cases_of
 from harness.assurance.cases import bought_cases, retry_cases
 from harness.assurance.staging import Stages, staged
-from harness.comparison import Baseline, Identity, Stored, accept
+from harness.comparison import Baseline, Identity, Stored, accept, decided_again, is_the_same
 from harness.conversation.nouns import Case
 from harness.gate import Decision, GatePolicy, Kept, Reference, decide
 from harness.kpi import measures
@@ -160,3 +160,20 @@ def test_a_baseline_of_another_judge_compares_nothing(run: Runner, plans: tuple[
     assert 0 == record.decision.against.compared
     assert "the judge was rules/0" in record.decision.against.refused[0]
     assert all(isinstance(one, Stored) for one in baseline.stored)
+
+
+def test_a_decision_can_be_made_again_from_its_record(run: Runner, plans: tuple[Plan, ...], tmp_path: Path) -> None:
+    """Whoever has the record can check the decision; one that was put in its place does not follow from it."""
+    chosen = tuple(plan for plan in plans if plan.journey in ("charged-twice", "locked-out"))
+    baseline = accepted(run("charged-twice", "locked-out", trials=5))
+    record = held(chosen, tmp_path / "later", baseline, DemoTarget(faults=["wrong-amount"]), trials=5, retry=1)
+    again = decided_again(record)
+    assert record.decision
+    assert again
+    assert "stop" == again.decision
+    assert is_the_same(again, record.decision)
+    waved = record.decision.model_copy(update={"decision": "go", "exit_code": 0, "reasons": ()})
+    assert not is_the_same(again, waved)
+    assert decided_again(record.model_copy(update={"decision": None})) is None
+    older = record.manifest.model_copy(update={"harness": "0.0.1"})
+    assert decided_again(record.model_copy(update={"manifest": older})) is None

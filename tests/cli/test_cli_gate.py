@@ -32,6 +32,9 @@ def test_a_run_is_accepted_and_later_ones_are_held_against_it(desk: Path) -> Non
     accepted = harness("baseline", "accept", cwd=desk)
     assert 0 == accepted.returncode, accepted.stderr
     assert "6 variations, 12 stored trials" in accepted.stdout
+    skipped = harness(*HELD, "--changed-since", "baseline", cwd=desk)
+    assert 0 == skipped.returncode, skipped.stdout
+    assert "VERDICT: GO — 6 journeys cannot have changed, and none was held" in skipped.stdout
     again = harness(*HELD, cwd=desk)
     assert "VERDICT: GO — nothing got worse in 12 conversations   (exit 0)" in again.stdout
     bad = harness(*HELD, "--fault", "wrong-amount", cwd=desk)

@@ -67,6 +67,14 @@ def run(
     retry: Annotated[
         int | None, typer.Option("--retry", min=0, max=100, help="Try what failed so often again, to name the failure.")
     ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option("--changed-since", help="Leave out what cannot have changed since this commit, or `baseline`."),
+    ] = None,
+    conversations: Annotated[
+        int | None,
+        typer.Option("--conversations", min=1, help="So many in all, spread by risk and by what is known."),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with a run that was broken off: name it in place of journeys, or `last`."),
@@ -99,6 +107,8 @@ def run(
         stop_early=stop_early,
         qualify=qualify,
         retry=retry,
+        changed_since=changed_since,
+        conversations=conversations,
     )
     if resume:
         from ..resuming import resume_run
