@@ -37,6 +37,10 @@ _named: set[str] = set()
 """Variables of this process that settings name as keys, whatever they are called."""
 
 
+class NoKeyError(Trouble):
+    """A key that is needed is not in the environment, as in a job for a fork, which is given no secrets."""
+
+
 @dataclass(frozen=True)
 class Secret:
     """A key from the environment: where it came from may be told, what it is may not."""
@@ -53,11 +57,14 @@ class Secret:
 def secret_in(variable: str, who: str) -> Secret:
     """The key that this environment variable holds, from now on hidden wherever something is written.
 
-    `who` cannot be asked without it. Raises Trouble when the variable is not set, or holds what no key can be.
+    `who` cannot be asked without it. Raises NoKeyError when the variable is not set, and Trouble when it holds
+    what no key can be.
     """
     value = os.environ.get(variable, "").strip()
     if not value:
-        raise Trouble(f"{who} cannot be asked: the environment variable {variable}, which holds its key, is not set.")
+        raise NoKeyError(
+            f"{who} cannot be asked: the environment variable {variable}, which holds its key, is not set."
+        )
     if not value.isascii() or not value.isprintable():
         raise Trouble(f"{who} cannot be asked: what the environment variable {variable} holds is no key.")
     hide([variable])

@@ -23,12 +23,15 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 def check_journeys(
     paths: Sequence[Path],
-    format: PlaceFormat,  # noqa: A002
+    format: PlaceFormat | None,  # noqa: A002
     strict: bool,
     locked: bool = False,
     write_lock: bool = False,
 ) -> int:
-    """Print previews and complaints of all files at once; 3 when a journey has an error (or a warning, if strict)."""
+    """Print previews and complaints of all files at once; 3 when a journey has an error (or a warning, if strict).
+
+    Nothing is printed without a format.
+    """
     settings = here()
     journeys, root = journeys_at(paths, settings)
     lock, binds = lock_to_check(root, write_lock, locked)
@@ -49,7 +52,7 @@ def check_journeys(
         say(preview.github(complaints, root.as_posix()))
     elif format is PlaceFormat.sarif:
         say_json(sarif(complaints, root.as_posix()))
-    else:
+    elif format is not None:
         _say_text(plans, root.as_posix(), complaints, bad, code, wrote)
     return code
 

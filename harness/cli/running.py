@@ -8,14 +8,14 @@ from pathlib import Path
 from harness.assurance import Ears, as_json, cases_of, judged_by
 from harness.cassette import Replayer
 from harness.preparing.prepare import Prepared, hold, prepare
-from harness.preparing.wanted import Wanted
+from harness.preparing.wanted import Wanted, is_in_ci
 from harness.record import RECORD, verify
 from harness.report import expected, terminal
 from harness.report.files import write_files
 from harness.report.preview import complain
 from harness.report.words import wrapped
 from harness.run import RunRecord
-from harness.secrets import refused
+from harness.secrets import NoKeyError, refused
 from harness.verdict.nouns import Verdict
 
 from .guard import INTERRUPTED
@@ -24,6 +24,7 @@ from .options import Format
 from .printing import say, say_aside, say_json, say_over
 from .remembering import remember
 from .reporting import publish
+from .ungated import not_gated
 
 
 def run_journeys(
@@ -37,7 +38,12 @@ def run_journeys(
 
     `resume` is the record of a run that was broken off: only what is missing in it is held.
     """
-    prepared = prepare(paths, wanted, reports)
+    try:
+        prepared = prepare(paths, wanted, reports)
+    except NoKeyError as missing:
+        if not is_in_ci():
+            raise
+        return not_gated(paths, wanted, format, str(missing))
     for why in refused():
         say_aside(f"warning: {why}")
     quiet = format is Format.json

@@ -52,11 +52,11 @@ def test_the_summary(stopped: RunRecord, snapshot: Compare) -> None:
     snapshot("summary", shown(summary(stopped).splitlines(), Path(stopped.folder)))
 
 
-def test_junit(stopped: RunRecord) -> None:
+def test_junit(run: Runner) -> None:
     """A conversation is a test; its failure has expected and actual in the message, and all that broke below it."""
-    root = parsed(junit(stopped))
+    root = parsed(junit(run("refund-cracked-item", "locked-out", target=DemoTarget(faults=("wrong-amount",)))))
     counts = [root.get(name) for name in ("tests", "failures", "errors", "skipped")]
-    assert ["3", "3", "0", "0"] == counts
+    assert ["3", "1", "0", "0"] == counts
     kettle = root.find(".//testcase[@name='refund-cracked-item/kettle#1']")
     assert kettle is not None
     assert "journeys/complaints/refund-cracked-item.md" == kettle.get("file")
