@@ -15,6 +15,7 @@ from harness.secrets import scrub
 from harness.trouble import Trouble
 
 from . import RUNS
+from .allure import listen
 from .folder import folder_of
 from .running import Conversation, NotHeldError, Row, Runs
 from .sharing import WORKERS_INPUT, Awaited
@@ -63,6 +64,7 @@ class JourneyTest(pytest.Item):
         except (Trouble, NotHeldError) as problem:
             pytest.fail(scrub(str(problem)), pytrace=False)
         self._came_to = came_to(runs.prepared, plan, self.held)
+        runs.recorded.add(self.nodeid)
         if self._came_to.what == "lost":
             pytest.fail(self._came_to.says, pytrace=False)
 
@@ -105,4 +107,5 @@ def _runs_of(session: pytest.Session) -> Runs:
         runs = Awaited(session.config, Path(shared)) if shared else Runs(session.config)
         runs.choose((one.row, one.path) for one in session.items if isinstance(one, JourneyTest))
         session.config.stash[RUNS] = runs
+        listen(session.config, runs.recorded)
     return session.config.stash[RUNS]

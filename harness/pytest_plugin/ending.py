@@ -6,13 +6,17 @@ from harness.report import terminal
 from harness.report.files import write_files
 from harness.secrets import scrub
 
+from .allure import write_results
 from .running import Runs
 
 
 def finish(session: pytest.Session, runs: Runs) -> None:
     """Wait for the run; stop it when the session was broken off. A gate that says no go fails the session."""
     broken_off = bool(session.shouldstop or session.shouldfail) or session.exitstatus == pytest.ExitCode.INTERRUPTED
-    if not runs.finish(broken_off) and session.exitstatus == pytest.ExitCode.OK:
+    going = runs.finish(broken_off)
+    if runs.record is not None:
+        write_results(session.config, runs.record)
+    if not going and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

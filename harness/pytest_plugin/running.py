@@ -48,6 +48,8 @@ class Runs:
         self.chosen: dict[Row, Path] = {}
         self.record: RunRecord | None = None
         """Once the run has ended."""
+        self.recorded: set[str] = set()
+        """The tests whose conversations the record tells."""
         self._waiting: dict[str, Future[Conversation]] = {}
         self._thread: threading.Thread | None = None
         self._stopping = False
