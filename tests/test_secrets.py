@@ -210,6 +210,8 @@ COMMANDS = [
     ("show", "last", "planted"),
     ("show", PLAIN),
     ("pin", "journeys"),
+    ("doctor", "--target", PLAIN),
+    ("doctor", "--target", "demo", "--format", "json"),
     (PLAIN,),
     ("run", f"--{PLAIN}"),
     ("new", f"About {PLAIN}", "--blank", "--out", "new.md"),

@@ -1,5 +1,6 @@
 """Every target of the README and of docs/targets.md works: conversations are held with it, as the pages say."""
 
+import asyncio
 import json
 import re
 import sys
@@ -18,6 +19,9 @@ from harness.cli.main import app
 from harness.record import RECORD, read
 from harness.settings import Settings, read_settings
 from harness.target.demo.app import create_app
+from harness.target.kind import close_target, open_target
+from harness.target.nouns import Message, Reply
+from harness.target.openai import OpenAISettings
 from harness.testing import ModelReply, ModelServer, Seen
 from tests.target.agents import Heard, Says, ScriptedAgent
 
@@ -127,6 +131,28 @@ def test_the_shop_at_an_address_leaves_the_same_record_as_in_process(
     there, here = (held("--target", name, "--seed", "11") for name in ("shop", "here"))
     assert there["outcomes"] == here["outcomes"]
     assert talked(there) == talked(here)
+
+
+def test_the_shop_streams_what_it_says_otherwise_at_once(shop: int) -> None:
+    """The same words, desk, events and tokens over its OpenAI-compatible door, plain and as a stream."""
+    table = {"base_url": f"http://127.0.0.1:{shop}/v1", "model": "hearth-demo-1"}
+    read = {"desk": "hearth.desk", "events": "hearth.events", "ended": "hearth.ended"}
+
+    async def replies(**more: Any) -> list[Reply]:
+        target = open_target("shop", OpenAISettings.model_validate({**table, "read": read, **more}))
+        texts = ("Where is order W-1088?", "SW1A 1AA", "Thank you, goodbye")
+        said = [
+            await target.answer(Message(conversation="c", number=number, text=text))
+            for number, text in enumerate(texts, 1)
+        ]
+        await close_target(target)
+        return [reply.model_copy(update={"seconds": 0.0}) for reply in said]
+
+    plain, streamed = asyncio.run(replies()), asyncio.run(replies(stream=True))
+    assert plain == streamed
+    assert "orders" == plain[0].desk
+    assert ["handoff", "tool"] == [event.kind for event in plain[0].events or ()]
+    assert "reported" == plain[0].certainty
 
 
 def talked(run: dict[str, Any]) -> list[dict[str, Any]]:

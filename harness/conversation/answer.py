@@ -43,6 +43,9 @@ DEEPEST_EVENT = 20
 LONGEST_NAME = 200
 """Characters of an event's id, of a desk's and of a model's name."""
 
+FAREWELL = 10.0
+"""Seconds that a target has to let go of a conversation: nobody waits for an answer any more."""
+
 LONGEST_FIELD = 65_536
 """Characters of a field that the probe reads."""
 
@@ -94,7 +97,7 @@ async def leave(target: Target, conversation: str, seconds: float) -> None:
     """Tell a target that wants to know it that a conversation is over. What comes of that changes nothing any more."""
     if isinstance(target, Leaves):
         with suppress(TargetError):
-            await _in_time(lambda: target.leave(conversation), seconds, "farewell")
+            await _in_time(lambda: target.leave(conversation), min(seconds, FAREWELL), "farewell")
 
 
 async def _in_time(door: Callable[[], Awaitable[object]], seconds: float, what: str) -> object:

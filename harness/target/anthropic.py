@@ -51,7 +51,7 @@ class MessagesWire:
             "max_tokens": settings.max_tokens,
             "messages": list(items),
             **({"system": prompt} if prompt else {}),
-            **settings.parameters,
+            "extra_body": settings.parameters,
         }
         if settings.tools:
             request["tools"] = [

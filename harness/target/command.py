@@ -132,21 +132,24 @@ class _Process:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._aside: deque[bytes] = deque(maxlen=8)
-        self._listening = asyncio.create_task(self._listen())
+        self._lines: asyncio.Queue[bytes | TargetError] = asyncio.Queue(maxsize=2)
+        self._listening = asyncio.gather(self._listen(), self._read())
 
     async def exchange(self, asked: dict[str, Any]) -> bytes:
         """A line for a line. Raises TargetError when the process ended, or its line does not."""
-        stdin, stdout = self._process.stdin, self._process.stdout
+        stdin = self._process.stdin
         assert stdin is not None  # noqa: S101  # it was started with pipes
-        assert stdout is not None  # noqa: S101
-        try:
+        if not self._lines.empty():
+            line = self._lines.get_nowait()
+            if line and not isinstance(line, TargetError):
+                raise TargetError("wrote a line that it was not asked for", line)
+            self._lines.put_nowait(line)  # it has ended, which is said below
+        with contextlib.suppress(ConnectionError):
             stdin.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
             await stdin.drain()
-            line = await stdout.readline()
-        except (ConnectionError, BrokenPipeError):
-            line = b""
-        except ValueError as problem:  # what a reader says of a line beyond its limit
-            raise TargetError(f"wrote a line of more than {LONGEST_LINE:,} bytes") from problem
+        line = await self._lines.get()
+        if isinstance(line, TargetError):
+            raise line
         if not line.endswith(b"\n"):
             raise TargetError(await self._why_it_ended(), line)
         return line
@@ -181,6 +184,18 @@ class _Process:
             await asyncio.wait_for(asyncio.shield(self._listening), GRACE)
         said = b"".join(self._aside)[-LAST_WORDS:].decode("utf-8", "replace").strip().splitlines()
         return f"ended with code {code}" + (f": {said[-1][:300]}" if said else "")
+
+    async def _read(self) -> None:
+        """Each line as it comes; a few are held, and a process that writes more of them waits."""
+        assert self._process.stdout is not None  # noqa: S101  # it was started with pipes
+        line = b"\n"
+        while line.endswith(b"\n"):
+            try:
+                line = await self._process.stdout.readline()
+            except ValueError:  # what a reader says of a line beyond its limit
+                await self._lines.put(TargetError(f"wrote a line of more than {LONGEST_LINE:,} bytes"))
+                return
+            await self._lines.put(line)
 
     async def _listen(self) -> None:
         """Keep the last of what it writes aside; a pipe that nobody reads would stop it."""

@@ -46,7 +46,8 @@ class ChatWire(_OpenAIWire):
     ) -> Mapping[str, Any]:
         """One request; a stream is put together again."""
         system = [{"role": "system", "content": prompt}] if prompt else []
-        request: dict[str, Any] = {"model": settings.model, "messages": [*system, *items], **settings.parameters}
+        request: dict[str, Any] = {"model": settings.model, "messages": [*system, *items]}
+        request["extra_body"] = settings.parameters
         if settings.tools:
             request["tools"] = [
                 {
@@ -121,7 +122,7 @@ class ResponsesWire(_OpenAIWire):
                 }
                 for tool in settings.tools
             ]
-        request |= settings.parameters
+        request["extra_body"] = settings.parameters
         if not settings.stream:
             return body_of((await client.responses.with_raw_response.create(**request)).http_response.content)
         async with await client.responses.create(**request, stream=True) as stream:

@@ -33,6 +33,9 @@ from .tooling import Tools, ToolSettings
 LARGEST_PROMPT = 1_000_000
 """Bytes of a system prompt."""
 
+OURS = frozenset({"model", "messages", "input", "instructions", "system", "tools", "stream"})
+"""Parameters that have a setting of their own, or are the conversation itself."""
+
 Item = dict[str, Any]
 """One entry of what is sent again: a message, a tool's call or its result, as its provider writes it."""
 
@@ -68,11 +71,18 @@ class PromptedSettings(TargetKind):
     shows_tools: bool = False
     """For a server: whether its tool calls stand in its answers, so that where there are none it called none."""
     parameters: dict[str, Any] = {}
-    """Further parameters of each request."""
+    """Further parameters of each request, such as `temperature`."""
     read: Beyond = Beyond()
 
     _address = field_validator("base_url")(address)
     _variable = field_validator("key")(name_of_a_variable)
+
+    @field_validator("parameters")
+    @classmethod
+    def _further(cls, parameters: dict[str, Any]) -> dict[str, Any]:
+        if taken := OURS & parameters.keys():
+            raise ValueError(f"'{min(taken)}' is said by other settings of the target, not under `parameters`")
+        return parameters
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ for line in sys.stdin:
         case "hang": time.sleep(60)
         case "noise": print("Loading model ...", flush=True)
         case "half": print('{"reply": "x', end="", flush=True); sys.exit(0)
+        case "twice":
+            sys.stdout.write('{"reply": "one"}\\n{"reply": "two"}\\n')  # in one piece
+            sys.stdout.flush()
+            continue
         case "long": print("x" * 5_100_000, flush=True)
         case "chatty": print("e" * 300_000, file=sys.stderr)
     print(json.dumps({"reply": " | ".join(said), "desk": str(os.getpid())}), flush=True)
@@ -214,6 +218,12 @@ def test_a_command_has_a_process_for_each_conversation(folder: Path) -> None:
 def test_what_a_command_does_wrong_ends_its_conversation(folder: Path, text: str, says: str) -> None:
     """Its last words are in the sentence; a process that hangs is ended."""
     assert [says] == held(folder, text, seconds=1.0, **COMMAND)
+
+
+def test_a_line_too_many_is_not_taken_for_the_next_reply(folder: Path) -> None:
+    """Every reply after it would be the one before."""
+    replies = words(held(folder, "twice", "Hello", **COMMAND))
+    assert ["one", "wrote a line that it was not asked for"] == replies
 
 
 def test_a_command_may_write_aside_what_it_likes(folder: Path) -> None:

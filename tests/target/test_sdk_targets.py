@@ -141,6 +141,12 @@ def test_a_prompt_is_tried_with_its_tools(door: str, folder: Path) -> None:
     assert 4 == len(server.seen)
 
 
+def test_further_parameters_are_sent_as_they_are(door: str) -> None:
+    """Also those that the SDK itself has no name for."""
+    _, server = talk(door, ["Hello."], "Hello", parameters={"metadata": {"user_id": "u"}})
+    assert {"user_id": "u"} == server.seen[0].body["metadata"]
+
+
 def test_a_prompt_that_called_nothing_did_nothing(door: str, folder: Path) -> None:
     """Its tools are called here, so that where none was called it is known: events are measurable."""
     replies, _ = talk(door, ["Hello."], "Hello", folder=folder, prompt="support.md")
@@ -310,6 +316,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"tools": [{"name": "x y", "handoff": "z"}]}, "String should match pattern"),
     ({"tools": [{"name": "x", "python": "no_such:tool"}]}, "there is no module 'no_such'"),
     ({"model": ""}, "at least 1 character"),
+    ({"parameters": {"stream": True}}, "'stream' is said by other settings of the target"),
     ({"base_url": "ftp://x"}, "this is no address"),
 ]
 
