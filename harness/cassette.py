@@ -20,7 +20,7 @@ from harness.noun import Noun
 from harness.record import RecordError
 from harness.record.line import dumps, plain
 from harness.secrets import scrub
-from harness.target.nouns import Message, Probe, Reply, Target, TargetError
+from harness.target.nouns import Leaves, Message, Probe, Reply, Target, TargetError
 from harness.trouble import Trouble
 
 VERSION = 1
@@ -109,7 +109,7 @@ class Recorder(Cassette):
 
     def target(self, target: Target) -> Target:
         """The target, each of its replies and readings kept."""
-        return _RecordedTarget(target, self)
+        return (_RecordedProbe if isinstance(target, Probe) else _RecordedTarget)(target, self)
 
     def keep(self, key: Key, **came: Any) -> None:
         """Write one exchange down."""
@@ -283,11 +283,15 @@ class _RecordedTarget:
         self._target, self._tape = target, tape
 
     def __getattr__(self, name: str) -> Any:
-        """Every other door, if the target has it."""
+        """Whatever else the target has; its doors are written out, since newer Pythons look for those in the class."""
         if name.startswith("_"):
             raise AttributeError(name)
-        door = getattr(self._target, name)
-        return self._reading if name == "read" else door
+        return getattr(self._target, name)
+
+    async def leave(self, conversation: str) -> None:
+        """Nothing of it is kept: nobody waits for an answer."""
+        if isinstance(self._target, Leaves):
+            await self._target.leave(conversation)
 
     async def answer(self, message: Message) -> Reply:
         key = self._tape.key("target", message.conversation, _said_to(self.name, message))
@@ -299,7 +303,9 @@ class _RecordedTarget:
         self._tape.keep(key, **_reply(reply))
         return reply
 
-    async def _reading(self, conversation: str, subject: str, field: str) -> str | None:
+
+class _RecordedProbe(_RecordedTarget):
+    async def read(self, conversation: str, subject: str, field: str) -> str | None:
         key = self._tape.key("target", conversation, _read_of(self.name, subject, field))
         try:
             value = await self._target.read(conversation, subject, field)  # type: ignore[attr-defined]  # it is there

@@ -1,8 +1,10 @@
 """A run kept on a cassette and held again from it: nobody is asked, and it is the same run."""
 
+import asyncio
 import json
 import shutil
 import socket
+from inspect import getattr_static
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +19,7 @@ from harness.model import Answer, Attempt, ModelError, Prompt
 from harness.preparing.wanted import Wanted
 from harness.record import RECORD, canonical_digest, resolve
 from harness.run import RunRecord, load
-from harness.target.nouns import Message, Reply, TargetError
+from harness.target.nouns import Leaves, Message, Probe, Reply, Target, TargetError
 from harness.testing import LinesTarget, ScriptedModel
 from harness.testing.model_server import ModelServer
 from harness.trouble import Trouble
@@ -231,3 +233,36 @@ def test_a_cassette_may_be_kept_elsewhere(recorded: RunRecord, tmp_path: Path, m
     assert str(tmp_path) not in (tmp_path / "kept.jsonl").read_text(encoding="utf-8")
     nobody(monkeypatch)
     assert canonical_of(recorded) == canonical_of(replayed(replay=str(tmp_path / "kept.jsonl")))
+
+
+def test_a_target_that_is_recorded_keeps_its_doors(tmp_path: Path) -> None:
+    """Its records are read through its probe, and it is told when a conversation is over, on every Python."""
+
+    class Remembers(LinesTarget):
+        def __init__(self) -> None:
+            super().__init__(["x"])
+            self.left: list[str] = []
+
+        async def read(self, conversation: str, subject: str, field: str) -> str | None:
+            return f"{subject} {field}"
+
+        async def leave(self, conversation: str) -> None:
+            self.left.append(conversation)
+
+    async def used(target: Target) -> str | None:
+        assert isinstance(target, Probe)
+        assert isinstance(target, Leaves)
+        await target.leave("c")
+        return await target.read("c", "W-1", "status")
+
+    kept = Remembers()
+    recorder = Recorder(tmp_path / "tape.jsonl")
+    target = recorder.target(kept)
+    # As newer Pythons look for the doors of a protocol.
+    assert all(getattr_static(target, door, None) for door in ("answer", "read", "leave"))
+    recorder.begin({"lines": (kept, {})})
+    assert "W-1 status" == asyncio.run(used(target))
+    assert ["c"] == kept.left
+    bare = recorder.target(LinesTarget(["x"]))
+    assert (False, True) == (isinstance(bare, Probe), isinstance(bare, Leaves))
+    recorder.close()
