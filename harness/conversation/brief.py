@@ -12,8 +12,10 @@ RECENT = 2
 """Turns that a customer has before their eyes: what they told before stands by name, so that a prompt does not grow."""
 HEARD = 800
 """Characters of the agent's last message that a customer reads; a longer one is cut in the middle."""
-EARLIER = 160
-"""Characters of the messages before it."""
+OWN = 160
+"""Characters of the customer's own last message."""
+EARLIER = 50
+"""Characters of each message before these."""
 
 
 def brief_of(agenda: Agenda, due: Collection[str] = ()) -> dict[str, Any]:
@@ -22,7 +24,9 @@ def brief_of(agenda: Agenda, due: Collection[str] = ()) -> dict[str, Any]:
     `due`: the keys of facts that wait for something, and for which it has been seen; the others are not in it.
     """
     known = [
-        (key, fact) for key, fact in agenda.keyed.items() if fact.known and fact.value and (not fact.when or key in due)
+        (key, fact)
+        for key, fact in agenda.keyed.items()
+        if fact.known and fact.value and fact.value != agenda.name and (not fact.when or key in due)
     ]
     keys = {fact.key for fact in agenda.volunteered}
     story = [words for _, words in agenda.story]
@@ -60,7 +64,7 @@ def heard_of(turns: Sequence[Turn]) -> list[str]:
     said: list[str] = []
     for turn in turns[-RECENT:]:
         last = turn is turns[-1]
-        said.append(f"you: {shortened(turn.customer.text, EARLIER)}")
+        said.append(f"you: {shortened(turn.customer.text, OWN if last else EARLIER)}")
         said.append(f"agent: {shortened(turn.reply.text, HEARD if last else EARLIER)}")
     return said
 

@@ -141,8 +141,8 @@ def _room() -> "SandboxedEnvironment":
 
 
 def as_json(data: Any) -> str:
-    """Data as JSON that can be sent: lone surrogates stand for nothing that anybody said."""
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    """Data as JSON that can be sent, in few tokens: lone surrogates stand for nothing that anybody said."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")
 
 
 def _nearest(wanted: str, known: tuple[str, ...] | list[str]) -> str:
