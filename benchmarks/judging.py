@@ -99,6 +99,9 @@ class Nowhere:
     def append(self, kind: str, case: str, data: Noun) -> None:
         """Nothing is written."""
 
+    async def reserve(self, case: Case) -> None:
+        """There is always room."""
+
     def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
         """Nothing is counted."""
 

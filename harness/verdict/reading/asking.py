@@ -11,7 +11,7 @@ from harness.model import Prompt
 from harness.model.prompting import Prompts, as_json, shipped
 
 from .material import MOST_CHARACTERS, Material
-from .questions import Kind, Question
+from .questions import Question
 from .rubric import bundle
 
 MOST_TOKENS = 6_000
@@ -98,19 +98,9 @@ def prompt_for(
     return Prompt(role="judge", system=system, stable=stable, words=words, answer=SCHEMA, most_tokens=MOST_TOKENS)
 
 
-_TOLD: dict[Kind, str] = {
-    "should": "this should happen",
-    "never": "this must never happen",
-    "fact": "this is true, and the agent must not say otherwise",
-    "criterion": "see the rubric",
-}
-
-
 def _asked(question: Question) -> dict[str, Any]:
     return {
         "id": question.id,
         "kind": question.kind,
-        "means": _TOLD[question.kind],
-        "criterion": question.criterion,
         "text": question.text,
     }

@@ -116,7 +116,7 @@ class Material:
         table = [{"id": name, "turn": turn, **_event(event)} for name, (turn, event) in self.events.items()]
         return {
             "events": table if self.transcript.exposes_events else "not shown by this agent",
-            "records afterwards": self.state,
+            **({"records afterwards": self.state} if self.state else {}),
             "turns": [_turn(turn) for turn in self.transcript.turns],
         }
 
@@ -143,7 +143,8 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _turn(turn: Turn) -> dict[str, Any]:
-    return {"turn": turn.number, "customer": turn.customer.text, "desk": turn.reply.desk, "agent": turn.reply.text}
+    desk = {"desk": turn.reply.desk} if turn.reply.desk else {}
+    return {"turn": turn.number, "customer": turn.customer.text, **desk, "agent": turn.reply.text}
 
 
 def _bounded(value: Any, depth: int = 6) -> Any:
