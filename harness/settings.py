@@ -17,7 +17,7 @@ from harness.conversation.playing import Kind
 from harness.endpoint import Limits
 from harness.estimate import Shape
 from harness.gate import GatePolicy
-from harness.history import HistorySettings
+from harness.history import HistorySettings, NightSettings
 from harness.kpi.settings import KpiSettings
 from harness.model import PROVIDERS, ModelSettings
 from harness.money import Price, PriceBook, installed
@@ -181,6 +181,7 @@ class Settings(Noun):
     budget: Budgets = Budgets()
     run: RunSettings = RunSettings()
     history: HistorySettings = HistorySettings()
+    nights: NightSettings = NightSettings()
     profiles: dict[str, ProfileSettings] = {
         "ci": ProfileSettings(trials=5),
         "nightly": ProfileSettings(trials=5),
@@ -309,6 +310,8 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
         says = [_says(path.name, lines, error) for error in problem.errors()]
         raise SettingsError("\n".join(says)) from problem
     hide(model.key for model in settings.models.values() if model.key)
+    nights = settings.nights
+    hide(name for name in (settings.history.url_env, nights.webhook_env, nights.webhook_key) if name)
     hide(key for target in settings.targets.values() for key in target.keys)
     return settings
 
@@ -337,6 +340,7 @@ _TABLES: dict[str, type[Noun]] = {
     "kpi": KpiSettings,
     "cost": CostSettings,
     "history": HistorySettings,
+    "nights": NightSettings,
     "run": RunSettings,
     "profiles": ProfileSettings,
     "models": ModelSettings,

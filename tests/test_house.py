@@ -41,6 +41,7 @@ RIVER = (
     "economics",
     "history",
     "report",
+    "webhook",
     "settings",
     "assurance",
     "doctor",

@@ -67,7 +67,9 @@ class Breach:
     nights: int
     """How many these are."""
     changes: tuple[tuple[str, str, str], ...]
-    """What changed near it, the nearest night first: name, what it was, what it is."""
+    """What changed near it: name, what it was, what it is."""
+    changed_in: str
+    """The night in which that changed; empty when nothing is on record."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def watch(series: Series, nights: Sequence[Night], limits: DriftSettings = SHIPP
         points.append(chart.take(night))
         if alarm := chart.alarm(points[-1]):
             after = chart.nights_since(alarm[0])
-            breaches.append(_breach(series, chart.known, alarm, after, [one.run for one in nights[: place + 2]]))
+            breaches.append(_breach(series, chart.known, alarm, after, [one.run for one in nights[: place + 1]]))
             chart.begin_anew(chart.known[-after:])
     return Watched(series.name, series.unit, series.good, tuple(points), tuple(breaches))
 
@@ -156,9 +158,11 @@ class _Chart:
 
 
 def _breach(series: Series, known: Sequence[Night], alarm: Alarm, count: int, runs: Sequence[RunRow]) -> Breach:
-    """`known`: the nights of the stretch that ends with the alarm. `runs`: those of all nights, one beyond it."""
+    """`known`: the nights of the stretch that ends with the alarm. `runs`: those of all nights up to it."""
     way, chart = alarm
     before, after = known[:-count], known[-count:]
+    began = next(place for place, run in enumerate(runs) if run == after[0].run)
+    changed_in, changes = _near(runs, began, len(runs) - 1)
     return Breach(
         series=series.name,
         unit=series.unit,
@@ -171,7 +175,8 @@ def _breach(series: Series, known: Sequence[Night], alarm: Alarm, count: int, ru
         before=_pooled(series, before),
         after=_pooled(series, after),
         nights=count,
-        changes=_near(runs, next(place for place, run in enumerate(runs) if run == after[0].run)),
+        changes=changes,
+        changed_in=changed_in,
     )
 
 
@@ -183,13 +188,13 @@ def _pooled(series: Series, nights: Sequence[Night]) -> float | None:
     return series.value(Night(nights[-1].run, every)) if nights else None
 
 
-def _near(runs: Sequence[RunRow], first_after: int) -> tuple[tuple[str, str, str], ...]:
-    """What changed at the estimated change; where nothing did, in the night before it or after it."""
-    found: list[tuple[str, str, str]] = []
-    for place in (first_after, first_after - 1, first_after + 1):
-        if 0 < place < len(runs) and not found:
-            found = changes_between(runs[place - 1], runs[place])
-    return tuple(found)
+def _near(runs: Sequence[RunRow], first_after: int, alarm: int) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+    """The night nearest to the estimated change in which anything changed, from the one before it to the alarm."""
+    places = sorted(range(max(1, first_after - 1), alarm + 1), key=lambda place: (abs(place - first_after), place))
+    for place in places:
+        if found := changes_between(runs[place - 1], runs[place]):
+            return runs[place].run, tuple(found)
+    return "", ()
 
 
 def changes_between(before: RunRow, after: RunRow) -> list[tuple[str, str, str]]:

@@ -80,7 +80,7 @@ def _run(record: RunRecord, file: Path, head: str) -> RunRow:
         valid=len(_counted(record.outcomes)),
         things=_json(things(record)),
         prices=_json(manifest.prices.model_dump(mode="json")),
-        budget="",
+        budget=_json(manifest.budgets.model_dump(mode="json", exclude_none=True)) if manifest.budgets else "",
         head=head,
         state=state_of(file),
     )

@@ -38,7 +38,7 @@ class RunRow:
     prices: str
     """JSON: the price book that it was charged at."""
     budget: str
-    """What it was allowed to spend, such as `40 USD`; empty when nobody said."""
+    """JSON: what it was allowed to spend; empty when nobody said."""
     head: str
     """Last digest of its record."""
     state: str

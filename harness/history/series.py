@@ -197,8 +197,10 @@ def _money(counts: Counts) -> float | None:
     return None if counts.billionths is None else counts.billionths / 1e9
 
 
+RESOLVED = Series("resolved", "share", "up", lambda one: one.resolved, lambda one: one.due)
+"""Shown, and not watched: it moves with the failures of resolution."""
+
 SERIES: tuple[Series, ...] = (
-    Series("resolved", "share", "up", lambda one: one.resolved, lambda one: one.due),
     *map(_failures, CRITERIA),
     Series("cost per resolved outcome", "money", "down", _money, lambda one: one.resolved),
     Series("tokens per resolved outcome", "tokens", "down", lambda one: one.tokens, lambda one: one.resolved),

@@ -1,4 +1,6 @@
-"""Where the history is kept: the table [history] of harness.toml."""
+"""Where the history is kept, and what is told of the nights: the tables [history] and [nights] of harness.toml."""
+
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
@@ -28,3 +30,38 @@ class HistorySettings(Noun):
     never stands in a file: it holds a password. Every variable that is named must be set."""
 
     _variable = field_validator("url_env")(name_of_a_variable)
+
+
+class NightSettings(Noun):
+    """What a night is compared with, and what is told of it."""
+
+    profile: str = "nightly"
+    """The profile whose runs are the nights."""
+    zone: str = "UTC"
+    """Where the nights are, by its IANA name, such as Europe/London. A night lasts from noon to noon."""
+    look_back: int = Field(default=90, ge=2, le=1000)
+    """Nights that drift is looked for in."""
+    scan: int = Field(default=7, ge=1, le=90)
+    """Nights whose conversations are put together to look for slices that fail."""
+    unexercised: int = Field(default=14, ge=1, le=1000)
+    """Nights without a valid conversation after which a journey is called to mind."""
+    stale_pins: int = Field(default=90, ge=1, le=10_000)
+    """Days after which a pinned reading is called to mind."""
+    target_days: float = Field(default=7, gt=0, le=1000, allow_inf_nan=False)
+    """Days within which a finding should be mended."""
+    webhook_env: str | None = None
+    """Name of the environment variable that holds the address a digest is posted to: such addresses are secrets."""
+    webhook_key: str | None = None
+    """Name of the environment variable whose value is sent there as a bearer token."""
+    drift: DriftSettings = DriftSettings()
+
+    _variables = field_validator("webhook_env", "webhook_key")(name_of_a_variable)
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ValueError, OSError) as problem:
+            raise ValueError("this is no time zone such as Europe/London") from problem
+        return zone

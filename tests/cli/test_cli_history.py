@@ -65,3 +65,21 @@ def test_capture_writes_a_draft_that_check_accepts(harness, tmp_path: Path) -> N
         capture_conversation("last", "locked-out", None, None, None)
     with pytest.raises(Trouble, match="no conversation 'refund'"):
         capture_conversation("last", "refund", None, None, None)
+
+
+def test_digest_is_kept_and_fails_for_no_hook(  # type: ignore[no-untyped-def]
+    harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digest is printed and lies beside the record; a hook that nobody answers costs a sentence, no exit code."""
+    harness("run", ONE, "--fault", "verbatim-loop")
+    (tmp_path / "harness.toml").write_text('[nights]\nwebhook_env = "HOOK"\nzone = "Europe/London"\n', encoding="utf-8")
+    code, said, aside = harness("digest")
+    assert (0, "# Run ") == (code, said[:6])
+    assert "the digest was not posted: the environment variable HOOK is not set" in aside
+    (run,) = runs(tmp_path / "reports")
+    assert said == (tmp_path / "reports" / run / "digest.md").read_text(encoding="utf-8")
+    monkeypatch.setenv("HOOK", "no-address-at-all")
+    code, said, aside = harness("digest", "last", "--format", "json")
+    assert (0, run) == (code, json.loads(said)["run"]["run"])
+    assert "the digest was not posted: what it is to be posted to is no address" in aside
+    assert "" == harness("digest", "--no-post")[2]

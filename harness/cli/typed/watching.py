@@ -25,6 +25,19 @@ def doctor(
 
 
 @app.command()
+def digest(
+    run: Annotated[str | None, typer.Argument(help="A run. Default: the last night.")] = None,
+    post: Annotated[bool, typer.Option("--post/--no-post", help="Post it where the settings say, if they do.")] = True,
+    reports: Reports = None,
+    format: FormatOption = Format.text,  # noqa: A002
+) -> None:
+    """What changed since the night before, which slices fail behind the averages, what it cost, what to tidy."""
+    from ..digesting import tell_night
+
+    raise typer.Exit(tell_night(run, reports, post, format))
+
+
+@app.command()
 def capture(
     run: Annotated[str, typer.Argument(help="A run: its id, the beginning of it, `last`, or its folder.")],
     conversation: Annotated[str, typer.Argument(help="The conversation that failed, such as refund/kettle#1.")],
