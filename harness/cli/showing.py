@@ -102,7 +102,7 @@ def verify_run(run: str, reports: Path | None, format: Format) -> int:  # noqa: 
     good = whole and follows is not False
     if format is Format.json:
         later_ones = {kept.name: one.model_dump(mode="json") for kept, one in since}
-        say_json(result.model_dump(mode="json") | {"decision_follows": follows, "later": later_ones})
+        say_json({"schema": 1, **result.model_dump(mode="json"), "decision_follows": follows, "later": later_ones})
         return 0 if good else 1
     for name, one in [(file.name, result), *((f"{kept.parent.name}/{kept.name}", one) for kept, one in since)]:
         for problem in one.problems:
