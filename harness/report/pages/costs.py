@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from math import log
 from typing import Any
 
-from harness.kpi import Measure
+from harness.economics.benchmarks import Beside, beside
+from harness.kpi import Measure, sessions
+from harness.kpi.waste import wasted
 from harness.ledger import LedgerEntry, Totals, by
 from harness.run import RunRecord
 
+from ..words import money
 from .conversation import in_money
 
 ROLES = {"target": "the agent under test", "customer": "simulated customers", "judge": "judges", "compile": "compiling"}
@@ -53,8 +58,65 @@ def view(record: RunRecord, cost: Measure | None) -> dict[str, Any]:
         "spent_says": in_money(record.spent),
         "wasted": record.wasted,
         "wasted_says": in_money(record.wasted),
+        "avoided": record.spent.avoided_calls,
         "cost": cost,
+        "waste": [(one, _says(one.spent)) for one in wasted(sessions(record))],
+        "rail": rail(cost) if cost else None,
     }
+
+
+# ---- beside what others have published ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One published figure on the rail."""
+
+    beside: Beside
+    amount: str
+    at: float | None
+    """Where it stands on the rail, 0 to 1; None for what is no cost of one contact."""
+
+
+@dataclass(frozen=True)
+class Rail:
+    """Published costs of a contact, from the cheapest to the dearest, on a scale of tens."""
+
+    stops: tuple[Stop, ...]
+    ours: float | None
+    """None where ours may not be placed: `why` says so."""
+    why: str
+    ticks: tuple[tuple[float, str], ...]
+
+
+LOW, HIGH = Decimal("0.05"), Decimal(20)
+"""The ends of the rail, in the benchmarks' currency."""
+
+
+def rail(cost: Measure) -> Rail:
+    """Ours among theirs, where it may be compared with any."""
+    found = beside(cost)
+    compared = next((one for one in found if one.ratio is not None), None)
+    why = next((one.why for one in found if one.benchmark.comparable and one.why), "")
+    return Rail(
+        stops=tuple(Stop(one, _amount(one), _at(one.benchmark.value)) for one in found),
+        ours=_at(cost.value) if compared else None,
+        why="" if compared else why,
+        ticks=tuple((at, money(Decimal(tick), "USD")) for tick in ("0.1", "1", "10") if (at := _at(Decimal(tick)))),
+    )
+
+
+def _amount(one: Beside) -> str:
+    value = one.benchmark.value
+    if value is None:
+        return "not published"
+    return f"{value:,}" if value >= 1000 else money(value, one.benchmark.currency)
+
+
+def _at(value: Decimal | None) -> float | None:
+    if value is None or not LOW <= value <= HIGH:
+        return None
+    return log(value / LOW) / log(HIGH / LOW)
 
 
 def bands(record: RunRecord) -> list[Band]:

@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from harness.criteria import Severity
+from harness.gate import Decision, Reason
 from harness.kpi import Measure
 from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan
 from harness.run import RunRecord
-from harness.verdict.nouns import BROKEN, Finding, Outcome, SentenceResult, Verdict
+from harness.verdict.nouns import BROKEN, Finding, Outcome, Ruling, SentenceResult, Verdict
 
 from ..terminal import in_short, untold
 from ..words import count, inside
@@ -23,6 +24,12 @@ MOST, MOST_EACH = 12, 2
 """Failures on the first page, in all and of one journey; the journeys' own pages have the rest."""
 
 
+Standing = Literal["", "worse", "as before", "known"]
+"""Beside the baseline: worse than it, no worse than it, or known and owned. Empty without one: all of it counts."""
+
+_ORDER: tuple[Standing, ...] = ("worse", "", "as before", "known")
+
+
 @dataclass(frozen=True)
 class Failure:
     """One sentence that broke, or one thing found without one, over all conversations of its journey."""
@@ -33,6 +40,7 @@ class Failure:
     """File, line and column; empty where no sentence names it."""
     text: str
     """The author's words, or what was found."""
+    sentence: str | None
     kind: str
     """must never happen, should happen, or the criterion."""
     severity: Severity
@@ -40,6 +48,7 @@ class Failure:
     of: int
     why: str
     proof: tuple[Proof, ...]
+    standing: Standing = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,10 @@ class Where:
 def view(held: Held, cards: Sequence[Card], cost: Measure | None) -> dict[str, Any]:
     """Everything that the first page shows."""
     record = held.record
-    found = sorted(failures(held), key=lambda one: (RANKS.index(one.severity), -one.times / one.of))
+    reasons = record.decision.reasons if record.decision else ()
+    found = sorted(
+        failures(held), key=lambda one: (_ORDER.index(one.standing), RANKS.index(one.severity), -one.times / one.of)
+    )
     return {
         "tiles": tiles(record),
         "failures": (first := _first(found)),
@@ -73,7 +85,8 @@ def view(held: Held, cards: Sequence[Card], cost: Measure | None) -> dict[str, A
         "untold": untold(record),
         "names": [card.plan.title for card in cards if card.mark in ("fail", "varied")],
         "why": in_short(record.decision) if record.decision else "",
-        "also": [one for one in (record.decision.reasons if record.decision else ()) if one.code != 1],
+        "worse": [one for one in reasons if one.code == 1 and not one.case],
+        "also": [one for one in reasons if one.code != 1 and not one.doubted],
     }
 
 
@@ -93,7 +106,26 @@ def _first(found: Sequence[Failure]) -> list[Failure]:
 
 def failures(held: Held) -> list[Failure]:
     """Everything required that broke: a sentence or finding once a journey, with a conversation that shows it."""
-    return [one for plan in held.record.plans for one in _of_journey(held, plan)]
+    found = [one for plan in held.record.plans for one in _of_journey(held, plan)]
+    return [replace(one, standing=_standing(one, held.record.decision)) for one in found]
+
+
+def _standing(failure: Failure, decision: Decision | None) -> Standing:
+    if decision is None:
+        return ""
+    if any(reason.journey == failure.journey for reason in decision.excused):
+        return "known"
+    if decision.against is None:
+        return ""
+    return (
+        "worse" if any(_is_about(reason, failure) for reason in decision.reasons if reason.code == 1) else "as before"
+    )
+
+
+def _is_about(reason: Reason, failure: Failure) -> bool:
+    """Whether a reason to stop rests on this failure: by its journey, or by a conversation that it points at."""
+    places = {(one.case.split("/", 1)[0], one.sentence) for one in reason.shown}
+    return reason.journey == failure.journey or (failure.journey, failure.sentence) in places
 
 
 def _of_journey(held: Held, plan: Plan) -> list[Failure]:
@@ -104,10 +136,11 @@ def _of_journey(held: Held, plan: Plan) -> list[Failure]:
         for result in verdict.sentences:
             if result.result == "fail" and result.level == "required":
                 broken[result.sentence].append((outcome, verdict, result))
+        named = {one.criterion for one in verdict.sentences if one.result == "fail" and one.level == "required"}
         for ruling in verdict.rulings:
             own = [one for one in ruling.findings if one.sentence is None]
-            if ruling.result == "fail" and own:
-                unnamed[ruling.criterion].append((outcome, verdict, own[0]))
+            if ruling.result == "fail" and (own or ruling.criterion not in named):
+                unnamed[ruling.criterion].append((outcome, verdict, own[0] if own else _bare(ruling, plan)))
     return [
         *(_sentence(held.record, plan, found, len(mine)) for found in broken.values()),
         *(_finding(plan, found, len(mine)) for found in unnamed.values()),
@@ -124,6 +157,7 @@ def _sentence(
         where=_where(plan, outcome, verdict),
         place=inside(record.manifest.folder, str(written.span)),
         text=fill_text(written.text, plan.variation(outcome.variation).values),
+        sentence=result.sentence,
         kind="must never happen" if written.heading == "never" else "should happen",
         severity=min((one.severity for _, _, one in found), key=RANKS.index),
         times=len(found),
@@ -140,12 +174,21 @@ def _finding(plan: Plan, found: Sequence[tuple[Outcome, Verdict, Finding]], of: 
         where=_where(plan, outcome, verdict),
         place="",
         text=finding.summary,
+        sentence=None,
         kind=finding.criterion,
         severity=min((one.severity for _, _, one in found), key=RANKS.index),
         times=len(found),
         of=of,
         why="",
         proof=tuple(map(proof_of, finding.evidence)),
+    )
+
+
+def _bare(ruling: Ruling, plan: Plan) -> Finding:
+    """A criterion that failed, where nothing in particular was found: why it did is all there is."""
+    severity = plan.settings.risk
+    return Finding(
+        criterion=ruling.criterion, severity=severity, turn=0, summary=ruling.why, detector="", evidence=ruling.evidence
     )
 
 

@@ -74,8 +74,12 @@ class Held:
             self._of[outcome.journey].append((outcome, verdict))
 
     def of(self, plan: Plan) -> Sequence[tuple[Outcome, Verdict]]:
-        """Those of one journey; none for a plan that was not run, such as the second of a name."""
-        return self._of[plan.journey] if plan.runnable else ()
+        """Those of one journey that were planned; none for a plan that was not run, such as the second of a name."""
+        return [one for one in self._of[plan.journey] if one[0].why == "fixed"] if plan.runnable else ()
+
+    def bought(self, plan: Plan) -> tuple["Dot", ...]:
+        """Those that were tried again, or bought for the decision: they are in no figure of their journey."""
+        return tuple(dot(outcome) for outcome, _ in self._of[plan.journey] if outcome.why != "fixed")
 
 
 def cards(held: Held) -> list[Card]:
@@ -135,6 +139,7 @@ def view(plan: Plan, held: Held, used: Mapping[tuple[str, str], int]) -> dict[st
         "card": card(plan, mine),
         "plan": plan,
         "sections": sections(plan, [(one, _line(plan, one, mine, used)) for one in plan.readings]),
+        "bought": held.bought(plan),
         "findings": _findings(mine),
         "complaints": [one for one in plan.complaints if one.severity != "info"],
     }
