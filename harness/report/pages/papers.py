@@ -1,13 +1,12 @@
 """The papers of a run: the evidence that lets somebody else check it, and the method by which its figures were got."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from harness.criteria import CRITERIA
 from harness.judgement import Correction, Judgement, corrections
 from harness.kpi import JUDGE_ALARM, Measure, judge_health
-from harness.record import Verification
+from harness.record import RECORD, Verification
 from harness.run import RunRecord
 from harness.verdict.standards import STANDARDS
 
@@ -36,7 +35,7 @@ def evidence(
         "not_run": [plan for plan in record.plans if not plan.runnable],
         "corrections": [later.in_words(record, one) for one in corrections(said)],
         "again": [_again(one) for one in said if isinstance(one, Judgement)],
-        "file": Path(record.folder).name + "/run.jsonl",
+        "file": RECORD,
     }
 
 
