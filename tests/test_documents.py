@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,14 @@ import pytest
 from harness.calibration.labels import append_label
 from harness.calibration.nouns import Label
 from tests.documents import DOCUMENTS, schema_of
+from tests.typed import typed
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "docs" / "schema"
 
 
 def harness(*words: str, cwd: Path) -> Any:
-    command = [sys.executable, "-m", "harness", *words, "--format", "json"]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+    done = typed(*words, "--format", "json", cwd=cwd)
     assert done.stdout, done.stderr
     return json.loads(done.stdout)
 

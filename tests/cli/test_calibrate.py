@@ -17,14 +17,9 @@ from typing import ClassVar
 import pytest
 
 from harness.calibration.labels import read_labels
+from tests.typed import typed as harness
 
 WORDS = [sys.executable, "-m", "harness"]
-
-
-def harness(*words: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*WORDS, *words], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=90, check=False
-    )
 
 
 JOURNEY = """\

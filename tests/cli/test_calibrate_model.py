@@ -1,8 +1,6 @@
 """`harness calibrate` with a model that reads what the rules leave open."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from harness.record import RECORD, read, verify
 from harness.testing import ModelServer
 from harness.testing.model_server import Seen
+from tests.typed import typed as harness
 
 JOURNEY = """\
 # Where is the mixer?
@@ -24,11 +23,6 @@ Aisha Khan wants to know when her order will arrive. Her order number is W-1093 
 - The agent recalls the parcel.
 """
 MODEL = "anthropic/judge-1"
-
-
-def harness(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    typed = [sys.executable, "-m", "harness", *words]
-    return subprocess.run(typed, cwd=cwd, capture_output=True, text=True, timeout=90, check=False)
 
 
 def kindly(seen: Seen) -> str:

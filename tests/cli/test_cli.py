@@ -15,12 +15,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.typed import typed as harness
+
 ROOT = Path(__file__).parent.parent.parent
-
-
-def harness(*words: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", *words]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture

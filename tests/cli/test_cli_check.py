@@ -2,10 +2,11 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.typed import typed
 
 SOUND = (
     "# {title}\n\nAnn wants a refund.\n\n## Should\n\n- The agent refunds £39.00.\n\n## Never\n\n- The agent shouts.\n"
@@ -14,8 +15,7 @@ SOUND = (
 
 
 def check(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", "check", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+    return typed("check", *words, cwd=cwd)
 
 
 @pytest.fixture

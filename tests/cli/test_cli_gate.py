@@ -2,21 +2,15 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harness.record import verify
+from tests.typed import typed as harness
 
 ROOT = Path(__file__).parent.parent.parent
 HELD = ("run", "journeys/billing", "--trials", "2")
-
-
-def harness(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture

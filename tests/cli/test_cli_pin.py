@@ -20,6 +20,7 @@ from harness.plan.locking.lockfile import read_lock
 from harness.record import RECORD, read, runs, verify
 from harness.testing import ScriptedModel
 from harness.trouble import Trouble
+from tests.typed import typed
 
 ROOT = Path(__file__).parents[2]
 UNSURE = """# Two parcels
@@ -37,9 +38,7 @@ GOOD = json.dumps({"items": [MENTIONS]})
 
 
 def harness(*words: str, cwd: Path, ci: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **({"CI": ci} if ci else {})}
-    command = [sys.executable, "-m", "harness", *words]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return typed(*words, cwd=cwd, env={"CI": ci} if ci else {})
 
 
 @pytest.fixture

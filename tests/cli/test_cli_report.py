@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +10,9 @@ from harness.cli import reporting
 from harness.kpi import KpiSettings
 from harness.report import pages
 from harness.run import Manifest, RunRecord
+from tests.typed import typed as harness
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def harness(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.record import verify
+from tests.typed import typed as harness
 
 ROOT = Path(__file__).parent.parent.parent
 HELD = ("journeys/account/locked-out.md", "journeys/billing/charged-twice.md", "--trials", "3")
@@ -38,13 +39,9 @@ main()
 """The command line, sent a signal at this request to the agent; or two, while the agent is silent for ten minutes."""
 
 
-def harness(*words: str, cwd: Path, before: tuple[str, ...] = ("-m", "harness")) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *before, *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
-
-
 def at(signals: str, request: int, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return harness(signals, str(request), *words, cwd=cwd, before=("-c", AT))
+    command = [sys.executable, "-c", AT, signals, str(request), *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 
 
 def canonical(cwd: Path) -> str:

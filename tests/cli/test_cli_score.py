@@ -1,11 +1,11 @@
 """`harness check --score`, as a person types it."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.typed import typed as harness
 
 ROWS = [
     {"text": "She wants a refund.", "section": "customer", "kind": "goal", "source": "ignored"},
@@ -13,11 +13,6 @@ ROWS = [
     {"text": "Her flight was late.", "section": "customer", "kind": "persona"},
     {"text": "To do this:", "section": "facts", "kind": "fragment"},
 ]
-
-
-def harness(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.fixture

@@ -4,17 +4,17 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.typed import typed
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def fmt(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", "fmt", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+    return typed("fmt", *words, cwd=cwd)
 
 
 @pytest.fixture

@@ -3,19 +3,18 @@
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harness.journey.read import is_page
+from tests.typed import typed
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def check(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harness", "check", *words, "--mutate"]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+    return typed("check", *words, "--mutate", cwd=cwd)
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +26,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (folder / "journeys").rglob("*.md"):
         if path.stem not in names and not is_page(path.relative_to(folder / "journeys")):
             path.unlink()
-    result = subprocess.run([sys.executable, "-m", "harness", "run"], cwd=folder, capture_output=True, check=False)
-    assert 0 == result.returncode, result.stdout.decode()
+    result = typed("run", cwd=folder)
+    assert 0 == result.returncode, result.stdout
     return folder
 
 
