@@ -1,12 +1,14 @@
 """A record's events -> RunRecord: what a run's file says, as nouns. Everything that is shown is computed from it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
+from math import inf
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SkipValidation, ValidationError
 
 from harness.budget import Budgets
 from harness.conversation.nouns import Case, Ending, Transcript, Turn, Validity
@@ -17,7 +19,7 @@ from harness.ledger import LedgerEntry, Totals, total
 from harness.money import PriceBook
 from harness.noun import Noun
 from harness.plan.nouns import Plan, Reading
-from harness.record import Envelope, Torn, read
+from harness.record import Envelope, Gathered, Torn, placed, read
 from harness.trouble import Trouble
 from harness.verdict.nouns import Judging, Outcome, Verdict
 
@@ -173,10 +175,10 @@ class RunRecord(Noun):
     folder: str
     manifest: Manifest
     plans: tuple[Plan, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    verdicts: SkipValidation[Sequence[Verdict]] = ()
+    outcomes: SkipValidation[Sequence[Outcome]] = ()
     """In order of case, whatever the order in which the conversations ended."""
-    entries: tuple[LedgerEntry, ...] = ()
+    entries: SkipValidation[Sequence[LedgerEntry]] = ()
     decision: Decision | None = None
     """None when the run did not finish."""
     stopped: Stopped | None = None
@@ -262,30 +264,33 @@ class Each(Protocol):
         ...
 
 
+MOST_VERDICTS, MOST_OUTCOMES, MOST_ENTRIES = 500, 2_000, 3_000
+"""Of a run that has more, they are read from disk each time that they are looked at: about 10 MB of memory a kind."""
+
+
 def load(file: Path, each: Each | None = None) -> RunRecord:
     """Read a run back from its record, as far as its conversations came to an outcome.
 
     `each` sees every conversation whole, one after the other, and says how much of it is kept: a run of any length can
     be gone through once, in little memory. Raises RecordIncomplete when it holds no run; tolerates a torn tail.
     """
-    parts = _Parts(each)
+    parts = _Parts(file, each)
     try:
-        for event in read(file):
-            parts.take(event)
-        place = parts.places()
-        judged = {one.case for one in parts.outcomes}
-        known = judged <= set(parts.verdicts) & set(place)
-    except (ValidationError, ValueError) as problem:
+        for at, event in placed(file):
+            parts.take(at, event)
+        known = set(parts.judged) <= set(parts.verdict_of) & set(parts.places)
+    except (ValidationError, ValueError, KeyError) as problem:
         raise RecordIncomplete(f"{file} holds an event that this version cannot read") from problem
     if parts.manifest is None or not known:
         raise RecordIncomplete(f"{file} holds no whole run: see harness verify {file}")
+    cases = sorted(parts.judged, key=parts.places.__getitem__)
     return RunRecord(
         folder=str(file.parent),
         manifest=parts.manifest,
         plans=tuple(parts.plans),
-        verdicts=tuple(sorted((parts.verdicts[case] for case in judged), key=lambda verdict: place[verdict.case])),
-        outcomes=tuple(sorted(parts.outcomes, key=lambda outcome: place[outcome.case])),
-        entries=tuple(parts.entries[seq] for seq in sorted(parts.entries)),
+        verdicts=parts.verdicts.in_order([parts.verdict_of[case] for case in cases]),
+        outcomes=parts.outcomes.in_order([parts.judged[case] for case in cases]),
+        entries=parts.entries.in_order(),
         decision=parts.decision,
         stopped=parts.stopped,
         reference=parts.reference,
@@ -295,23 +300,30 @@ def load(file: Path, each: Each | None = None) -> RunRecord:
 class _Parts:
     """What is gathered while a record is read."""
 
-    def __init__(self, each: Each | None = None) -> None:
+    def __init__(self, file: Path, each: Each | None = None) -> None:
         self._each = each
         self._open: dict[str, _Open] = {}
         """Conversations without an outcome as yet; only where each is shown as it ends."""
         self.manifest: Manifest | None = None
         self.plans: list[Plan] = []
-        self.started: list[Started] = []
-        self.verdicts: dict[str, Verdict] = {}
+        self.places: dict[str, tuple[int, int, int, int]] = {}
+        """Where each case stands: journey as compiled, variation as written, planned before bought, trial."""
+        self.verdicts = Gathered(file, lambda event: Verdict.model_validate(event.data), inf if each else MOST_VERDICTS)
+        self.verdict_of: dict[str, int] = {}
         """The last of each case: what was said of a simulation that was replaced is no verdict on the agent."""
-        self.outcomes: list[Outcome] = []
-        self.entries: dict[int, LedgerEntry] = {}
-        """By the number of their event."""
+        self.outcomes = Gathered(file, outcome_in, inf if each else MOST_OUTCOMES)
+        self.judged: dict[str, int] = {}
+        """Case -> which of all outcomes."""
+        self.entries = Gathered(file, self._entry, inf if each else MOST_ENTRIES)
+        self._wasted: set[int] = set()
+        """Numbers of events that something came in the place of."""
+        self._rows: dict[str, tuple[int, dict[str, int]]] = {}
+        """Journey -> its place among the plans, and its variations' places in it."""
         self.decision: Decision | None = None
         self.stopped: Stopped | None = None
         self.reference: Reference | None = None
 
-    def take(self, event: Envelope) -> None:
+    def take(self, place: int, event: Envelope) -> None:
         match event.kind:
             case "pin_started":
                 raise RecordIncomplete("this is the record of a harness pin, which held no conversation")
@@ -320,20 +332,17 @@ class _Parts:
             case "reference":
                 self.reference = Reference.model_validate(event.data)
             case "plan":
-                self.plans.append(Plan.model_validate(event.data))
+                self._planned(Plan.model_validate(event.data))
             case "case_started":
-                self.started.append(Started.model_validate(event.data))
+                self._begun(Started.model_validate(event.data))
             case "verdict":
-                verdict = Verdict.model_validate(event.data)
-                self.verdicts[verdict.case] = verdict
+                self.verdict_of[self.verdicts.add(place, event).case] = len(self.verdicts) - 1
             case "outcome":
-                self.outcomes.append(Outcome.model_validate(event.data))
+                self.judged[self.outcomes.add(place, event).case] = len(self.outcomes) - 1
             case "charge":
-                self.entries[event.seq] = LedgerEntry.model_validate(event.data).asked_at(event.at)
+                self.entries.add(place, event)
             case "cut_off":
-                for seq in CutOff.model_validate(event.data).wasted:
-                    if seq in self.entries:
-                        self.entries[seq] = self.entries[seq].model_copy(update={"waste": True})
+                self._cut_off(CutOff.model_validate(event.data))
             case "run_stopped":
                 self.stopped = Stopped.model_validate(event.data)
                 self.decision = self.stopped.decision
@@ -349,7 +358,7 @@ class _Parts:
         mine = self._open.setdefault(event.case or "", _Open())
         match event.kind:
             case "case_started":  # again, when what it had come to was cut off or replaced
-                mine.started, mine.turns, mine.held = self.started[-1], [], None
+                mine.started, mine.turns, mine.held = Started.model_validate(event.data), [], None
             case "turn":
                 mine.turns.append(Turn.model_validate(event.data))
             case "held":
@@ -360,33 +369,48 @@ class _Parts:
                 self._ended(self._open.pop(event.case or ""), each)
 
     def _ended(self, mine: "_Open", each: Each) -> None:
-        outcome = self.outcomes[-1]
-        verdict = self.verdicts.get(outcome.case)
+        last = len(self.outcomes) - 1
+        outcome = self.outcomes[last]
+        judged = self.verdict_of.get(outcome.case)
+        verdict = None if judged is None else self.verdicts[judged]
         plan = next((one for one in self.plans if one.journey == outcome.journey), None)
-        if not (self.manifest and plan and verdict and mine.started and mine.held):
+        if not (self.manifest and plan and verdict and judged is not None and mine.started and mine.held):
             raise ValueError(f"{outcome.case} came to an outcome before it was held")
-        entries = tuple(self.entries[seq] for seq in mine.charges)
+        rows = [row for seq in mine.charges if (row := self.entries.of(seq)) is not None]
+        entries = tuple(self.entries[row] for row in rows)
         transcript = mine.held.transcript(mine.turns)
         whole = Conversation(self.manifest, plan, mine.started, transcript, verdict, outcome, entries)
-        self.verdicts[outcome.case], self.outcomes[-1], kept = each(whole)
-        for seq in mine.charges:
-            del self.entries[seq]
-        self.entries |= dict(zip(mine.charges, kept, strict=False))
+        verdict, outcome, kept = each(whole)
+        self.verdicts.replace(judged, verdict)
+        self.outcomes.replace(last, outcome)
+        for row, entry in zip_longest(rows, kept):
+            self.entries.replace(row, entry)
 
-    def places(self) -> dict[str, tuple[int, int, int, int]]:
-        """Where each case stands: journey as compiled, variation as written, planned before bought, trial."""
-        journeys = [plan.journey for plan in self.plans]
-        rows = {plan.journey: [row.name for row in plan.variations] for plan in reversed(self.plans)}
-        return {
-            one.case: (
-                journeys.index(one.journey),
-                rows[one.journey].index(one.variation),
-                ("fixed", "adaptive", "retry").index(one.why),
-                one.trial,
-            )
-            for one in self.started
-            if one.journey in rows
-        }
+    def _planned(self, plan: Plan) -> None:
+        rows = {row.name: place for place, row in enumerate(plan.variations)}
+        self._rows.setdefault(plan.journey, (len(self.plans), rows))
+        self.plans.append(plan)
+
+    def _begun(self, one: Started) -> None:
+        if one.journey in self._rows:
+            journey, rows = self._rows[one.journey]
+            bought = ("fixed", "adaptive", "retry").index(one.why)
+            self.places[one.case] = (journey, rows[one.variation], bought, one.trial)
+
+    def _cut_off(self, loss: CutOff) -> None:
+        self._wasted |= set(loss.wasted)
+        for number in loss.wasted:
+            if (row := self.entries.of(number)) is not None:
+                self.entries.replace(row, self.entries[row].model_copy(update={"waste": True}))
+
+    def _entry(self, event: Envelope) -> LedgerEntry:
+        entry = LedgerEntry.model_validate(event.data).asked_at(event.at)
+        return entry.model_copy(update={"waste": True}) if event.seq in self._wasted else entry
+
+
+def outcome_in(event: Envelope) -> Outcome:
+    """The outcome that an event holds."""
+    return Outcome.model_validate(event.data)
 
 
 def verdicts(file: Path, cases: Collection[str]) -> dict[str, Verdict]:

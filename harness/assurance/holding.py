@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,9 +25,20 @@ from harness.endpoint import Endpoint
 from harness.estimate import Expected
 from harness.gate import Cell, Decision, Reference, Standing, cases_shown, decide, explained
 from harness.plan.nouns import Plan
-from harness.record import RECORD, RecordError, Writer, new_run
+from harness.record import RECORD, Gathered, RecordError, Writer, new_run
 from harness.replay import confirmed
-from harness.run import Held, Manifest, Resumed, RunRecord, Started, Stopped, load, verdicts
+from harness.run import (
+    MOST_OUTCOMES,
+    Held,
+    Manifest,
+    Resumed,
+    RunRecord,
+    Started,
+    Stopped,
+    load,
+    outcome_in,
+    verdicts,
+)
 from harness.settings import Settings
 from harness.target.nouns import Probe, Target
 from harness.trouble import Trouble
@@ -186,6 +197,7 @@ async def assure(
             decision = deciding(run.outcomes, stopped=_why(run.missing, run.planned))
             told = _explained(decision, file, plans, background)
             writer.append("run_stopped", Stopped(decision=told, planned=run.planned, missing=run.missing))
+        del run  # its outcomes are read again
     return load(file)
 
 
@@ -307,28 +319,33 @@ class _Run:
         self._line = Line(run.reply_seconds, run.conversation_seconds, Endpoint(settings.target_named(None)[1]))
         self._good_line = Line(run.reply_seconds, run.conversation_seconds)
         self._until = asyncio.get_running_loop().time() + run.run_seconds if run.run_seconds else inf
-        self._free = asyncio.Semaphore(settings.run.in_flight)
         self._asked: list[str] = []
-        self._found: dict[str, Outcome] = {}
+        # What was held before it was resumed lies somewhere in the record: that is kept.
+        self._outcomes = Gathered(writer.path, outcome_in, inf if before else MOST_OUTCOMES)
+        self._found: dict[str, int] = {}
+        """Case -> which of the outcomes."""
 
     @property
-    def outcomes(self) -> list[Outcome]:
+    def outcomes(self) -> Sequence[Outcome]:
         """What was held and judged so far, in the order in which it was asked for."""
-        return [self._found[name] for name in self._asked if name in self._found]
+        return self._of(self._asked)
 
-    async def hold(self, cases: Sequence[Case]) -> list[Outcome]:
+    def _of(self, names: Iterable[str]) -> Sequence[Outcome]:
+        return self._outcomes.in_order([self._found[name] for name in names if name in self._found])
+
+    def _keep(self, result: Outcome) -> None:
+        self._found[result.case] = len(self._outcomes)
+        self._outcomes.put(self._writer.begins, len(self._outcomes), result)
+
+    async def hold(self, cases: Sequence[Case]) -> Sequence[Outcome]:
         """Hold and judge those of these that are not yet; the outcomes, in order of case."""
         self._asked += [case.id for case in cases]
         self.planned = max(self.planned, len(self._asked))
+        waiting = iter(cases)
         try:
             async with asyncio.TaskGroup() as group:
-                for case in cases:
-                    begun = self._before.get(case.id, Begun())
-                    if begun.outcome:
-                        self._found[case.id] = begun.outcome
-                    else:
-                        attempt = case.model_copy(update={"attempt": begun.next_attempt})
-                        group.create_task(self._one(attempt, begun))
+                for _ in range(min(self._settings.run.in_flight, len(cases))):
+                    group.create_task(self._each(waiting))
         except BaseExceptionGroup as several:
             first = _first(several)
             if isinstance(first, RecordError):
@@ -336,17 +353,25 @@ class _Run:
                 kept = f"What was written is kept. When that is mended: harness run --resume {run}"
                 raise RecordError(f"{first} {kept}") from first
             raise first from None
-        return [self._found[case.id] for case in cases if case.id in self._found]
+        return self._of(case.id for case in cases)
+
+    async def _each(self, waiting: Iterator[Case]) -> None:
+        """One after the other, as many as there are left: those that wait take no memory of a task."""
+        for case in waiting:
+            begun = self._before.get(case.id, Begun())
+            if begun.outcome:
+                self._keep(begun.outcome)
+            else:
+                await self._one(case.model_copy(update={"attempt": begun.next_attempt}), begun)
 
     async def _one(self, case: Case, begun: Begun) -> None:
-        async with self._free:
-            if self._ears.stopping():
-                return
-            if self._is_late():
-                self.missing[case.id] = TOO_LATE
-                return
-            with suppress(Missing):  # it is noted on the tape, and the run stays without a decision
-                await self._settled(case, begun)
+        if self._ears.stopping():
+            return
+        if self._is_late():
+            self.missing[case.id] = TOO_LATE
+            return
+        with suppress(Missing):  # it is noted on the tape, and the run stays without a decision
+            await self._settled(case, begun)
 
     async def _settled(self, case: Case, begun: Begun) -> None:
         try:
@@ -354,10 +379,8 @@ class _Run:
         except BudgetReached as reached:
             self.missing[case.id] = str(reached)
             return
-        if result is not None:
-            self._found[case.id] = result[0]
-            if self._ears.tell:
-                self._ears.tell(len(self._found), self.planned, result[1])
+        if result is not None and self._ears.tell:
+            self._ears.tell(len(self._found), self.planned, result[1])
 
     async def _outcome(self, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""
@@ -378,6 +401,7 @@ class _Run:
             transcript = verdict = None
         result = outcome(case, transcript, verdict, replaced)
         self._log.append("outcome", case.id, result)
+        self._keep(result)
         if self._ears.keep:
             self._ears.keep(case, transcript, verdict, result)
         return result, verdict

@@ -14,7 +14,7 @@ from harness.verdict.nouns import Outcome
 
 from .cases import bought_cases, retry_cases
 
-Holding = Callable[[Sequence[Case]], Awaitable[list[Outcome]]]
+Holding = Callable[[Sequence[Case]], Awaitable[Sequence[Outcome]]]
 """Holds conversations; fewer outcomes than cases when the run was interrupted."""
 
 Deciding = Callable[[Sequence[Outcome]], Decision]
@@ -54,13 +54,13 @@ async def staged(cases: Sequence[Case], hold: Holding, deciding: Deciding, how: 
     return decision.model_copy(update={"stopped": stopped, "left": left})
 
 
-async def _more(cases: Sequence[Case], hold: Holding) -> list[Outcome] | None:
+async def _more(cases: Sequence[Case], hold: Holding) -> Sequence[Outcome] | None:
     """Further conversations; None when they were interrupted."""
     found = await hold(cases) if cases else []
     return found if len(found) == len(cases) else None
 
 
-async def _planned(cases: Sequence[Case], hold: Holding, deciding: Deciding, how: Stages) -> list[Outcome] | None:
+async def _planned(cases: Sequence[Case], hold: Holding, deciding: Deciding, how: Stages) -> Sequence[Outcome] | None:
     if not how.stop_early and not how.qualify:
         outcomes = await hold(cases)
         return outcomes if len(outcomes) == len(cases) else None

@@ -8,7 +8,8 @@ and machine.
 from .canonical import LEFT_OUT, canonical, canonical_digest
 from .folder import RECORD, new_run, new_run_id, resolve, runs
 from .nouns import RUN_ENDED, Envelope, Problem, RecordError, Torn, Verification
-from .reader import read, verify
+from .reader import placed, read, verify
+from .stored import Gathered, Stored
 from .writer import Writer
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "RECORD",
     "RUN_ENDED",
     "Envelope",
+    "Gathered",
     "Problem",
     "RecordError",
+    "Stored",
     "Torn",
     "Verification",
     "Writer",
@@ -25,6 +28,7 @@ __all__ = [
     "canonical_digest",
     "new_run",
     "new_run_id",
+    "placed",
     "read",
     "resolve",
     "runs",

@@ -46,6 +46,8 @@ class Writer:
         self._seq = 0
         self._prev = FIRST
         self._failure: RecordError | None = None
+        self.begins = self._ends = 0
+        """The byte at which the last line begins."""
 
     @property
     def head(self) -> str:
@@ -76,6 +78,7 @@ class Writer:
             tail = mend(self.path)
             self._seq, self._prev = tail.seq, tail.prev
             self.found, self.torn = tail.seq, tail.torn
+            self._ends = os.fstat(file.fileno()).st_size
         elif os.fstat(file.fileno()).st_size:
             raise RecordError(f"{self.path} already holds a record; a run is never written over another.")
 
@@ -108,6 +111,7 @@ class Writer:
         envelope, line = self._line(kind, data, case)
         self._write(line + b"\n")
         self._seq, self._prev = self._seq + 1, digest(line)
+        self.begins, self._ends = self._ends, self._ends + len(line) + 1
         if sync:
             self._sync()
         return envelope
