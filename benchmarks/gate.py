@@ -2,6 +2,7 @@
 
     python benchmarks/gate.py                 2,000 worlds a cell (about ten minutes on two cores)
     python benchmarks/gate.py --worlds 200    a look
+    python benchmarks/gate.py --speed         how long deciding takes over 10,000 conversations of 200 journeys
 
 A world has journeys, and in each of them every criterion holds at a rate of its own, drawn from Beta(4.5, .5). 50
 conversations of each are stored, as many as the cell says are held, and `harness.gate.decide` decides, with the
@@ -163,13 +164,35 @@ def share(count: int, worlds: int) -> str:
     return f"{100 * count / worlds:5.1f} [{100 * interval.low:.1f}, {100 * interval.high:.1f}]"
 
 
+def speed() -> None:
+    """Decide over 10,000 conversations of 200 journeys, against 50 stored trials of each: promised in under 2 s."""
+    cell = Cell("speed", 200, 50)
+    dice = random.Random(7)
+    rates: Rates = [{name: dice.betavariate(4.5, 0.5) for name in CRITERIA} for _ in range(cell.journeys)]
+    reference = Reference(name="baseline.json", kept=tuple(stored(one, each, dice) for one, each in enumerate(rates)))
+    held = [
+        outcome(one, trial, each, dice, "fixed")
+        for one, each in enumerate(rates)
+        for trial in range(1, cell.trials + 1)
+    ]
+    begun = time.process_time()
+    decision = decide(held, POLICY, reference=reference)
+    seconds = time.process_time() - begun
+    what = f"{len(held):,} conversations of {cell.journeys} journeys"
+    print(f"{decision.decision} over {what}: {seconds:.2f} s of processor time")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=2_000)
     parser.add_argument("--only", default="", help="cells whose name begins so")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--speed", action="store_true")
     asked = parser.parse_args()
+    if asked.speed:
+        speed()
+        return
     print("| world | journeys x trials | stop | go | inconclusive | by suite | by collapse | fresh trials | foretold |")
     print("|---|---|---|---|---|---|---|---|---|")
     with ProcessPoolExecutor(asked.jobs) as pool:
