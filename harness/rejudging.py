@@ -15,7 +15,7 @@ from harness.assurance import case_of, compile_all, judged_by, recorded_case
 from harness.calibration.judging import Bench, Held
 from harness.calibration.spoken import NO_JOURNEY, transcript_of
 from harness.criteria import CRITERIA
-from harness.gate import Standing, decide
+from harness.gate import Reference, Standing, decide, named
 from harness.journey.read import read_source
 from harness.judgement import FOLDER, Correction, Judgement, JudgementEnded, JudgementStarted, files, read_one
 from harness.noun import Noun
@@ -62,12 +62,24 @@ async def judge_again(
         for one in outcomes:
             writer.append("outcome", one, case=one.case)
         not_run = [plan.journey for plan in record.plans if not plan.runnable]
-        decision = None if record.manifest.recorded else decide(outcomes, settings.gate, not_run, standing)
+        against = _reference(record, judges)
+        day = clock().date() if settings.gate.known else None
+        recorded = record.manifest.recorded
+        decision = None if recorded else decide(outcomes, settings.gate, not_run, standing, reference=against, on=day)
         writer.append(RUN_ENDED, JudgementEnded(judged=len(outcomes), decision=decision))
     judgement = read_one(kept)
     if not isinstance(judgement, Judgement):
         raise RecordError(f"{kept} cannot be read back.")
     return record, judgement
+
+
+def _reference(record: RunRecord, judges: Judges | None) -> Reference | None:
+    """What the run was held against, where the same judge judges again; by another one nothing of it is comparable."""
+    now, stored = (judged_by(judges), judges.judging if judges else None), record.reference
+    if stored is None or now == (record.manifest.judge, record.manifest.judging):
+        return stored
+    why = f"the judge was {record.manifest.judge}, and is {now[0]}"
+    return Reference(name=stored.name, refused={named(one.cell): why for one in stored.kept} | stored.refused)
 
 
 def _conversations(record: RunRecord, file: Path) -> dict[str, Held]:

@@ -51,7 +51,7 @@ def _shared(payer: Payer, limit: Amount, budgets: Budgets, folder: Path, clock: 
 def _of_journeys(
     budgets: Budgets, cases: Sequence[Case], plans: Sequence[Plan], before: Sequence[LedgerEntry]
 ) -> dict[str, Account]:
-    """Case -> the account of its journey; a row of a table that says its own budget has one of its own."""
+    """journey/variation -> the account of its journey; a row that says its own budget has one of its own."""
     whole = {plan.journey: plan.settings.budget for plan in plans}
     groups: dict[tuple[str, Amount], set[str]] = {}
     for case in cases:
@@ -59,12 +59,16 @@ def _of_journeys(
         if settings.budget is not None:
             own = f"/{case.variation.name}" if settings.budget != whole[case.plan.journey] else ""
             limit = Amount(value=settings.budget, currency=settings.currency or _currency(budgets))
-            groups.setdefault((case.plan.journey + own, limit), set()).add(case.id)
+            groups.setdefault((case.plan.journey + own, limit), set()).add(_row(case.id))
     found: dict[str, Account] = {}
     for (name, limit), mine in groups.items():
-        balance = _balance((row for row in before if row.case in mine), limit, budgets.ceiling)
+        balance = _balance((row for row in before if row.case and _row(row.case) in mine), limit, budgets.ceiling)
         found |= dict.fromkeys(mine, Memory(f"the budget of {name}", limit, balance))
     return found
+
+
+def _row(case: str) -> str:
+    return case.rsplit("#", 1)[0]
 
 
 def _currency(budgets: Budgets) -> str:

@@ -54,7 +54,8 @@ class Spending:
         ceiling: Amount | None = None,
         now: Callable[[], datetime] | None = None,
     ) -> None:
-        """`journeys` are the accounts of cases by their journeys' own budgets: both payers' calls count on those.
+        """`journeys` are the accounts of journeys' own budgets, by journey/variation as a case begins. Both payers'
+        calls count on those, in every trial, also in one that was bought later.
 
         `ceiling` is what a call without a price counts as; without one, such a call closes its accounts. `now` tells
         of which day list prices are to be.
@@ -90,7 +91,7 @@ class Spending:
 
     def _of(self, payer: Payer, case: str | None) -> list[Account]:
         # The journey's first, always: whoever waits for the second has the first, and nobody waits in a circle.
-        own = self._journeys.get(case) if case else None
+        own = self._journeys.get(case.rsplit("#", 1)[0]) if case else None
         return [one for one in (own, self._accounts.get(payer)) if one is not None]
 
     async def _room(self, account: Account, most: Decimal | None) -> Settle:

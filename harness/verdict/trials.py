@@ -67,15 +67,15 @@ def mark_of(outcome: Outcome) -> Mark | None:
 
 
 def journey_over_trials(outcomes: Iterable[Outcome]) -> Trials:
-    """A journey, or one of its variations, over these conversations."""
-    return over_trials(mark for outcome in outcomes if (mark := mark_of(outcome)))
+    """A journey, or one of its variations, over those of these conversations that were planned."""
+    return over_trials(mark for outcome in outcomes if outcome.why == "fixed" and (mark := mark_of(outcome)))
 
 
 def sentences_over_trials(outcomes: Iterable[Outcome]) -> dict[str, Trials]:
-    """Each required sentence over these conversations: sentence id -> what it came to, in the author's order."""
+    """Each required sentence over those that were planned: sentence id -> what it came to, in the author's order."""
     marks: dict[str, list[Mark]] = {}
     for outcome in outcomes:
-        if outcome.validity == "valid":
+        if outcome.validity == "valid" and outcome.why == "fixed":
             for sentence, mark in outcome.required.items():
                 marks.setdefault(sentence, []).append(mark)
     return {sentence: over_trials(found) for sentence, found in marks.items()}

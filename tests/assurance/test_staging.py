@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from harness.assurance import Background, Cast, assure, cases_of
 from harness.assurance.cases import bought_cases, retry_cases
 from harness.assurance.staging import Stages, staged
+from harness.budget import Amount, Balance, BudgetReached, Memory, Spending
 from harness.comparison import Baseline, Identity, Stored, accept, decided_again, is_the_same
 from harness.conversation.nouns import Case
 from harness.gate import Decision, GatePolicy, Kept, Reference, decide
@@ -18,8 +22,9 @@ from harness.settings import Settings
 from harness.target.embedded import DemoTarget
 from harness.testing import ToldClock
 from harness.verdict.nouns import Outcome
+from harness.verdict.trials import journey_over_trials, sentences_over_trials
 from tests.conftest import Runner
-from tests.gate.gated import outcome
+from tests.gate.gated import outcome, trials
 
 POLICY = GatePolicy()
 
@@ -177,3 +182,21 @@ def test_a_decision_can_be_made_again_from_its_record(run: Runner, plans: tuple[
     assert decided_again(record.model_copy(update={"decision": None})) is None
     older = record.manifest.model_copy(update={"harness": "0.0.1"})
     assert decided_again(record.model_copy(update={"manifest": older})) is None
+
+
+def test_bought_trials_count_on_the_journeys_budget() -> None:
+    """A journey's own budget is spent: a trial that would be bought for it, or tried again, finds no room."""
+    limit = Amount(value=Decimal("1"), currency="USD")
+    spent = Memory("the budget of charged-twice", limit, Balance(spent=Decimal("1")))
+    account = Spending(journeys={"charged-twice/-": spent})
+    for case in ("charged-twice/-#1", "charged-twice/-#3adaptive", "charged-twice/-#2retry"):
+        with pytest.raises(BudgetReached, match="charged-twice"):
+            asyncio.run(account.turn(case))
+    asyncio.run(account.turn("locked-out/-#3adaptive"))
+
+
+def test_only_planned_trials_are_in_what_a_journey_came_to() -> None:
+    """Trials that were bought after a failure stand apart: the journey held in the five that were planned."""
+    outcomes = [*trials("a", 5, 5), *trials("a", 0, 8, why="adaptive"), *trials("a", 0, 4, why="retry")]
+    assert (5, 5) == (journey_over_trials(outcomes).held, journey_over_trials(outcomes).trials)
+    assert {"s1": 5} == {name: one.trials for name, one in sentences_over_trials(outcomes).items()}
