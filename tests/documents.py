@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from harness.calibration.nouns import JudgeId
+from harness.comparison.comparing import Moved, Pairs
 from harness.conversation.nouns import Transcript
 from harness.criteria import Criterion, Standing
 from harness.gate import Decision
@@ -118,8 +119,39 @@ class Verified(TypedDict):
     torn: bool
     finished: bool
     head: str
+    decision_follows: bool | None
+    """Whether the decision, made again from the record, is the one on it; null where that cannot be told."""
     later: dict[str, Verification]
     """What was said of the run later, by file."""
+
+
+class Accepted(TypedDict):
+    """`harness baseline accept`."""
+
+    schema: Version
+    file: str
+    grown: list[str]
+    """Variations to which the run's trials were added."""
+    new: list[str]
+    begun_anew: dict[str, str]
+    """Variation -> why what was stored of it ends."""
+    already_in: list[str]
+
+
+class Compared(TypedDict):
+    """`harness compare`."""
+
+    schema: Version
+    run: str
+    against: str
+    target: str
+    target_before: str | None
+    moved: list[Moved]
+    """Worst first."""
+    in_a_row: tuple[float, float] | None
+    pairs: Pairs | None
+    smallest: float | None
+    decision: Decision
 
 
 class Pages(TypedDict):
@@ -266,6 +298,8 @@ DOCUMENTS: dict[str, Any] = {
     "run": Run,
     "conversations": Conversations,
     "verified": Verified,
+    "accepted": Accepted,
+    "compared": Compared,
     "pages": Pages,
     "corrected": Corrected,
     "judgements": Judgements,

@@ -67,6 +67,8 @@ def test_what_is_printed_is_what_is_described(desk: Path) -> None:
         ("run", ("show", run)),
         ("conversations", ("show", run, "charged-twice")),
         ("verified", ("verify", run)),
+        ("accepted", ("baseline", "accept", run)),
+        ("compared", ("compare", run)),
         ("pages", ("report", run)),
         ("checked", ("check", "journeys")),
         ("tidied", ("fmt", "journeys", "--check")),
