@@ -168,7 +168,7 @@ def _step(turn: Turn, verdict: Verdict, times: Times) -> Json:
     inner = [_line(f"· {happened(event)}", "passed" if event.ok else "failed", span) for event in events]
     inner.append(_line(f"{safe(turn.reply.desk or 'agent')}: {safe(turn.reply.text)}", "passed", span))
     status = "failed" if turn.number in broke else "passed"
-    return {**_line(f"{turn.number} customer: {safe(turn.customer.text)}", status, span), "steps": inner}
+    return {**_line(f"customer: {safe(turn.customer.text)}", status, span), "steps": inner}
 
 
 def _line(says: str, status: str, span: Mapping[str, int]) -> Json:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,7 @@ def test_wrong_settings_are_said_in_a_sentence(desk: pytest.Pytester) -> None:
 
 PLAIN = """
 import sys
+from collections import Counter
 
 def test_nothing_was_loaded():
     loaded = {name for name in sys.modules if name.split(".")[0] == "harness"}
@@ -260,3 +262,15 @@ def test_workers_are_told_why_nothing_can_be_held(desk: pytest.Pytester) -> None
     result = desk.runpytest_subprocess("journeys", "-n2", "--harness-target", "prod")
     result.assert_outcomes(errors=3)
     assert "there is no target 'prod'" in result.stdout.str()
+
+
+def test_allure_gets_conversations_and_not_bare_tests(desk: pytest.Pytester) -> None:
+    """`--alluredir`: one result a conversation, from the record; Python tests beside them stay allure-pytest's own."""
+    desk.makepyfile(test_sum="def test_sum():\n    assert 2 == 1 + 1\n")
+    desk.runpytest_inprocess("journeys", "test_sum.py", "--alluredir", "al", "--harness-fault", "wrong-amount")
+    results = [json.loads(file.read_text(encoding="utf-8")) for file in (desk.path / "al").glob("*-result.json")]
+    assert [("failed", 1), ("passed", 3)] == sorted(Counter(one["status"] for one in results).items())
+    mine = [one for one in results if one["fullName"].startswith("journeys/")]
+    assert 3 == len(mine)
+    assert all(one["steps"] and len(one["attachments"]) == 3 for one in mine)
+    assert "host" not in {label["name"] for one in mine for label in one["labels"]}
