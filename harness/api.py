@@ -2,16 +2,17 @@
 
 import asyncio
 import inspect
+import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 from harness.assurance import Ears
+from harness.preparing.keeping import keep
 from harness.preparing.prepare import hold, prepare
 from harness.preparing.wanted import Wanted
 from harness.report import terminal
-from harness.report.files import write_files
 from harness.run import RunRecord
 from harness.secrets import scrub
 from harness.target.nouns import Message, Reply, Target, TargetError
@@ -54,7 +55,8 @@ async def assure_async(
     paths = [journeys] if isinstance(journeys, str | PathLike) else journeys
     prepared = prepare([Path(one) for one in paths], wanted, Path(reports) if reports else None, given)
     record = await hold(prepared, Ears())
-    write_files(record)
+    for wrong in keep(record, prepared.settings):
+        warnings.warn(wrong, stacklevel=2)
     return record
 
 

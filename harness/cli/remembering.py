@@ -1,4 +1,4 @@
-"""`harness history`, and what every finished run does by itself: the index of runs."""
+"""`harness history`: the index of runs."""
 
 import sys
 from collections.abc import Sequence
@@ -7,23 +7,9 @@ from pathlib import Path
 from harness.history.nouns import Synced, Tell
 from harness.preparing.places import here, reports_at
 from harness.report.words import count
-from harness.settings import Settings
-from harness.trouble import Trouble
 
 from .options import Format
-from .printing import say, say_aside, say_json, say_over
-
-
-def remember(record: Path, settings: Settings) -> None:
-    """Put a finished run into the index. A run is not lost, and no exit code changes, when that cannot be done."""
-    from harness.history.indexing import index
-    from harness.history.store import open_history
-
-    try:
-        with open_history(settings.history, record.parents[1]) as history:
-            history.put(index(record))
-    except Trouble as problem:
-        say_aside(f"this run is not in the history yet: {problem}")
+from .printing import say, say_json, say_over
 
 
 def show_history(reports: Path | None, format: Format) -> int:  # noqa: A002

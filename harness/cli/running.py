@@ -7,11 +7,11 @@ from pathlib import Path
 
 from harness.assurance import Ears, as_json, cases_of, judged_by
 from harness.cassette import Replayer
+from harness.preparing.keeping import keep
 from harness.preparing.prepare import Prepared, hold, prepare
 from harness.preparing.wanted import Wanted, is_in_ci
 from harness.record import RECORD, verify
 from harness.report import expected, terminal
-from harness.report.files import write_files
 from harness.report.preview import complain
 from harness.report.words import wrapped
 from harness.run import RunRecord
@@ -22,8 +22,6 @@ from .guard import INTERRUPTED
 from .interrupting import Stop, tell_at_once
 from .options import Format
 from .printing import say, say_aside, say_json, say_over
-from .remembering import remember
-from .reporting import publish
 from .ungated import not_gated
 
 
@@ -48,11 +46,8 @@ def run_journeys(
         say_aside(f"warning: {why}")
     quiet = format is Format.json
     record = hold_journeys(prepared, quiet, resume)
-    if wrong := write_files(record):
+    for wrong in keep(record, prepared.settings):
         say_aside(wrong)
-    publish(record, prepared.settings.kpi)
-    if record.decision is not None:
-        remember(Path(record.folder) / RECORD, prepared.settings)
     if isinstance(prepared.cast.tape, Replayer):
         prepared.cast.tape.complain()
     if quiet:

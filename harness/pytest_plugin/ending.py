@@ -2,8 +2,8 @@
 
 import pytest
 
+from harness.preparing.keeping import keep
 from harness.report import terminal
-from harness.report.files import write_files
 from harness.secrets import scrub
 
 from .allure import write_results
@@ -25,6 +25,5 @@ def summary(reporter: pytest.TerminalReporter, runs: Runs) -> None:
     if runs.record is None:
         return
     reporter.section("journeys")
-    wrong = write_files(runs.record)
-    for line in [*([wrong] if wrong else []), *terminal.closing(runs.record)]:
+    for line in [*keep(runs.record, runs.prepared.settings), *terminal.closing(runs.record)]:
         reporter.write_line(scrub(line))
