@@ -136,7 +136,7 @@ def test_the_shop_at_an_address_leaves_the_same_record_as_in_process(
 def test_the_shop_streams_what_it_says_otherwise_at_once(shop: int) -> None:
     """The same words, desk, events and tokens over its OpenAI-compatible door, plain and as a stream."""
     table = {"base_url": f"http://127.0.0.1:{shop}/v1", "model": "hearth-demo-1"}
-    read = {"desk": "hearth.desk", "events": "hearth.events", "ended": "hearth.ended"}
+    read = {"desk": "hearth.desk", "events": "hearth.events", "ended": "hearth.ended", "certainty": "illustrative"}
 
     async def replies(**more: Any) -> list[Reply]:
         target = open_target("shop", OpenAISettings.model_validate({**table, "read": read, **more}))
@@ -152,7 +152,7 @@ def test_the_shop_streams_what_it_says_otherwise_at_once(shop: int) -> None:
     assert plain == streamed
     assert "orders" == plain[0].desk
     assert ["handoff", "tool"] == [event.kind for event in plain[0].events or ()]
-    assert "reported" == plain[0].certainty
+    assert "illustrative" == plain[0].certainty
 
 
 def talked(run: dict[str, Any]) -> list[dict[str, Any]]:

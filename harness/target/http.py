@@ -240,7 +240,7 @@ class HttpTarget:
         values |= {"message": text, "number": message.number, **_history(self._told.before(message), text)}
         started = perf_counter()
         body, answer = await self._said(values, deadline)
-        kept = self._message.kept(answer) if self._settings.keep and not self._settings.stream else {}
+        kept = self._message.kept(answer)
         if self._poll:
             try:
                 body, answer = await self._polled(self._poll, values | kept, deadline)

@@ -26,6 +26,10 @@ Path = Annotated[str, AfterValidator(_readable)]
 """A JMESPath expression: where something stands in an answer."""
 
 
+Counted = Literal["reported", "estimated", "illustrative"]
+"""Where an agent's token counts come from: its provider, unless the settings say otherwise."""
+
+
 class EventRule(Noun):
     """Which entries of the list of events are of a kind, and where their parts stand in them."""
 
@@ -59,6 +63,7 @@ class Picks(Noun):
     """What is true when the agent closed the conversation."""
     input_tokens: Path | None = None
     output_tokens: Path | None = None
+    certainty: Counted = "reported"
     events: Path | None = None
     """The list of what the agent did. Without `event` rules its entries are in the harness's own shape."""
     event: tuple[EventRule, ...] = ()
@@ -103,7 +108,7 @@ def picked(picks: Picks, answer: Any, number: int, seconds: float, seen: set[str
         model=_text(found(picks.model, answer)),
         ended=found(picks.ended, answer) is True,
         seconds=seconds,
-        **_usage(found(picks.input_tokens, answer), found(picks.output_tokens, answer)),
+        **_usage(found(picks.input_tokens, answer), found(picks.output_tokens, answer), picks.certainty),
     )
 
 
@@ -130,11 +135,11 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _usage(fresh: Any, output: Any) -> dict[str, Any]:
+def _usage(fresh: Any, output: Any, certainty: Counted) -> dict[str, Any]:
     """Both counts or none: half of them would be taken for the whole."""
     if not all(type(count) is int and 0 <= count <= PLAUSIBLE for count in (fresh, output)):
         return {}
-    return {"tokens": Tokens(fresh=fresh, output=output), "certainty": "reported"}
+    return {"tokens": Tokens(fresh=fresh, output=output), "certainty": certainty}
 
 
 # ---- events ----------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from harness.trouble import Trouble
 from .kind import Opening, TargetKind
 from .memory import Memory
 from .nouns import Event, Message, Reply, TargetError, sendable
+from .picking import Counted as How
 from .picking import EventRule, Picks, events_of, found, table
 from .picking import Path as Place
 from .tooling import Tools, ToolSettings
@@ -46,6 +47,7 @@ class Beyond(Noun):
     desk: Place | None = None
     ended: Place | None = None
     """What is true when the agent closed the conversation."""
+    certainty: How = "reported"
     events: Place | None = None
     """The list of what the agent did. Without `event` rules its entries are in the harness's own shape."""
     event: tuple[EventRule, ...] = ()
@@ -307,7 +309,7 @@ class _Turn:
             events=(*self.events, *(told or ())) if shown else None,
             desk=desk if isinstance(desk, str) else None,
             tokens=tokens if certainty != "unknown" else None,
-            certainty=certainty,
+            certainty=read.certainty if certainty == "reported" else certainty,
             model=model if isinstance(model, str) else settings.model,
             seconds=seconds,
             ended=found(read.ended, self.body) is True,

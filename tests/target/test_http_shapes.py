@@ -160,6 +160,16 @@ def test_a_stream_is_read_until_it_says_that_it_ends() -> None:
     assert ["Hello", "Hello"] == words([done, ended])
 
 
+def test_what_a_stream_gives_is_kept_for_the_next_turn() -> None:
+    """As of any other answer."""
+    stream = sse({"id": "agent-1"}, {"delta": "x"})
+    with ScriptedAgent(lambda heard: Says(stream)) as agent:
+        table = {"url": agent.place, "stream": {}, "keep": {"own": "[0].data.id"}, "read": STREAMED}
+        body = '{"id": {{ own | default(none) }}}'
+        talk(open_target("a", HttpSettings.model_validate({**table, "body": body}), HOW), "one", "two")
+        assert [{"id": None}, {"id": "agent-1"}] == [one.body for one in agent.heard]
+
+
 def test_a_stream_that_breaks_off_is_no_reply() -> None:
     """Half an answer is never taken for a whole one."""
     assert ["the stream ended before an event with 'data.over'"] == streaming(
