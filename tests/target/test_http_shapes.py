@@ -283,6 +283,20 @@ def test_a_key_goes_to_the_agents_own_host_only(monkeypatch: pytest.MonkeyPatch)
             open_target("a", HttpSettings.model_validate(led), HOW)
 
 
+def test_a_customer_cannot_choose_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where a template would let them."""
+    monkeypatch.setenv("AGENT_KEY", "tangerine-4417")
+    with (
+        ScriptedAgent(lambda heard: Says({"reply": "x"})) as agent,
+        ScriptedAgent(lambda heard: Says({"reply": "x"})) as other,
+    ):
+        url = f"{{% if message == 'there' %}}{other.place}{{% else %}}{agent.place}{{% endif %}}"
+        settings = HttpSettings.model_validate({"url": url, "key": "AGENT_KEY"})
+        replies = talk(open_target("a", settings, HOW), "here", "there")
+        assert ["x", "targets.a.url leads to another host than its settings say"] == words(replies)
+        assert [] == other.heard
+
+
 def bad(**table: Any) -> dict[str, Any]:
     return {"url": "http://127.0.0.1:1/", **table}
 
