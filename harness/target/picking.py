@@ -16,6 +16,9 @@ from harness.noun import Noun
 
 from .nouns import Event, Reply, TargetError
 
+MOST = 10_000
+"""Entries of an answer that are looked through for events, those of earlier turns among them."""
+
 
 def _readable(expression: str) -> str:
     _compiled(expression)
@@ -146,10 +149,15 @@ def _usage(fresh: Any, output: Any, certainty: Counted) -> dict[str, Any]:
 
 
 def events_of(picks: Picks, answer: Any, number: int, seen: set[str] | None = None) -> tuple[Event, ...] | None:
-    """What the agent did in a turn, in order; None when the answer has no list of it."""
+    """What the agent did in a turn, in order; None when the answer has no list of it.
+
+    Raises TargetError for a list that is longer than anybody's.
+    """
     entries = found(picks.events, answer)
     if not isinstance(entries, list):
         return None
+    if len(entries) > MOST:
+        raise TargetError(f"the answer has more than {MOST:,} entries at '{picks.events}'")
     if not picks.event:
         return _own(entries)
     return _Gathering(picks.event, number, set() if seen is None else seen).all(entries)

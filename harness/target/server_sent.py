@@ -3,6 +3,10 @@
 import json
 from typing import Any
 
+from .nouns import TargetError
+
+MOST = 50_000
+"""Events of one answer: a few bytes on the wire are a few hundred in memory."""
 DONE = "[DONE]"
 """What stands as data where a stream says that it ends."""
 
@@ -20,7 +24,7 @@ class ServerSent:
         self._after_return = False
 
     def feed(self, piece: bytes) -> list[dict[str, Any]]:
-        """The events that end in this piece."""
+        """The events that end in this piece. Raises TargetError for more of them than an answer may have."""
         before = len(self.events)
         for line in piece.splitlines(keepends=True):
             if line == b"\n" and self._after_return and not self._line:
@@ -33,6 +37,8 @@ class ServerSent:
                 self._line.clear()
             else:
                 self._after_return = False
+        if len(self.events) > MOST:
+            raise TargetError(f"answered with more than {MOST:,} events")
         return self.events[before:]
 
     def _take(self, line: str) -> None:

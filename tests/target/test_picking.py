@@ -89,6 +89,12 @@ def test_an_event_of_an_earlier_turn_is_not_taken_again() -> None:
     assert (["find_order"], ["refund"]) == tuple([one.name for one in reply.events or ()] for reply in (first, second))
 
 
+def test_a_list_of_events_without_end_is_no_reply() -> None:
+    """Nobody does ten thousand things in a turn."""
+    with pytest.raises(TargetError, match="more than 10,000 entries at 'log'"):
+        read({"out": [{"text": "x"}], "log": [{}] * 10_001})
+
+
 def test_events_of_our_own_shape_need_no_rules() -> None:
     """Entries as the harness writes them are taken as they are; a list of others is no list of events."""
     own = Picks(reply="text", events="log")

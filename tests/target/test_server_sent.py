@@ -3,9 +3,11 @@
 import json
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.target.nouns import TargetError
 from harness.target.server_sent import ServerSent
 
 STREAM = (
@@ -40,3 +42,9 @@ def test_any_bytes_are_read(noise: bytes) -> None:
     stream = ServerSent()
     stream.feed(noise + b"\n\n")
     json.dumps(stream.events)
+
+
+def test_a_stream_of_events_without_end_is_no_answer() -> None:
+    """A few bytes of each would fill the memory."""
+    with pytest.raises(TargetError, match="more than 50,000 events"):
+        ServerSent().feed(b"data: 1\n\n" * 50_001)
