@@ -30,7 +30,6 @@ class AnthropicSettings(PromptedSettings):
 class MessagesWire:
     """Messages."""
 
-    provider = "anthropic"
     url = "https://api.anthropic.com"
     usual_key = "ANTHROPIC_API_KEY"
 

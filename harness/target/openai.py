@@ -27,7 +27,6 @@ class OpenAISettings(PromptedSettings):
 
 
 class _OpenAIWire:
-    provider = "openai"
     url = "https://api.openai.com/v1"
     usual_key = "OPENAI_API_KEY"
 

@@ -37,6 +37,9 @@ LARGEST_PROMPT = 1_000_000
 OURS = frozenset({"model", "messages", "input", "instructions", "system", "tools", "stream"})
 """Parameters that have a setting of their own, or are the conversation itself."""
 
+TOLD = {"kind", "api", "max_tokens", "parameters", "most_rounds"}
+"""Settings that change what a prompt under test does, beside the prompt and its tools."""
+
 Item = dict[str, Any]
 """One entry of what is sent again: a message, a tool's call or its result, as its provider writes it."""
 
@@ -129,7 +132,6 @@ class Said:
 class Wire(Protocol):
     """One provider's interface."""
 
-    provider: str
     url: str
     """Where the provider itself answers."""
     usual_key: str
@@ -184,7 +186,8 @@ class PromptedTarget:
         """The model; of a prompt under test also a digest of all that the model is told."""
         if not self._settings.own:
             return self._settings.model
-        told = [self._prompt, self._tools.digest, self._settings.parameters]
+        how = self._settings.model_dump(mode="json", include=TOLD)
+        told = [self._prompt, self._tools.digest, how]
         digest = sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
         return f"{self._settings.model} prompt {digest[:12]}"
 
@@ -236,7 +239,7 @@ class PromptedTarget:
             turn.take(said)
             results = [await self._carried_out(call, turn) for call in said.calls]
             turn.items += self._wire.results(results)
-            if all(call.name not in self._tools.settings for call in said.calls):
+            if all(self._is_handed_over(call) for call in said.calls):
                 return
         raise TargetError(f"it called tools {self._settings.most_rounds} times, and had no answer then")
 
@@ -250,16 +253,21 @@ class PromptedTarget:
         turn.heard(body, self._wire.usage(body))
         return self._wire.said(body)
 
+    def _is_handed_over(self, call: Call) -> bool:
+        """Whether a server hands the customer over with this call: nothing comes back of it."""
+        return not self._settings.own and call.name.startswith(self._settings.handoff_prefix)
+
     async def _carried_out(self, call: Call, turn: "_Turn") -> tuple[Call, str, bool]:
+        named = call.name.removeprefix(self._settings.handoff_prefix)
+        if self._is_handed_over(call):
+            turn.did(Event(id="-", kind="handoff", name=named, arguments=call.arguments))
+            return call, json.dumps({"transferred_to": named}), True
         tool = self._tools.settings.get(call.name)
+        if tool is None and not self._settings.own:
+            raise TargetError(f"it asks for the tool '{call.name}', which the settings do not have")
         desk = tool.handoff if tool else None
-        if desk is None and call.name.startswith(self._settings.handoff_prefix):
-            desk = call.name.removeprefix(self._settings.handoff_prefix)
-        if tool is None:
-            if desk is None:
-                raise TargetError(f"it asks for the tool '{call.name}', which the settings do not have")
-            turn.did(Event(id="-", kind="handoff", name=desk, arguments=call.arguments))
-            return call, json.dumps({"transferred_to": desk}), True
+        if tool and desk is None and named != call.name:
+            desk = named
         conversation = f"{turn.message.conversation}~{self._how.run}"
         given = await self._tools.result(call.name, call.arguments, conversation)
         kind, name = ("tool", call.name) if desk is None else ("handoff", desk)

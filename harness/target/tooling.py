@@ -74,11 +74,13 @@ class Tools:
         return sha256(json.dumps([told, code], sort_keys=True).encode()).hexdigest()
 
     async def result(self, name: str, arguments: Mapping[str, Any], conversation: str) -> Result:
-        """What a tool gives. An error of its own is a result: the agent has to cope with it.
+        """What a tool gives. An error of its own is a result, as is a tool that there is not: the agent has to cope.
 
         Raises TargetError for a call that the settings have no result for.
         """
-        tool = self.settings[name]
+        tool = self.settings.get(name)
+        if tool is None:  # the model made it up
+            return Result({"error": f"there is no tool '{name}'"}, ok=False)
         if called := self._called.get(name):
             return await _of_python(called, tool, arguments, conversation)
         for canned in tool.canned:

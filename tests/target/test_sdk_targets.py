@@ -173,6 +173,15 @@ def test_a_tool_that_the_settings_do_not_have_ends_the_conversation(door: str) -
     assert ["it asks for the tool 'find_order', which the settings do not have"] == replies
 
 
+def test_a_tool_that_the_model_makes_up_is_its_own_mistake(door: str, folder: Path) -> None:
+    """A prompt under test is told so, as it would be anywhere, and it stands on record."""
+    answers: list[Scripted] = [ModelReply(calls=[("transfer_to_moon", {}), ("refnd", {"amount": 3})]), "I cannot."]
+    replies, server = talk(door, answers, "Hello", folder=folder, prompt="support.md", tools=TOOLS)
+    reply = one(replies)
+    assert [("transfer_to_moon", False), ("refnd", False)] == [(event.name, event.ok) for event in reply.events or ()]
+    assert ("I cannot.", True) == (reply.text, "there is no tool 'refnd'" in json.dumps(server.seen[1].body))
+
+
 def test_a_call_without_a_canned_result_ends_the_conversation(door: str, folder: Path) -> None:
     """It is said which, and what to add."""
     tools = [{"name": "find_order", "canned": [{"when": {"order": "W-1"}, "result": 1}]}]
