@@ -30,13 +30,13 @@ from harness.conversation.hold import conversation_id
 from harness.conversation.nouns import Case, Transcript
 from harness.journey import read_journeys
 from harness.money import Tokens
-from harness.noun import Noun
 from harness.plan.nouns import Limit, Route
 from harness.settings import Settings
 from harness.stats.proportions import wilson
 from harness.target.demo.app import create_app
 from harness.target.demo.faults import FAULTS, FaultWords, checked
 from harness.target.nouns import Event, Message, Reply, TargetError
+from harness.testing import Nowhere
 from harness.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
@@ -201,16 +201,6 @@ class Everything(Words):
         wanted = {"conversation": conversation, "subject": subject, "field": field}
         value: str | None = (await self._ask("GET", "/probe", params=wanted)).get("value")
         return value
-
-
-class Nowhere:
-    """A log and a meter that keep nothing."""
-
-    def append(self, kind: str, case: str, data: Noun) -> None:
-        """Nothing is written."""
-
-    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
-        """Nothing is counted."""
 
 
 Found = dict[str, tuple[Transcript, Verdict]]

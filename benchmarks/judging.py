@@ -25,13 +25,11 @@ from harness.conversation.nouns import Case
 from harness.journey import read_journeys
 from harness.journey.nouns import Sentence
 from harness.model import Model, Prompt
-from harness.noun import Noun
 from harness.plan.nouns import Check, Plan, Reading
 from harness.settings import Settings
 from harness.target.demo.faults import FAULTS
 from harness.target.embedded import DemoTarget
-from harness.target.nouns import Reply
-from harness.testing import ScriptedModel
+from harness.testing import Nowhere, ScriptedModel
 from harness.text.sentences import split
 from harness.verdict import Judges, Verdict
 
@@ -91,19 +89,6 @@ def _answer(question: dict[str, Any], shown: tuple[int, str], unsure: bool) -> d
 
 
 # ---- holding ------------------------------------------------------------------------------------------------
-
-
-class Nowhere:
-    """A log and a meter that keep nothing."""
-
-    def append(self, kind: str, case: str, data: Noun) -> None:
-        """Nothing is written."""
-
-    async def reserve(self, case: Case) -> None:
-        """There is always room."""
-
-    def settle(self, case: Case, turn: int, reply: Reply | None) -> None:
-        """Nothing is counted."""
 
 
 def cases(added: bool) -> tuple[Case, ...]:

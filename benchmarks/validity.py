@@ -19,21 +19,12 @@ from harness.stats.proportions import wilson
 from harness.target.demo.faults import FAULTS, faulty
 from harness.target.demo.rules import Rules
 from harness.target.embedded import DemoTarget
+from harness.testing import Nowhere
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "journeys", ROOT / "benchmarks" / "journeys")
 SLOW = "slow"
 """Left out: it only makes the same conversations take longer."""
-
-
-class Unkept:
-    """A log and a meter for conversations that nobody keeps."""
-
-    def append(self, *_: object) -> None:
-        """Keep nothing."""
-
-    def settle(self, *_: object) -> None:
-        """Charge nothing."""
 
 
 def plans() -> list[Plan]:
@@ -48,7 +39,7 @@ async def count(seeds: int) -> Counter[str]:
         rules = faulty(Rules(), [fault]) if fault else None
         for seed in range(1, seeds + 1):
             for case in cases_of(compiled, 1, seed):
-                nobody = Unkept()
+                nobody = Nowhere()
                 _, verdict = await converse(case, DemoTarget(rules=rules), nobody, nobody)  # type: ignore[arg-type]
                 found["held"] += 1
                 found[verdict.validity] += 1

@@ -14,6 +14,7 @@ from harness.plan.nouns import Judged, Plan
 from harness.settings import Settings
 from harness.target.demo.rules import Rules
 from harness.target.embedded import DemoTarget
+from harness.testing import Nowhere
 from harness.verdict.nouns import Absence, SentenceResult, Verdict
 from tests.broken import BROKEN
 from tests.mutants import MUTANTS, Mutant
@@ -22,14 +23,6 @@ JOURNEYS = Path(__file__).parent.parent / "journeys"
 SEEDS = (7, 8, 9)
 
 Held = tuple[Case, Transcript, Verdict]
-
-
-class Silent:
-    """A log and a meter for conversations that nobody keeps."""
-
-    def append(self, *_: object) -> None: ...
-
-    def settle(self, *_: object) -> None: ...
 
 
 @cache
@@ -43,7 +36,7 @@ def held(rules: Rules | None, seed: int) -> list[Held]:
     async def all_of_them() -> list[Held]:
         found = []
         for case in cases_of(plans(), 1, seed):
-            transcript, verdict = await converse(case, DemoTarget(rules=rules), Silent(), Silent())  # type: ignore[arg-type]
+            transcript, verdict = await converse(case, DemoTarget(rules=rules), Nowhere(), Nowhere())  # type: ignore[arg-type]
             found.append((case, transcript, verdict))
         return found
 

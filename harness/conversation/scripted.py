@@ -20,7 +20,7 @@ from .nouns import Case, Ending, Left, Said, Turn
 from .phrases import Register, is_goodbye, joined, phrase
 from .served import LEAVE_TO_LOOK, done, informed
 from .sighting import seen
-from .slots import asked_slots, slot_of, slots_in
+from .slots import asked_keys, asked_slots, slot_of, slots_in
 
 _HUMAN = re.compile(r"\b(?:person|human|colleague|specialist|advis[eo]r|manager|someone|representative|team member)\b")
 _ANY = frozenset(content("order item product account number next"))
@@ -78,7 +78,7 @@ class ScriptedCustomer:
         """What the customer answers of their own accord, in the script's words."""
         if heard is None:
             return self._open()
-        slots = asked_slots(heard.text)
+        slots = self._asked(heard)
         return self._moved(self._answers(slots) if slots else self._respond(said(heard.text)))
 
     def spoke(self, told: Iterable[str], leaving: Ending | None = None) -> None:
@@ -118,7 +118,7 @@ class ScriptedCustomer:
         return answer.model_copy(update={"sentences": (*answer.sentences, *self._felt)})
 
     def _bound(self, heard: Reply) -> Said | Left | None:
-        slots = asked_slots(heard.text)
+        slots = self._asked(heard)
         self._served = self._served or done(self._agenda, said(heard.text))
         if heard.desk == "human":
             return Left(ending="handed_over")
@@ -207,6 +207,11 @@ class ScriptedCustomer:
         self._given.add(slot)
         what = "again" if again else "give_named" if named else "give"
         return self._say(what, key=fact.key or slot, value=fact.value), [fact.sentence], True
+
+    def _asked(self, heard: Reply) -> tuple[str, ...]:
+        """What the agent asks for: things that everybody has, and those that only this author names."""
+        own = tuple(key for key, fact in self._agenda.keyed.items() if slot_of(key) is None and fact.value)
+        return (*asked_slots(heard.text), *asked_keys(heard.text, own))
 
     def _asked_by_name(self, wanted: frozenset[str]) -> str | None:
         """The key that a question names, of those that only this author has: "your memorable word"."""

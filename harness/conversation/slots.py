@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from harness.text.acts import said
-from harness.text.normal import normal
+from harness.text.normal import content, normal
 from harness.text.values import Kind, Value, find_values
 
 SLOTS: tuple[tuple[str, str], ...] = (
@@ -86,6 +86,17 @@ def asked_slots(text: str) -> tuple[str, ...]:
     for act in said(text):
         if act.act == "ask" and _requests(act.words):
             found += [slot for slot in slots_in(act.words) if slot not in found]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def asked_keys(text: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of an author's own keys ("user id", "memorable word") that an agent's message asks the customer to give."""
+    found: list[str] = []
+    for act in said(text):
+        if act.act == "ask" and _requests(act.words):
+            named = frozenset(content(act.words))
+            found += [key for key in keys if key not in found and frozenset(content(key)) <= named]
     return tuple(found)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+from harness.conversation.nouns import Case
 from harness.model import Answer, Prompt
 from harness.money import Tokens
+from harness.noun import Noun
 from harness.target.nouns import Message, Reply, TargetError
 
 
@@ -64,6 +66,19 @@ class ScriptedModel:
             return said
         tokens = Tokens(fresh=len(prompt.system + prompt.stable + prompt.words) // 4, output=len(said) // 4)
         return Answer(words=said, model=self.name, tokens=tokens, certainty="illustrative")
+
+
+class Nowhere:
+    """A log and a meter that keep nothing and let everything through, for conversations that nobody records."""
+
+    def append(self, kind: str, case: str, data: Noun) -> None:
+        """Nothing is written."""
+
+    async def reserve(self, case: Case) -> None:
+        """There is always room for another turn."""
+
+    def settle(self, case: Case, turn: int, reply: Reply | None, **_: bool) -> None:
+        """Nothing is counted."""
 
 
 class ToldClock:

@@ -8,24 +8,14 @@ import pytest
 
 from harness.assurance import case_of, converse
 from harness.conversation.agenda import turn_limit
-from harness.conversation.nouns import Case
-from harness.ledger import LedgerEntry
 from harness.plan import Plan
 from harness.target.nouns import Reply
-from harness.testing import LinesTarget
+from harness.testing import LinesTarget, Nowhere
 from tests.plan.conftest import SHOPS
 
 Compiled = Callable[[str], Plan]
 
 MUTE = Reply(text="", events=())
-
-
-class Nowhere:
-    """A log and a meter that keep nothing."""
-
-    def append(self, kind: str, case: str, data: object) -> None: ...
-
-    def settle(self, case: Case, turn: int, reply: object) -> LedgerEntry | None: ...
 
 
 def broken(plan: Plan, row: str = "") -> list[str]:

@@ -9,26 +9,16 @@ from typing import TypeVar
 import pytest
 
 from harness.assurance import case_of, converse
-from harness.conversation.nouns import Case
-from harness.ledger import LedgerEntry
 from harness.plan import Plan, Vocabulary
 from harness.plan.nouns import AnyItem, Behaviour, Fact, Item, Persona, Reaction, Want
 from harness.plan.scoring.labels import read_labels
 from harness.plan.scoring.score import score
-from harness.testing import LinesTarget
+from harness.testing import LinesTarget, Nowhere
 
 Compiled = Callable[[str], Plan]
 Brief = Callable[[AnyItem], str]
 Kind = TypeVar("Kind", bound=Item)
 LABELS = Path(__file__).parent / "labels"
-
-
-class Nowhere:
-    """A log and a meter that keep nothing."""
-
-    def append(self, kind: str, case: str, data: object) -> None: ...
-
-    def settle(self, case: Case, turn: int, reply: object) -> LedgerEntry | None: ...
 
 
 def journey(text: str) -> str:
