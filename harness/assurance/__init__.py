@@ -2,12 +2,14 @@
 
 from .as_json import as_json
 from .cases import case_of, cases_of, compile_all, in_any_language, recorded_case
-from .holding import Background, Cast, Ears, assure, converse, judged_by, manifest_of
+from .holding import Background, Cast, Ears, Paid, Tell, assure, converse, judged_by, manifest_of
 
 __all__ = [
     "Background",
     "Cast",
     "Ears",
+    "Paid",
+    "Tell",
     "as_json",
     "assure",
     "case_of",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -24,6 +25,7 @@ from harness.conversation.scripted import ScriptedCustomer
 from harness.endpoint import Endpoint
 from harness.estimate import Expected
 from harness.gate import Cell, Decision, Reference, Standing, cases_shown, decide, explained
+from harness.ledger import Payer
 from harness.plan.nouns import Plan
 from harness.record import RECORD, Gathered, RecordError, Writer, new_run
 from harness.replay import confirmed
@@ -56,7 +58,10 @@ from .cases import cases_of
 from .recording import RecordLog, RecordMeter
 from .staging import Stages, staged
 
-Tell = Callable[[int, int, Verdict], None]
+Paid = Mapping[Payer, Mapping[str, Decimal]]
+"""Whose bill -> currency -> what its calls came to."""
+
+Tell = Callable[[int, int, Verdict, Paid], None]
 """Called after each conversation: how many are done, of how many, and what the last one came to."""
 
 
@@ -315,6 +320,7 @@ class _Run:
         self._log = RecordLog(writer)
         self._meter = RecordMeter(writer, prices, spending=spending, tape=cast.tape)
         self._again = RecordMeter(writer, prices, replays=True, spending=spending, tape=cast.tape)
+        self._again.paid = self._meter.paid
         run = settings.run
         self._line = Line(run.reply_seconds, run.conversation_seconds, Endpoint(settings.target_named(None)[1]))
         self._good_line = Line(run.reply_seconds, run.conversation_seconds)
@@ -380,7 +386,7 @@ class _Run:
             self.missing[case.id] = str(reached)
             return
         if result is not None and self._ears.tell:
-            self._ears.tell(len(self._found), self.planned, result[1])
+            self._ears.tell(len(self._found), self.planned, result[1], self._meter.paid)
 
     async def _outcome(self, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""

@@ -1,15 +1,16 @@
 """The log and the meter of a conversation, onto the record of its run."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from harness.budget import BudgetReached, Reservation, Spending
 from harness.cassette import Cassette
 from harness.conversation.hold import conversation_id
 from harness.conversation.nouns import Case, Ending
-from harness.ledger import LedgerEntry
+from harness.ledger import LedgerEntry, Payer
 from harness.metering import Metered
 from harness.model import Model
-from harness.money import Charge, PriceBook, Tokens, Use
+from harness.money import Charge, PriceBook, Tokens, Use, add_money
 from harness.noun import Noun
 from harness.record import Writer
 from harness.target.nouns import Reply
@@ -48,6 +49,8 @@ class RecordMeter:
         """Of the turn that each case is in."""
         self.stopped: dict[str, str] = {}
         """Case -> why no further turn of it may begin."""
+        self.paid: dict[Payer, dict[str, Decimal]] = {}
+        """Whose bill -> currency -> what its calls came to so far, those without a price left out."""
 
     async def reserve(self, case: Case) -> Ending | None:
         """Wait until there is room for one more turn; where there is none, the conversation ends.
@@ -86,16 +89,20 @@ class RecordMeter:
             avoided=self._avoided,
             waste=waste,
         )
-        self._writer.append("charge", entry, case=case)
+        self._put(entry, case)
         return charge
+
+    def _put(self, entry: LedgerEntry, case: str) -> None:
+        self._writer.append("charge", entry, case=case)
+        if entry.charge.amount is not None and not entry.avoided:
+            more = {entry.charge.currency: entry.charge.amount}
+            self.paid[entry.payer] = add_money(self.paid.get(entry.payer, {}), more)
 
     def model(self, case: Case) -> Callable[[Model], Model]:
         """What puts every call of a model for this case on the ledger, in the role of its prompt."""
 
         def settle(entry: LedgerEntry) -> None:
-            self._writer.append(
-                "charge", entry.model_copy(update={"attempt": case.attempt, "avoided": self._avoided}), case=case.id
-            )
+            self._put(entry.model_copy(update={"attempt": case.attempt, "avoided": self._avoided}), case.id)
 
         def metered(model: Model) -> Model:
             asked = self._tape.model(model, conversation_id(case)) if self._tape else model

@@ -2,18 +2,21 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from harness.assurance import Ears, as_json, cases_of, judged_by
+from harness.assurance import Ears, Paid, Tell, as_json, cases_of, judged_by
+from harness.budget import Budgets
+from harness.budget.nouns import Amount
 from harness.cassette import Replayer
+from harness.ledger import Payer
 from harness.preparing.keeping import keep
 from harness.preparing.prepare import Prepared, hold, prepare
 from harness.preparing.wanted import Wanted, is_in_ci
 from harness.record import RECORD, verify
 from harness.report import expected, terminal
 from harness.report.preview import complain
-from harness.report.words import wrapped
+from harness.report.words import money, wrapped
 from harness.run import RunRecord
 from harness.secrets import NoKeyError, refused
 from harness.verdict.nouns import Verdict
@@ -70,7 +73,9 @@ def hold_journeys(prepared: Prepared, quiet: bool, resume: Path | None = None) -
 
     async def held() -> RunRecord:
         with Stop() as stop:
-            return await hold(prepared, Ears(None if quiet else _progress(), stopping=stop), resume)
+            return await hold(
+                prepared, Ears(None if quiet else _progress(prepared.settings.budget), stopping=stop), resume
+            )
 
     try:
         return asyncio.run(held())
@@ -94,12 +99,26 @@ def _opening(prepared: Prepared) -> list[str]:
     ]
 
 
-def _progress() -> Callable[[int, int, Verdict], None] | None:
+def _progress(budgets: Budgets) -> Tell | None:
     """A counter on one line of a terminal; nothing in a pipe, where the result follows soon enough."""
     if not sys.stderr.isatty():
         return None
 
-    def tell(done: int, of: int, verdict: Verdict) -> None:
-        say_over(f"[{done}/{of}] {verdict.case}"[:78], last=done == of)
+    def tell(done: int, of: int, verdict: Verdict, paid: Paid) -> None:
+        say_over(f"[{done}/{of}] {so_far(paid, budgets)}{verdict.case}"[:78], last=done == of)
 
     return tell
+
+
+def so_far(paid: Paid, budgets: Budgets) -> str:
+    """What was spent up to now, on whose bill, beside what may be: "agent $0.1200 of $5.00, ours $0.0300  "."""
+    parts = []
+    limits: tuple[tuple[Payer, str, Amount | None], ...] = (
+        ("agent_owner", "agent", budgets.target),
+        ("ours", "ours", budgets.ours),
+    )
+    for payer, name, limit in limits:
+        amounts = " + ".join(money(amount, currency) for currency, amount in paid.get(payer, {}).items())
+        if amounts or limit:
+            parts.append(f"{name} {amounts or 0}" + (f" of {money(limit.value, limit.currency)}" if limit else ""))
+    return ", ".join(parts) + "  " if parts else ""

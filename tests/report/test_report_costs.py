@@ -1,5 +1,6 @@
 """The page of costs, in 80 columns, and its rows: read as people and spreadsheets read them."""
 
+import asyncio
 import csv
 import json
 import subprocess
@@ -10,13 +11,20 @@ from typing import Any
 
 import pytest
 
+from harness.assurance import Background, Cast, Ears, Paid, assure
+from harness.budget import Budgets
+from harness.budget.nouns import amount_of
 from harness.cli.costing import Asked, show_costs
 from harness.cli.options import CostFormat
+from harness.cli.running import so_far
 from harness.kpi import KpiSettings
 from harness.ledger import LedgerEntry
 from harness.money import Charge, Tokens
+from harness.plan.nouns import Plan
 from harness.report import costs
+from harness.settings import Settings
 from harness.target.embedded import DemoTarget
+from harness.testing import ToldClock
 from harness.trouble import Trouble
 from tests.conftest import Runner, shown
 
@@ -129,3 +137,30 @@ def test_the_organisation_is_measured_where_there_is_a_repository(
     out = capsys.readouterr().out
     assert "journeys changed without code" in out
     assert "100.0 %" in out
+
+
+def test_what_was_spent_so_far_stands_beside_what_may_be() -> None:
+    """While a run goes on: on whose bill, of which budget; nothing where nothing was spent and nothing is limited."""
+    budgets = Budgets(target=amount_of("5.00"), ours=amount_of("1.00 EUR"))
+    paid: Paid = {"agent_owner": {"USD": Decimal("0.12")}, "ours": {}}
+    assert "agent $0.1200 of $5.00, ours 0 of €1.00  " == so_far(paid, budgets)
+    assert "agent $0.1200  " == so_far(paid, Budgets())
+    assert "" == so_far({}, Budgets())
+
+
+def test_the_counter_knows_what_was_spent(plans: tuple[Plan, ...], tmp_path: Path) -> None:
+    """Each conversation that ends tells what all calls came to: at the last, the run's own sum."""
+    told: list[Paid] = []
+    record = asyncio.run(
+        assure(
+            [plan for plan in plans if plan.journey in ("charged-twice", "where-is-my-order")],
+            Cast(DemoTarget()),
+            Settings(),
+            tmp_path / "reports",
+            ToldClock(),
+            Background(folder="journeys"),
+            Ears(lambda _done, _of, _verdict, paid: told.append(dict(paid))),
+        )
+    )
+    assert len(record.outcomes) == len(told)
+    assert {"agent_owner": record.spent.money} == told[-1]
