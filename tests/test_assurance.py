@@ -178,7 +178,7 @@ def test_a_bug_is_raised_as_it_is(run: Runner, monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr("harness.assurance.holding.judge_with", broken)
+    monkeypatch.setattr("harness.assurance.conversations.judge_with", broken)
     with pytest.raises(KeyError, match="ours"):
         run("locked-out", "charged-twice", in_flight=4)
 

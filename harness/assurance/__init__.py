@@ -2,7 +2,9 @@
 
 from .as_json import as_json
 from .cases import case_of, cases_of, compile_all, in_any_language, recorded_case
-from .holding import Background, Cast, Ears, Paid, Tell, assure, converse, judged_by, manifest_of
+from .cast import Background, Cast, Ears, Paid, Tell
+from .conversations import converse
+from .holding import assure, judged_by, manifest_of
 
 __all__ = [
     "Background",

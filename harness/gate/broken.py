@@ -19,7 +19,8 @@ def broken(valid: Sequence[Outcome], compared: Collection[Cell], reference: Refe
     for outcome in valid:
         alone = (outcome.journey, outcome.variation) not in compared
         aside = _aside(outcome, reference)
-        for sentence, mark in outcome.required.items():
+        # By id, as a record keeps them: the same reasons come of a run that was resumed.
+        for sentence, mark in sorted(outcome.required.items()):
             critical = sentence in outcome.critical
             if mark == "fail" and (alone or critical):
                 says = f"{outcome.case}: a {'critical' if critical else 'required'} sentence broke{aside}"

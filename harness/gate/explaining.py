@@ -33,8 +33,22 @@ def explained(decision: Decision, verdicts: Mapping[str, Verdict], plans: Sequen
         says = f"{reason.says}: {first.place} {first.words}" if first else reason.says
         return reason.model_copy(update={"shown": shown, "says": says})
 
-    reasons = tuple(told(one) if place < MOST else one for place, one in enumerate(decision.reasons))
+    ordered = _as_written(decision.reasons, plans)
+    reasons = tuple(told(one) if place < MOST else one for place, one in enumerate(ordered))
     return decision.model_copy(update={"reasons": reasons})
+
+
+def _as_written(reasons: Sequence[Reason], plans: Sequence[Plan]) -> list[Reason]:
+    """The reasons as they stand, but the sentences of one conversation in the order in which the author wrote them."""
+    written = [(plan.journey, one.sentence.id) for plan in plans for one in plan.readings]
+    order = {name: place for place, name in reversed(list(enumerate(written)))}
+    groups = [(one.code, one.critical, one.case, one.sentence is None) for one in reasons]
+    first = {group: place for place, group in reversed(list(enumerate(groups)))}
+    ranks = [
+        (first[group] if one.case else place, order.get((one.journey or "", one.sentence or ""), 0))
+        for place, (one, group) in enumerate(zip(reasons, groups, strict=True))
+    ]
+    return [reasons[place] for place in sorted(range(len(reasons)), key=ranks.__getitem__)]
 
 
 def _shown(

@@ -70,6 +70,6 @@ def test_a_run_too_long_to_keep_shows_the_same(run: Runner, monkeypatch: pytest.
     )
     assert terminal.summary(kept) == terminal.summary(stored)
     assert as_json(kept) == as_json(stored)
-    monkeypatch.setattr("harness.assurance.holding.MOST_OUTCOMES", 0)
+    monkeypatch.setattr("harness.assurance.conversations.MOST_OUTCOMES", 0)
     again = run("locked-out", "charged-twice", target=DemoTarget(faults=["verbatim-loop"]))
     assert kept.decision == again.decision
