@@ -24,8 +24,9 @@ check: .venv/.dev  ## lint, formatting and types only
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: .venv/.run  ## measure how fast journeys are read and compiled
+bench: .venv/.run  ## measure how fast journeys are compiled and conversations held, beside plain loops in the same run
 	@$(BIN)/python benchmarks/compile.py
+	@$(BIN)/python -m benchmarks.speed
 
 measure: .venv/.run  ## measure the detectors on real, labelled conversations: make measure DATA=path
 	@$(BIN)/python -m benchmarks.measure "$(DATA)"
