@@ -11,7 +11,7 @@ from harness.ledger import Totals
 from harness.preparing.places import here, reports_at
 from harness.record import RECORD, Verification, canonical_digest, resolve, verify
 from harness.report import later as later_report
-from harness.report import production, terminal
+from harness.report import production, terminal, unusable
 from harness.report.github import annotations
 from harness.report.sarif import sarif_of_run
 from harness.report.words import count, wrapped
@@ -156,14 +156,14 @@ def _cases(record: RunRecord, what: str) -> list[str]:
 
 def _say_conversations(record: RunRecord, file: Path, what: str) -> None:
     cases = _cases(record, what)
-    held = transcripts(file, cases)
+    held, broke = transcripts(file, cases), unusable.unusable(file, cases)
     said = _told(file)
     journeys = {outcome.case: outcome.journey for outcome in record.outcomes}
     say(production.heading(record))
     for case in cases:
         verdict = record.verdict(case)
         lines = terminal.conversation(record.plan(journeys[case]), verdict, held[case], _after(record, verdict))
-        say([*lines, *later_report.beside(record, case, said), ""])
+        say([*lines, *unusable.told(broke.get(case)), *later_report.beside(record, case, said), ""])
 
 
 def _after(record: RunRecord, verdict: Verdict) -> Totals:
