@@ -151,8 +151,18 @@ def _sum(old: Stored, new: Stored) -> Stored:
     return old.model_copy(update=changes)
 
 
+FEWEST = 5
+"""Stored trials of a variation below which it is not compared: so few would not tell a collapse from bad luck, even
+after fresh trials, and a break would be waved through."""
+
+
 def reference_of(
-    baseline: Baseline, name: str, now: Identity, meanings: Mapping[str, str], cells: Iterable[Cell]
+    baseline: Baseline,
+    name: str,
+    now: Identity,
+    meanings: Mapping[str, str],
+    cells: Iterable[Cell],
+    fewest: int = FEWEST,
 ) -> Reference:
     """What of a baseline a run of these cells can be held against, and why the rest cannot be compared."""
     before = {one.cell: one for one in baseline.stored}
@@ -164,6 +174,8 @@ def reference_of(
             refused[named(cell)] = f"{name} does not have it"
         elif why := _why_not(old, meanings.get(cell[0], ""), baseline.identities, now):
             refused[named(cell)] = why
+        elif old.trials < fewest:
+            refused[named(cell)] = f"{old.trials} of its trials are stored, and {fewest} are needed"
         else:
             kept.append(Kept.model_validate(old.model_dump(include=set(Kept.model_fields))))
     return Reference(name=name, kept=tuple(kept), refused=refused)

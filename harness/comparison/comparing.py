@@ -11,7 +11,7 @@ from harness.run import RunRecord
 from harness.stats import minimal_change, not_worse_by, pass_hat_k, sign_test
 from harness.verdict.trials import mark_of
 
-from .baseline import Baseline, Stored, counted, must_be_whole, reference_of
+from .baseline import FEWEST, Baseline, Stored, counted, must_be_whole, reference_of
 from .identity import identity_of
 
 IN_A_ROW = 3
@@ -75,10 +75,11 @@ def compare(
         must_be_whole(against, "compared")
     baseline = against if isinstance(against, Baseline) else _baseline_of(against)
     now = counted(record)
-    reference = reference_of(baseline, name, identity_of(record.manifest), record.manifest.journeys, now)
+    two_runs = isinstance(against, RunRecord)
+    who, fewest = identity_of(record.manifest), 1 if two_runs else FEWEST
+    reference = reference_of(baseline, name, who, record.manifest.journeys, now, fewest)
     not_run = [plan.journey for plan in record.plans if not plan.runnable]
     targets = {(one.target, one.version) for one in baseline.identities.values()}
-    two_runs = isinstance(against, RunRecord)
     decision = decide(record.outcomes, policy, not_run, reference=reference, on=on)
     shown = {case: record.verdict(case) for case in cases_shown(decision)}
     return Comparison(

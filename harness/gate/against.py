@@ -15,6 +15,9 @@ from .reference import Reference, strata
 MOST_SHOWN = 3
 """Conversations that a reason about many of them points at."""
 
+USUALLY = 0.80
+"""A stored pass rate from which a journey that does not hold once is held again, whatever the chance of it."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -105,10 +108,20 @@ def _collapses(arms: Arms, policy: GatePolicy, enough: bool) -> tuple[list[Reaso
 
 
 def _flagged(arms: Arms, criterion: Criterion, policy: GatePolicy) -> list[str]:
+    """Journeys that look as if they had collapsed, and those of which nothing held: however few trials that were."""
     journeys = [journey for journey in dict.fromkeys(cell[0] for cell in arms.cells) if arms.strata(criterion, journey)]
     chances = [worse(arms.strata(criterion, journey)).mid for journey in journeys]
     adjusted = benjamini_hochberg(chances)
-    return [one for one, chance in zip(journeys, adjusted, strict=True) if chance <= policy.collapse_flag]
+    return [
+        one
+        for one, chance in zip(journeys, adjusted, strict=True)
+        if chance <= policy.collapse_flag or _broke_whole(arms.strata(criterion, one))
+    ]
+
+
+def _broke_whole(held: Sequence[Stratum]) -> bool:
+    before, stored = sum(one.before_passes for one in held), sum(one.before_runs for one in held)
+    return not any(one.passes for one in held) and before >= USUALLY * stored
 
 
 def _counts(held: Sequence[Stratum]) -> str:

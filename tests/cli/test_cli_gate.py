@@ -10,7 +10,7 @@ from harness.record import verify
 from tests.typed import typed as harness
 
 ROOT = Path(__file__).parent.parent.parent
-HELD = ("run", "journeys/billing", "--trials", "2")
+HELD = ("run", "journeys/billing", "--trials", "5")
 
 
 @pytest.fixture
@@ -25,19 +25,19 @@ def test_a_run_is_accepted_and_later_ones_are_held_against_it(desk: Path) -> Non
     assert 0 == harness(*HELD, cwd=desk).returncode
     accepted = harness("baseline", "accept", cwd=desk)
     assert 0 == accepted.returncode, accepted.stderr
-    assert "6 variations, 12 stored trials" in accepted.stdout
+    assert "6 variations, 30 stored trials" in accepted.stdout
     skipped = harness(*HELD, "--changed-since", "baseline", cwd=desk)
     assert 0 == skipped.returncode, skipped.stdout
     assert "VERDICT: GO — 6 journeys cannot have changed, and none was held" in skipped.stdout
     again = harness(*HELD, cwd=desk)
-    assert "VERDICT: GO — nothing got worse in 12 conversations   (exit 0)" in again.stdout
+    assert "VERDICT: GO — nothing got worse in 30 conversations   (exit 0)" in again.stdout
     bad = harness(*HELD, "--fault", "wrong-amount", cwd=desk)
     assert 1 == bad.returncode, bad.stdout
     assert "baseline.json: 6 variations compared" in bad.stdout
     compared = harness("compare", "--format", "json", cwd=desk)
     assert 1 == compared.returncode
     moved = json.loads(compared.stdout)["moved"]
-    assert ([2, 2], [0, 2]) == (moved[0]["before"], moved[0]["now"])
+    assert ([5, 5], [0, 5]) == (moved[0]["before"], moved[0]["now"])
     record = sorted((desk / "reports").iterdir())[-1] / "run.jsonl"
     assert verify(record).ok
 

@@ -34,8 +34,8 @@ def changed(record: RunRecord, **changes: Any) -> RunRecord:
 
 @pytest.fixture
 def held(run: Runner) -> RunRecord:
-    """Two journeys with three variations, three trials each."""
-    return run(*JOURNEYS, trials=3)
+    """Two journeys with three variations, five trials each."""
+    return run(*JOURNEYS, trials=5)
 
 
 def test_an_accepted_run_is_held_against_itself(held: RunRecord, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_an_accepted_run_is_held_against_itself(held: RunRecord, tmp_path: Path)
     comparison = compare(held, stored, "baseline.json", GatePolicy())
     assert "go" == comparison.decision.decision
     assert (1.0, 1.0) == comparison.in_a_row
-    assert all(one.before == one.now == (3, 3) for one in comparison.moved)
+    assert all(one.before == one.now == (5, 5) for one in comparison.moved)
 
 
 def test_the_file_has_a_line_a_variation(held: RunRecord) -> None:
@@ -65,7 +65,7 @@ def test_stored_trials_accumulate(held: RunRecord, run: Runner, tmp_path: Path) 
     other = changed(held, run="20270101-000000-aaaa")
     second = accept(other, first)
     assert 3 == len(second.grown)
-    assert {6} == {one.trials for one in second.baseline.stored}
+    assert {10} == {one.trials for one in second.baseline.stored}
     assert {held.manifest.run, "20270101-000000-aaaa"} == set(second.baseline.stored[0].runs)
     again = accept(held, second.baseline)
     assert (second.baseline, 3) == (again.baseline, len(again.already_in))
@@ -121,7 +121,7 @@ def test_another_agent_is_compared_and_not_added(held: RunRecord, run: Runner, t
     baseline = accept(held, None).baseline
     comparison = compare(faulty, baseline, "baseline.json", GatePolicy())
     assert "stop" == comparison.decision.decision
-    assert (3, 3) == comparison.moved[0].before
+    assert (5, 5) == comparison.moved[0].before
     assert (0, 3) == comparison.moved[0].now
     first = comparison.decision.reasons[0].shown[0]
     assert "journeys/" in first.place
@@ -176,6 +176,15 @@ def test_bought_and_retried_trials_enter_no_baseline(held: RunRecord) -> None:
     more = [one.model_copy(update={"why": why}) for one in held.outcomes for why in ("adaptive", "retry")]
     with_more = held.model_copy(update={"outcomes": (*held.outcomes, *more)})
     assert accept(held, None).baseline == accept(with_more, None).baseline
+
+
+def test_too_little_that_is_stored_is_compared_with_nothing(run: Runner) -> None:
+    """One stored trial cannot tell a collapse from bad luck: the gate then decides as without a baseline."""
+    once = run(*JOURNEYS)
+    decision = compare(once, accept(once, None).baseline, "baseline.json", GatePolicy()).decision
+    assert decision.against
+    assert 0 == decision.against.compared
+    assert "charged-twice: 1 of its trials are stored, and 5 are needed" in decision.against.refused
 
 
 def test_a_new_journey_is_named_as_new(held: RunRecord) -> None:
