@@ -45,6 +45,8 @@ class LedgerEntry(Noun):
     """What its provider bills it as."""
     avoided: bool = Field(default=False, exclude_if=lambda avoided: not avoided)
     """Answered from what was kept of an earlier call: the charge is what it would have been, and nobody pays it."""
+    dropped: tuple[str, ...] = Field(default=(), exclude_if=lambda dropped: not dropped)
+    """Parameters that the model refuses, and that it was asked without."""
     at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
     """When it was asked, UTC; set when a record is read, from the time on its line."""
     waste: bool = False

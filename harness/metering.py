@@ -96,6 +96,7 @@ class Metered:
             charge=self._charge(said),
             tier=_tier(said),
             avoided=isinstance(said, Answer) and said.avoided,
+            dropped=said.dropped if isinstance(said, Answer) else (),
             seconds=said.seconds,
             waste=waste,
         )

@@ -56,6 +56,12 @@ def test_a_call_is_a_row_with_its_price() -> None:
     assert not row.waste
 
 
+def test_what_a_model_refuses_is_on_the_row() -> None:
+    """A parameter that it does not take, and was asked without, is recorded with the call."""
+    (row,) = asked([SAID.model_copy(update={"dropped": ("prompt_cache_key",)})])
+    assert ("prompt_cache_key",) == row.dropped
+
+
 def test_a_model_that_answers_under_a_dated_name_is_priced_by_the_name_it_was_asked_by() -> None:
     """The book names `large`; `large-2026-11-01` answers: it is priced, and the row says who answered."""
     dated = SAID.model_copy(update={"model": "large-2026-11-01"})

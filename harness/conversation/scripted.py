@@ -16,6 +16,7 @@ from harness.text.normal import content, negated, normal
 from harness.text.similarity import similar, slot_differs
 
 from .agenda import FORMER, Agenda, register_in
+from .manner import manners_of, written
 from .nouns import Case, Ending, Left, Said, Turn
 from .phrases import Register, is_goodbye, joined, phrase
 from .served import LEAVE_TO_LOOK, done, informed
@@ -51,8 +52,12 @@ class ScriptedCustomer:
         self._due: set[str] = set()  # the slots of what was kept back, once what it waited for was seen
 
     async def speak(self, heard: Reply | None) -> Said | Left:
-        """The next thing to say, or how the customer leaves."""
-        return self.reply(heard)
+        """The next thing to say, written as this customer writes, or how they leave."""
+        says = self.reply(heard)
+        if isinstance(says, Left) or says.act in ("line", "react"):
+            return says
+        text = written(says.text, manners_of(self._agenda), self._agenda, self._chance("manner"))
+        return says.model_copy(update={"text": text})
 
     def reply(self, heard: Reply | None) -> Said | Left:
         """The same, without waiting for anybody."""

@@ -128,8 +128,8 @@ class Behaviour(Item):
     does: Literal["push_back", "impatient", "patient", "brief", "chatty", "polite", "rude", "corrects", "habit"]
     times: int | None = None
     how: str | None = Field(default=None, exclude_if=lambda how: how is None)
-    """The habit as a predicate in the third person, when `does` is habit: "types in capitals". It is shown, and
-    the scripted customer does not act it out."""
+    """The habit as a predicate in the third person, when `does` is habit: "types in capitals". It is shown; the
+    scripted customer acts out what shows in writing (conversation.manner), a model all of it."""
 
 
 class Ending(Item):
