@@ -112,7 +112,8 @@ def case_of(
     items = [
         item for reading in plan.readings for item in _played(reading) if only[item.sentence] in (None, variation.name)
     ]
-    drawn = f"{seed}|{plan.journey}|{variation.name}|{again or trial}"
+    # Rows that differ in nothing but whom they stand for are held with the same luck: so they can be compared.
+    drawn = f"{seed}|{plan.journey}|{variation.pair or variation.name}|{again or trial}"
     digest = hashlib.sha256((drawn if why == "fixed" or again else f"{drawn}|{why}").encode()).digest()
     return Case(
         plan=plan,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from harness.noun import Noun
-from harness.stats import Interval, chi_square, katz, mcnemar, newcombe
+from harness.stats import Interval, benjamini_hochberg, chi_square, katz, mcnemar, newcombe
 
 from .effort import effort_score
 from .nouns import Measure, missing
@@ -58,7 +58,7 @@ class Compared(Noun):
     difference_interval: Interval
     """Newcombe's, of the worse rate less the better one."""
     p: float
-    """McNemar's exact test of the pairs, two-sided, adjusted for the number of pairs of segments."""
+    """McNemar's exact test of the pairs, two-sided, adjusted by Benjamini and Hochberg over the pairs of segments."""
     says: str
     """apart, alike as far as can be told, or not enough data."""
 
@@ -93,8 +93,9 @@ def _fared(name: str, held: Sequence[Session]) -> Fared:
 def compared(held: Sequence[Session]) -> tuple[Compared, ...]:
     """Each two segments that some journey pairs, the most surely different first."""
     found = [one for two in combinations(sorted(_by_segment(held)), 2) if (one := _compare(held, *two))]
-    tests = len(found)
-    return tuple(sorted((_named(one, tests) for one in found), key=lambda one: (one.p, one.better, one.worse)))
+    adjusted = benjamini_hochberg([one.p for one in found])
+    named = (_named(one, p) for one, p in zip(found, adjusted, strict=True))
+    return tuple(sorted(named, key=lambda one: (one.p, one.better, one.worse)))
 
 
 def _compare(held: Sequence[Session], first: str, second: str) -> Compared | None:
@@ -124,9 +125,8 @@ def _compare(held: Sequence[Session], first: str, second: str) -> Compared | Non
     )
 
 
-def _named(one: Compared, tests: int) -> Compared:
-    """What it comes to, with p adjusted by Bonferroni's rule: a handful of segments are no hunting ground."""
-    p = min(1.0, one.p * tests)
+def _named(one: Compared, p: float) -> Compared:
+    """What it comes to, with p adjusted for how many segments were compared (measurement 7.7)."""
     bounds = one.difference_interval
     wide = (bounds.high - bounds.low) / 2 > SURE
     uneven = one.difference < -DIFFERENCE or (one.ratio is not None and one.ratio < RATIO)

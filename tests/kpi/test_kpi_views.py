@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harness.assurance import cases_of
 from harness.journey.nouns import JourneySettings, Variation
 from harness.kpi import DIMENSIONS, KpiSettings, Measure, Session, View, sliced, views
 from harness.kpi.confidence import Sure, bins, brier, calibration, ece, equal_mass, mce, overconfidence
@@ -339,3 +340,13 @@ def test_the_settings_of_the_guide_are_read(tmp_path: Path) -> None:
         known.reopened,
         known.seconds,
     )
+
+
+def test_paired_rows_are_held_with_the_same_luck(plans: tuple[Plan, ...]) -> None:
+    """Two segments draw the same seed, trial by trial, so that chance is no difference between them."""
+    moving = next(one for one in plans if one.journey == "moving-house-in-time")
+    seeds: dict[int, set[int]] = {}
+    for case in cases_of([moving], 3, 7):
+        seeds.setdefault(case.trial, set()).add(case.seed)
+    assert [1, 1, 1] == [len(one) for one in seeds.values()]
+    assert 3 == len(set.union(*seeds.values()))
