@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from harness.economics.model import LARGE, SMALL, CostModel, bill
 from harness.economics.organisation import Commit, hours_to_verdict, without_code
+from harness.economics.unit import Human
 from harness.economics.untested import Untested, cost_of_not_testing
 from harness.kpi import Dimension, Measure
 from harness.ledger import repriced
@@ -153,7 +154,7 @@ def _commit(part: str) -> Commit:
 
 # ---- a model -------------------------------------------------------------------------------------------------
 
-Kind = TypeVar("Kind", CostModel, Untested)
+Kind = TypeVar("Kind", CostModel, Untested, Human)
 
 
 def _show_model(asked: Asked, format: CostFormat) -> int:  # noqa: A002
@@ -162,14 +163,19 @@ def _show_model(asked: Asked, format: CostFormat) -> int:  # noqa: A002
     if len(asked.what) > 2:
         raise Trouble("name one file of inputs, such as: harness cost model ours.toml")
     table = _toml(Path(asked.what[1])) if len(asked.what) == 2 else {}
-    untested = table.pop("untested", {})
-    if not isinstance(untested, dict):
-        raise Trouble("[untested] is a table of inputs")
+    parts = {name: table.pop(name, {}) for name in ("untested", "human")}
+    for name, part in parts.items():
+        if not isinstance(part, dict):
+            raise Trouble(f"[{name}] is a table of inputs")
     for change in asked.changes:
         key, value = _change(change)
-        place, name = (untested, key.removeprefix("untested.")) if key.startswith("untested.") else (table, key)
-        place[name] = value
-    without = _made(Untested, untested, "untested.")
+        group, dot, name = key.partition(".")
+        if dot and group in parts:
+            parts[group][name] = value
+        else:
+            table[key] = value
+    without = _made(Untested, parts["untested"], "untested.")
+    human = _made(Human, parts["human"], "human.")
     if table:
         own = _made(CostModel, table, "")
         more = own.model_copy(update={"tickets_a_day": own.tickets_a_day * TEN})
@@ -177,19 +183,20 @@ def _show_model(asked: Asked, format: CostFormat) -> int:  # noqa: A002
     else:
         models = [("a small company", SMALL, bill(SMALL)), ("a large one", LARGE, bill(LARGE))]
     if format is CostFormat.json:
-        say_json(_model_json(models, without))
+        say_json(_model_json(models, without, human))
     else:
-        say(outlay.page(models, without))
+        say(outlay.page(models, without, human))
     return 0
 
 
-def _model_json(models: Sequence[tuple[str, CostModel, Any]], untested: Untested) -> dict[str, object]:
+def _model_json(models: Sequence[tuple[str, CostModel, Any]], untested: Untested, human: Human) -> dict[str, object]:
     return {
         "schema": 1,
         "models": [
             {"name": name, "inputs": model.model_dump(mode="json"), "bill": found.model_dump(mode="json")}
             for name, model, found in models
         ],
+        "human": human.model_dump(mode="json"),
         "untested": {
             "inputs": untested.model_dump(mode="json"),
             "cost_of_a_change": str(cost_of_not_testing(untested)),

@@ -134,6 +134,12 @@ def ticket_tokens(model: CostModel) -> Decimal:
     return (model.input_tokens * model.input_price + model.output_tokens * model.output_price).scaleb(-6)
 
 
+def variable_cost(model: CostModel) -> Decimal:
+    """What one more ticket costs: tokens and their retries, reviews by the minute, whatever is paid by the ticket."""
+    review = model.review_share * model.review_minutes / 60 * model.review_rate
+    return ticket_tokens(model) * (1 + model.retry) + review + model.variable
+
+
 def _doubts(each: Decimal | None) -> list[str]:
     if each is None or each <= SANE_REVIEW:
         return []

@@ -1,6 +1,32 @@
 """Unit costs: of a contact that a person handles, of one at another volume, of one with its escalations."""
 
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from harness.noun import Noun
+
+from .model import Amount, Share
+
+Some = Annotated[Decimal, Field(gt=0, max_digits=20, decimal_places=9, allow_inf_nan=False)]
+
+
+class Human(Noun):
+    """What people cost, and how often they take over. The defaults are an example: change them."""
+
+    loaded: Amount = Decimal(50_000)
+    """A year of one person, all of it."""
+    hours: Some = Decimal(1800)
+    """That they work in a year."""
+    minutes: Some = Decimal(6)
+    """Of a contact."""
+    occupancy: Annotated[Some, Field(le=1)] = Decimal("0.75")
+    """The share of their hours in which they have a contact: nobody reaches 1."""
+    first_contact: Annotated[Some, Field(le=1)] = Decimal("0.70")
+    """The share of matters resolved in the first."""
+    escalated: Share = Decimal("0.15")
+    """The share of the agent's contacts that a person takes over after all."""
 
 
 def cost_per_contact(loaded: Decimal, hours: Decimal, minutes: Decimal, occupancy: Decimal = Decimal(1)) -> Decimal:

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from harness.economics.model import Bill, CostModel, Kind
+from harness.economics.model import Bill, CostModel, Kind, variable_cost
+from harness.economics.unit import (
+    Human,
+    contacts_a_year,
+    cost_at,
+    cost_per_contact,
+    cost_per_resolution,
+    saving,
+    with_escalations,
+)
 from harness.economics.untested import Untested, cost_of_not_testing
 
 from .words import money, wrapped
@@ -11,7 +20,7 @@ from .words import money, wrapped
 KINDS: tuple[Kind, ...] = ("compute", "tokens", "assurance", "organisational")
 
 
-def page(models: Sequence[tuple[str, CostModel, Bill]], untested: Untested) -> list[str]:
+def page(models: Sequence[tuple[str, CostModel, Bill]], untested: Untested, human: Human) -> list[str]:
     """Each scale in a column; below them the inputs that are not nought, and the cost of not testing."""
     names = "".join(f"{name:>24}" for name, _, _ in models)
     lines = [f"{'a month':<26}{names}", _row("tickets", [f"{bill.tickets:,.0f}" for _, _, bill in models])]
@@ -30,7 +39,7 @@ def page(models: Sequence[tuple[str, CostModel, Bill]], untested: Untested) -> l
     lines.append(_row("below the water line", [_percent(_rest(bill.visible)) for _, _, bill in models]))
     for name, _, bill in models:
         lines += [part for doubt in bill.warnings for part in wrapped(f"{name}: {doubt}", "  ", "! ")]
-    return [*lines, "", *_inputs(models), "", *_untested(untested, models[0][1].currency)]
+    return [*lines, "", *_people(models, human), "", *_inputs(models), "", *_untested(untested, models[0][1].currency)]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
@@ -55,6 +64,32 @@ def _rest(share: Decimal | None) -> Decimal | None:
 
 def _each(amount: Decimal | None, currency: str) -> str:
     return "-" if amount is None else f"{money(amount, currency) if amount >= 1 else f'{currency} {amount:.3f}'}"
+
+
+def _people(models: Sequence[tuple[str, CostModel, Bill]], of: Human) -> list[str]:
+    """The agent's ticket beside a person's contact: with those that people take over, and at ten times the tickets."""
+    currency = models[0][1].currency
+    contact = cost_per_contact(of.loaded, of.hours, of.minutes, of.occupancy)
+    says = (
+        f"a contact {money(contact, currency)} = {money(of.loaded, currency)} a year /"
+        f" {contacts_a_year(of.hours, of.minutes, of.occupancy):,.0f} contacts at {_plain(of.occupancy)} occupancy;"
+        f" a resolution {money(cost_per_resolution(contact, of.first_contact), currency)}"
+        f" at {_plain(of.first_contact)} in the first contact"
+    )
+    lines = ["beside people", *wrapped(says, "    ", "  ")]
+    for name, model, bill in models:
+        if bill.per_ticket is None:
+            continue
+        whole = with_escalations(bill.per_ticket, of.escalated, contact)
+        share = float(saving(whole, contact)) * 100
+        more = cost_at(bill.tickets * 10, variable_cost(model), bill.total - bill.tickets * variable_cost(model))
+        told = (
+            f"{name}: {money(whole, currency)} a ticket with the {_plain(of.escalated)} that people take over,"
+            f" {abs(share):.0f} % {'less' if share >= 0 else 'more'} than a person's;"
+            f" {_each(more, currency)} at ten times the tickets, if what is fixed stays"
+        )
+        lines += wrapped(told, "    ", "  ")
+    return lines
 
 
 def _inputs(models: Sequence[tuple[str, CostModel, Bill]]) -> list[str]:
