@@ -20,6 +20,8 @@ from harness.money import PriceBook, Tokens
 from harness.preparing.wanted import Wanted
 from harness.record import RECORD, canonical_digest, read
 from harness.report import terminal
+from harness.report.pages import write_pages
+from harness.report.pages.links import conversation_page
 from harness.run import RunRecord, load, transcripts
 from harness.settings import Settings, SettingsError
 from harness.target.embedded import DemoTarget
@@ -260,3 +262,15 @@ def test_a_run_is_judged_over_a_providers_own_protocol(
     assert f"{provider}/judge-1 was asked 3 questions in 1 of 1 conversation: 2 calls" in " ".join(
         capsys.readouterr().out.split()
     )
+
+
+def test_a_page_shows_every_vote(tmp_path: Path) -> None:
+    """Folded on the conversation's page: which model was asked, and what it said to each of the author's sentences."""
+    record = judged(tmp_path, Charged(answers(light="fail")))
+    site = write_pages(Path(record.folder) / RECORD).parent
+    html = (site / conversation_page(record.outcomes[0].case)).read_text(encoding="utf-8")
+    reading = record.verdicts[0].reading
+    assert reading is not None
+    assert len(reading.votes) == html.count("<summary>acme/judge-1: ")
+    assert "The agent makes light of the wait." in html.split("What a model was asked")[1]
+    assert "read by model" in html
