@@ -156,9 +156,9 @@ def digest(connection: Connection, run: RunRow, settings: NightSettings, stale: 
     tonight = sorted((one for one in breaches if one.run == run.run), key=lambda one: not one.worse)
     recent = {one.run for one in runs[-settings.scan :]}
     sliced = [cell for cell in cells if cell.run in recent]
-    journeys = looking.journeys_of(connection, run.run)
-    findings = _findings(connection, run)
-    before = {_key(one): one.standing for one in _findings(connection, yesterday)} if yesterday else {}
+    journeys = looking.journeys_of(connection, [one.run for one in runs[-settings.unexercised :]])
+    findings = _findings(connection, run, journeys)
+    before = {_key(one): one.standing for one in _findings(connection, yesterday, journeys)} if yesterday else {}
     figures = {one.name: one for one in looking.figures_of(connection, [run.run])}
     resolved = figures.get(COST)
     return Digest(
@@ -201,12 +201,12 @@ PRODUCTION = Line("production", "", "recorded")
 # ---- its parts ------------------------------------------------------------------------------------------------
 
 
-def _findings(connection: Connection, run: RunRow) -> tuple[Finding, ...]:
+def _findings(connection: Connection, run: RunRow, journeys: Sequence[JourneyRow]) -> tuple[Finding, ...]:
     """The findings of a run's line as they stood after it, and those of production."""
     line = Line.of(run)
     last = LastNight(
         run=run.run,
-        journeys={row.journey: row for row in looking.journeys_of(connection, run.run)},
+        journeys={row.journey: row for row in journeys},
         broken=frozenset(one.journey for one in looking.failures_of(connection, run.run)),
         guards=looking.guards_in(connection, run.run),
     )

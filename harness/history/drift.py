@@ -198,5 +198,14 @@ def _near(runs: Sequence[RunRow], first_after: int, alarm: int) -> tuple[str, tu
 
 
 def changes_between(before: RunRow, after: RunRow) -> list[tuple[str, str, str]]:
-    """What was in force in one run and not in the other: name, what it was, what it is."""
-    return [(name, *pair) for name, pair in changed(json.loads(before.things), json.loads(after.things)).items()]
+    """What was in force in one run and not in the other: name, what it was, what it is.
+
+    A journey that one of them did not hold, and the facts in it, did not change: it was left for another night.
+    """
+    both = changed(json.loads(before.things), json.loads(after.things))
+    return [
+        (name, was, now) for name, (was, now) in both.items() if (was and now) or not name.startswith(_NOT_ALWAYS_HELD)
+    ]
+
+
+_NOT_ALWAYS_HELD = ("journey ", "facts in ")

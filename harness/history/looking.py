@@ -12,7 +12,7 @@ from .tables import CELLS, FAILURES, FIGURES, GUARDS, JOURNEYS, MARKS, RUNS, SPE
 
 _Row = TypeVar("_Row")
 
-_AFTER_ALL = "99999999"
+AFTER_ALL = "99999999"
 """Behind every id of a run."""
 
 MOST_RUNS = 90
@@ -72,10 +72,11 @@ def spending_of(connection: Connection, runs: Sequence[str]) -> tuple[Spending, 
     return _read(connection, Spending, asked)
 
 
-def journeys_of(connection: Connection, run: str) -> tuple[JourneyRow, ...]:
-    """The journeys of a run."""
-    asked = _all(JourneyRow, JOURNEYS).where(JOURNEYS.c.run == run).order_by(JOURNEYS.c.journey)
-    return _read(connection, JourneyRow, asked)
+def journeys_of(connection: Connection, runs: Sequence[str]) -> tuple[JourneyRow, ...]:
+    """Each journey of these runs as the last of them that had it had it, in order of name."""
+    asked = _all(JourneyRow, JOURNEYS).where(JOURNEYS.c.run.in_(runs)).order_by(JOURNEYS.c.run)
+    last = {row.journey: row for row in _read(connection, JourneyRow, asked)}
+    return tuple(last[name] for name in sorted(last))
 
 
 def last_exercised(connection: Connection, line: Line) -> dict[str, str]:
@@ -99,7 +100,7 @@ def chapters(connection: Connection, line: Line, until: str) -> tuple[Chapter, .
     """Every failure of the line in order of time, each with what came after it until the next of the same finding."""
     ours = select(RUNS.c.run).where(_in(line), RUNS.c.run <= until)
     key = (FAILURES.c.journey, FAILURES.c.about)
-    following = func.lead(FAILURES.c.run, 1, _AFTER_ALL).over(partition_by=key, order_by=FAILURES.c.run)
+    following = func.lead(FAILURES.c.run, 1, AFTER_ALL).over(partition_by=key, order_by=FAILURES.c.run)
     broke = select(*key, FAILURES.c.run, following.label("next")).where(FAILURES.c.run.in_(ours)).subquery()
     there, since = MARKS.alias(), MARKS.alias()
     same = (since.c.journey == broke.c.journey, since.c.about == broke.c.about)

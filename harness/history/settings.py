@@ -39,6 +39,10 @@ class NightSettings(Noun):
     """The profile whose runs are the nights."""
     zone: str = "UTC"
     """Where the nights are, by its IANA name, such as Europe/London. A night lasts from noon to noon."""
+    by_risk: bool = True
+    """Whether the trials of a night are spread by risk within the budget; false: all variations get the same."""
+    once: bool = True
+    """Whether a run that was asked for twice in a night is held once: the second time goes on, or does nothing."""
     look_back: int = Field(default=90, ge=2, le=1000)
     """Nights that drift is looked for in."""
     scan: int = Field(default=7, ge=1, le=90)

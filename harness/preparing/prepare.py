@@ -26,6 +26,7 @@ from .casting import close_cast, open_cast
 from .changed import digest_of
 from .fewer import spread_by_risk, without_unchanged
 from .places import here, journeys_at, reports_at
+from .tonight import over_the_night
 from .wanted import Wanted, command_of, is_locked
 
 
@@ -70,9 +71,12 @@ def prepare(
     plans, background, left_out = without_unchanged(plans, wanted, settings, cast, background)
     plans, background, spread = spread_by_risk(plans, wanted, settings, cast, background)
     where = reports_at(reports, settings)
+    plans, background, wanted, tonight = over_the_night(plans, wanted, settings, where, background, cast.target.name)
     background = replace(background, expected=_expected(plans, cast, settings, where, background.spread))
     wanted = wanted.model_copy(update={"paths": tuple(str(path) for path in paths)})
-    return Prepared(plans, cast, settings, where, asked_in(background, wanted, settings), (*left_out, *spread))
+    return Prepared(
+        plans, cast, settings, where, asked_in(background, wanted, settings), (*left_out, *spread, *tonight)
+    )
 
 
 def asked_in(background: Background, wanted: Wanted, settings: Settings) -> Background:

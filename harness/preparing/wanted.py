@@ -40,6 +40,8 @@ class Wanted(Noun):
     """A commit, or `baseline`: journeys whose result cannot have changed since are not held."""
     conversations: int | None = None
     """How many in all, spread over the variations by risk."""
+    spread: dict[str, int] = {}
+    """journey/variation -> trials: never typed, but what a nightly run was begun with and goes on with."""
 
 
 def is_locked(asked: bool) -> bool:

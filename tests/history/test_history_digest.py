@@ -99,7 +99,12 @@ def test_a_bad_night_is_told_as_people_read_it(
 ) -> None:
     """Twelve quiet nights, then elderly customers loop and the price doubles: all of it, in a minute's reading."""
     things = json.dumps({"facts in delivery.md": "fedcba987654", "agent": "support 2"})
-    before = [replace(one, run=replace(one.run, things='{"agent":"support 1"}')) for one in quiet(12)]
+    before = [
+        replace(
+            one, run=replace(one.run, things=json.dumps({"facts in delivery.md": "0123456789ab", "agent": "support 1"}))
+        )
+        for one in quiet(12)
+    ]
     budget = json.dumps({"target": "300 USD", "unpriced": "stop"})
     bad = indexed(13, failed=9, times=2, things=things, budget=budget, decision="stop")
     found = told(*before, bad, stale=(Stale("It is all fine.", 120), Stale("The agent copes.", 91)))

@@ -79,13 +79,16 @@ def run(
         bool,
         typer.Option("--resume", help="Go on with a run that was broken off: name it in place of journeys, or `last`."),
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of a nightly run: hold it once more, though tonight's is there.")
+    ] = False,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Hold the conversations, judge them, write the record, and decide."""
     from harness.preparing.wanted import Wanted
 
-    from ..running import run_journeys
+    from ..nightly import run_once_a_night
 
     wanted = Wanted(
         target=target,
@@ -114,7 +117,7 @@ def run(
         from ..resuming import resume_run
 
         raise typer.Exit(resume_run(paths or [], wanted, reports, format))
-    raise typer.Exit(run_journeys(paths or [], wanted, format, reports))
+    raise typer.Exit(run_once_a_night(paths or [], wanted, format, reports, again))
 
 
 @app.command()
