@@ -14,10 +14,15 @@ from harness.calibration.nouns import JudgeId
 from harness.comparison.comparing import Moved, Pairs
 from harness.conversation.nouns import Transcript
 from harness.criteria import Criterion, Standing
+from harness.economics.benchmarks import Beside
+from harness.economics.model import Bill, CostModel
+from harness.economics.unit import Human
+from harness.economics.untested import Untested
 from harness.gate import Decision
 from harness.journey.nouns import Complaint
 from harness.judgement import Change, Correction, JudgementStarted
 from harness.kpi import Measure
+from harness.kpi.waste import Wasted
 from harness.ledger import Totals
 from harness.record import Problem, Verification
 from harness.run import Manifest
@@ -294,6 +299,42 @@ class Canaries(TypedDict):
     alarm: str | None
 
 
+class Costs(TypedDict):
+    """`harness cost`."""
+
+    schema: Version
+    run: str
+    spent: Totals
+    by: dict[Literal["role", "payer", "model", "tier", "case"], dict[str, Totals]]
+    measures: list[Measure]
+    waste: list[Wasted]
+    beside: list[Beside]
+
+
+class Modelled(TypedDict):
+    """One scale of a model of costs."""
+
+    name: str
+    inputs: CostModel
+    bill: Bill
+
+
+class NotTested(TypedDict):
+    """What it costs not to test."""
+
+    inputs: Untested
+    cost_of_a_change: str
+
+
+class Models(TypedDict):
+    """`harness cost model`."""
+
+    schema: Version
+    models: list[Modelled]
+    human: Human
+    untested: NotTested
+
+
 DOCUMENTS: dict[str, Any] = {
     "run": Run,
     "conversations": Conversations,
@@ -310,6 +351,8 @@ DOCUMENTS: dict[str, Any] = {
     "weighed": Weighed,
     "calibrated": Calibrated,
     "canaries": Canaries,
+    "costs": Costs,
+    "models": Models,
 }
 """Name of a schema -> the document that it describes."""
 

@@ -77,6 +77,8 @@ def test_what_is_printed_is_what_is_described(desk: Path) -> None:
         ("calibrated", ("calibrate", "labels.jsonl")),
         ("canaries", ("calibrate", "--canaries")),
         ("demonstrated", ("demo",)),
+        ("costs", ("cost", run)),
+        ("models", ("cost", "model")),
     ]
     wrong = [(name, problem) for name, words in printed for problem in _wrong(name, harness(*words, cwd=desk))]
     assert [] == wrong
