@@ -74,7 +74,7 @@ async def assure(
             writer.append("reference", reference)
         run = Conversations(len(cases), cast, settings, writer, ears, may_spend, before.cases if before else {})
         deciding = _deciding(plans, settings, background, reference, clock)
-        decision = await staged(cases, run.hold, deciding, _stages(plans, settings))
+        decision = await staged(cases, run.hold, deciding, Stages.of(plans, settings))
         if decision is not None:
             writer.append("run_ended", _explained(decision, file, plans, background))
         elif run.missing and not ears.stopping():
@@ -156,12 +156,6 @@ def _deciding(
         unchanged=background.unchanged,
         qualifying=settings.run.qualify,
     )
-
-
-def _stages(plans: Sequence[Plan], settings: Settings) -> Stages:
-    run = settings.run
-    runnable = [plan for plan in plans if plan.runnable]
-    return Stages(runnable, settings.gate, run.seed, run.stop_early, run.qualify, run.retry)
 
 
 def _explained(decision: Decision, file: Path, plans: Sequence[Plan], background: Background) -> Decision:

@@ -6,10 +6,12 @@ Rounds go by the number of the trial, so that what is held does not depend on ho
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Self
 
 from harness.conversation.nouns import Case
 from harness.gate import Decision, GatePolicy, Left, Stopped, open_journeys, settled
 from harness.plan.nouns import Judged, Plan
+from harness.settings import Settings
 from harness.verdict.nouns import Outcome
 
 from .cases import bought_cases, retry_cases
@@ -33,6 +35,13 @@ class Stages:
     """Leave out further trials of a journey once the sequential test has settled on it."""
     retry: int = 0
     """How often a variation that failed is tried again, to name the failure."""
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan], settings: Settings) -> Self:
+        """As the settings say."""
+        run = settings.run
+        runnable = [plan for plan in plans if plan.runnable]
+        return cls(runnable, settings.gate, run.seed, run.stop_early, run.qualify, run.retry)
 
 
 async def staged(cases: Sequence[Case], hold: Holding, deciding: Deciding, how: Stages) -> Decision | None:
