@@ -52,7 +52,7 @@ WRONG = [
     ),
     (
         '[targets.a]\nkind = "command"\ncommand = ["x"]\nurl = "http://a/"\n',
-        "harness.toml:4: there is no setting 'targets.a.url'. There are: command, idempotent, ",
+        "harness.toml:4: there is no setting 'targets.a.url'. There are: command, files, idempotent, ",
     ),
     (
         '[targets.a]\nkind = "http"\nurl = "http://a/"\n[targets.a.setup]\nurl = "http://a/"\nmethd = "PUT"\n',
