@@ -35,6 +35,10 @@ class Options(TypedDict, total=False):
     faults: Sequence[str]
     locked: bool
     no_exec: bool
+    customer: str
+    confirm_with: str
+    budget: str
+    budget_target: str
     reports: Place
     """The folder of runs."""
 

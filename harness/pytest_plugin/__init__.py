@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--harness-trials", metavar="N", type=int, help="conversations per variation")
     group.addoption("--harness-judge", metavar="MODEL", help="who reads what the rules leave open, or `rules`")
     group.addoption("--harness-fault", metavar="NAME", action="append", help="demo target: switch a fault on")
+    group.addoption("--harness-budget", metavar="AMOUNT", help="what our own calls may cost, such as 5.00 or 5EUR")
     group.addoption("--harness-no-exec", action="store_true", help="refuse targets that run code of this repository")
 
 

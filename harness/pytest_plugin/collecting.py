@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -17,7 +17,7 @@ from harness.trouble import Trouble
 from . import RUNS
 from .allure import listen
 from .folder import folder_of
-from .running import Conversation, NotHeldError, Row, Runs
+from .running import Conversation, Row, Runs
 from .sharing import WORKERS_INPUT, Awaited
 from .telling import CameTo, came_to
 
@@ -60,13 +60,16 @@ class JourneyTest(pytest.Item):
         runs = _runs_of(self.session)
         try:
             plan = runs.plan(self.row[0])
-            self.held = runs.conversations(self.row)
-        except (Trouble, NotHeldError) as problem:
-            pytest.fail(scrub(str(problem)), pytrace=False)
+            self.held, missing = runs.conversations(self.row)
+        except Trouble as problem:
+            _lost(scrub(str(problem)))
         self._came_to = came_to(runs.prepared, plan, self.held)
-        runs.recorded.add(self.nodeid)
+        if self.held or not plan.runnable:
+            runs.recorded.add(self.nodeid)
+        if missing and self._came_to.what != "failed":
+            (pytest.skip if missing.settled else _lost)(scrub(str(missing)))
         if self._came_to.what == "lost":
-            pytest.fail(self._came_to.says, pytrace=False)
+            _lost(self._came_to.says)
 
     def runtest(self) -> None:
         """Pass, fail, or skip where nobody could tell."""
@@ -90,6 +93,10 @@ class JourneyTest(pytest.Item):
         if name not in known:
             self.config.addinivalue_line("markers", f"{name}: journeys of this {name.split('_')[0]} (cx-harness)")
         self.add_marker(name)
+
+
+def _lost(why: str) -> NoReturn:
+    pytest.fail(why, pytrace=False)
 
 
 def _marks(journey: Journey, row: Variation) -> list[str]:

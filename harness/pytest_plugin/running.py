@@ -39,6 +39,11 @@ class Conversation(Noun):
 class NotHeldError(Exception):
     """The run ended before this conversation was held. The message is for people."""
 
+    def __init__(self, why: str, settled: bool = False) -> None:
+        """`settled`: it ended so because nothing that was still to come could change its decision."""
+        super().__init__(why)
+        self.settled = settled
+
 
 class Runs:
     """The run of a session. It begins with the first test that asks, and holds what all selected tests need."""
@@ -69,6 +74,7 @@ class Runs:
             judge=option("--harness-judge"),
             faults=tuple(option("--harness-fault") or ()),
             no_exec=option("--harness-no-exec"),
+            budget=option("--harness-budget"),
         )
         return _only(prepare(_paths(list(self.chosen.values())), wanted), self.chosen)
 
@@ -81,10 +87,17 @@ class Runs:
         """The journey as it was understood. Raises Trouble."""
         return next(plan for plan in self.prepared.plans if plan.journey == journey)
 
-    def conversations(self, row: Row) -> list[Conversation]:
-        """Those of a test, once they are all held and judged. Raises Trouble or NotHeldError when they are not."""
+    def conversations(self, row: Row) -> tuple[list[Conversation], NotHeldError | None]:
+        """Those of a test, once they are held and judged, and why others of it never will be. Raises Trouble."""
         self.start()
-        return [self.conversation(one.id) for one in self._cases if (one.plan.journey, one.variation.name) == row]
+        held, missing = [], None
+        for case in self._cases:
+            if (case.plan.journey, case.variation.name) == row:
+                try:
+                    held.append(self.conversation(case.id))
+                except NotHeldError as why:
+                    missing = why
+        return held, missing
 
     def conversation(self, case: str) -> Conversation:
         """Wait for one conversation. Raises NotHeldError when it is not to come."""
@@ -118,24 +131,34 @@ class Runs:
         """A conversation is there."""
         self._waiting[case].set_result(conversation)
 
-    def ended(self, why: str) -> None:
+    def ended(self, why: str, settled: bool = False) -> None:
         """Nothing more is to come."""
         for waiting in self._waiting.values():
             if not waiting.done():
-                waiting.set_exception(NotHeldError(why))
+                waiting.set_exception(NotHeldError(why, settled))
 
     def _hold(self) -> None:
-        why = "the run ended before this conversation was held"
+        why, settled = "the run ended before this conversation was held", False
         try:
             self.record = asyncio.run(hold(self.prepared, Ears(keep=self._keep, stopping=lambda: self._stopping)))
+            why, settled = _why_not_held(self.record)
         except Exception as problem:
             why = str(problem) or repr(problem)
         finally:
-            self.ended(why)
+            self.ended(why, settled)
 
     def _keep(self, case: Case, transcript: Transcript, verdict: Verdict, outcome: Outcome) -> None:
         if case.id in self._waiting:
             self.kept(case.id, Conversation(transcript=transcript, verdict=verdict, outcome=outcome))
+
+
+def _why_not_held(record: RunRecord) -> tuple[str, bool]:
+    """Why a conversation was left out of a run, and whether because its decision was settled without it."""
+    if record.stopped:
+        return "; ".join(dict.fromkeys(record.stopped.missing.values())), False
+    if record.decision:
+        return "not held: it could not have changed the run's decision any more", True
+    return "the run was broken off before this conversation was held", False
 
 
 def _paths(files: Sequence[Path]) -> list[Path]:

@@ -57,10 +57,10 @@ class SharedRuns(Runs):
         _put(self.folder / _name(case), conversation.model_dump(mode="json"))
         super().kept(case, conversation)
 
-    def ended(self, why: str) -> None:
+    def ended(self, why: str, settled: bool = False) -> None:
         """Say that nothing more is to come."""
-        super().ended(why)
-        _put(self.folder / _ENDED, {"why": why})
+        super().ended(why, settled)
+        _put(self.folder / _ENDED, {"why": why, "settled": settled})
 
 
 class Awaited(Runs):
@@ -75,7 +75,7 @@ class Awaited(Runs):
         file, ended = self._folder / _name(case), self._folder / _ENDED
         while not file.exists():
             if ended.exists() and not file.exists():
-                raise NotHeldError(json.loads(ended.read_text(encoding="utf-8"))["why"])
+                raise NotHeldError(**json.loads(ended.read_text(encoding="utf-8")))
             time.sleep(_PAUSE)
         return Conversation.model_validate(json.loads(file.read_text(encoding="utf-8")))
 

@@ -1,5 +1,6 @@
 """`pytest journeys/`: each journey and variation is a test, held beside the others, and told in the author's words."""
 
+import importlib
 import json
 import re
 import shutil
@@ -11,6 +12,7 @@ import pytest
 
 from harness.assurance import Background, Cast
 from harness.conversation.nouns import Transcript
+from harness.history.store import open_history
 from harness.money import Tokens
 from harness.plan.nouns import Plan
 from harness.preparing.prepare import Prepared
@@ -23,6 +25,14 @@ from harness.target.embedded import DemoTarget
 from harness.verdict.nouns import Outcome, Verdict
 
 pytest_plugins = "pytester"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Load what a run loads late: pytester unloads what an inner session loads, and SQLAlchemy bears that only once."""
+    with open_history(Settings().history, tmp_path_factory.mktemp("history")):
+        importlib.import_module("harness.report.pages")
+
 
 ROOT = Path(__file__).parent.parent.parent
 CRACKED = "journeys/complaints/refund-cracked-item.md"
@@ -176,6 +186,17 @@ def test_the_first_failure_may_end_it(desk: pytest.Pytester) -> None:
     result = desk.runpytest_inprocess("journeys", "--harness-fault", "wrong-amount", "-x", "--harness-trials", "40")
     result.assert_outcomes(passed=1, failed=1)
     assert "This run did not finish: it has no verdict." in result.stdout.str()
+
+
+def test_a_run_that_was_settled_early_hides_no_failure(desk: pytest.Pytester) -> None:
+    """What failed is a failure, and what was no longer held is skipped, with the reason."""
+    settings = "[run]\nstop_early = true\nin_flight = 1\ntrials = 9\n"
+    (desk.path / "harness.toml").write_text(settings, encoding="utf-8")
+    result = desk.runpytest_inprocess("journeys", "-rs", "--harness-fault", "wrong-amount")
+    outcomes = result.parseoutcomes()
+    assert 1 == outcomes["failed"]
+    assert 0 == outcomes.get("errors", 0)
+    assert "VERDICT: STOP" in result.stdout.str()
 
 
 def test_junit_has_the_authors_words(desk: pytest.Pytester) -> None:
