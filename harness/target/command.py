@@ -67,6 +67,8 @@ class CommandTarget:
         self._seconds = seconds - min(0.5, seconds / 10)
         self._run = run
         self._processes: dict[str, _Process] = {}
+        self._gone: set[str] = set()
+        """Conversations whose process was ended: another one would not know what was said."""
 
     async def answer(self, message: Message) -> Reply:
         """The reply that the process writes. Raises TargetError when it writes none; it is ended then."""
@@ -75,6 +77,8 @@ class CommandTarget:
             "message": sendable(message.text),
             "number": message.number,
         }
+        if message.number == 1:
+            self._gone.discard(message.conversation)
         begun = perf_counter()
         line = await self._exchanged(message.conversation, asked)
         seconds = perf_counter() - begun
@@ -86,6 +90,7 @@ class CommandTarget:
 
     async def leave(self, conversation: str) -> None:
         """Let the process of this conversation end."""
+        self._gone.discard(conversation)
         if process := self._processes.pop(conversation, None):
             await process.end()
 
@@ -95,6 +100,8 @@ class CommandTarget:
         await asyncio.gather(*(process.end() for process in processes))
 
     async def _exchanged(self, conversation: str, asked: dict[str, Any]) -> bytes:
+        if conversation in self._gone:
+            raise TargetError("its process was ended, and with it what it knew of this conversation")
         process = self._processes.get(conversation)
         try:
             async with asyncio.timeout(self._seconds):
@@ -110,6 +117,7 @@ class CommandTarget:
 
     async def _broken(self, conversation: str) -> None:
         """A process that missed a line, or wrote one too many, is out of step: it is not asked again."""
+        self._gone.add(conversation)
         if process := self._processes.pop(conversation, None):
             process.kill()
             await process.end()

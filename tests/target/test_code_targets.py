@@ -220,6 +220,24 @@ def test_what_a_command_does_wrong_ends_its_conversation(folder: Path, text: str
     assert [says] == held(folder, text, seconds=1.0, **COMMAND)
 
 
+def test_a_process_that_died_is_not_replaced_by_one_that_knows_nothing(folder: Path) -> None:
+    """A later turn is not answered by a process that never heard the earlier ones; a first one may be tried again."""
+
+    async def asked() -> list[str]:
+        target = open_target("a", settings(**COMMAND), Opening(folder=folder))
+        said = []
+        for number, text in ((1, "Hello"), (2, "die"), (2, "Bye"), (1, "Hello")):
+            try:
+                said.append((await target.answer(Message(conversation="c", number=number, text=text))).text)
+            except TargetError as problem:
+                said.append(str(problem))
+        await close_target(target)
+        return said
+
+    gone = "its process was ended, and with it what it knew of this conversation"
+    assert ["Hello", "ended with code 3: out of coffee", gone, "Hello"] == asyncio.run(asked())
+
+
 def test_a_line_too_many_is_not_taken_for_the_next_reply(folder: Path) -> None:
     """Every reply after it would be the one before."""
     replies = words(held(folder, "twice", "Hello", **COMMAND))
