@@ -1,7 +1,12 @@
-"""Hold the nights and print what each digest says: `python -m benchmarks.nights [FOLDER]`."""
+"""Hold the nights and print what each digest says: `python -m benchmarks.nights [FOLDER [SAMPLE]]`.
 
+SAMPLE is a folder for the trend page and the digests of two nights: `reports/sample-nights` is made so.
+"""
+
+import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.history import HistorySettings, NightSettings, looking
@@ -9,7 +14,14 @@ from harness.history.digesting import Digest, digest
 from harness.history.drift import Breach
 from harness.history.store import open_history
 from harness.history.syncing import sync
+from harness.preparing.keeping import nights_of
+from harness.record import RECORD
 from harness.report.digest import markdown
+from harness.report.pages import trend
+from harness.report.pages.render import Pages
+from harness.report.pages.site import TREND
+from harness.run import load
+from harness.settings import Settings
 
 from .holding import CREEPS_IN, DEARER, hold_nights
 
@@ -43,6 +55,34 @@ def _alarm(one: Breach) -> str:
     return f"{one.series} {'worse' if one.worse else 'better'} since night {int(one.first_after[6:8])}"
 
 
+def write_sample(reports: Path, into: Path, found: Sequence[Digest]) -> None:
+    """The trend page of the last night, and two digests. What an id owes to the process that made it is left out."""
+    last = reports / found[-1].run.run / RECORD
+    nights = nights_of(last, Settings())
+    if nights is None:
+        raise RuntimeError("the nights are not in the history")
+    manifest = load(last).manifest
+    manifest = manifest.model_copy(update={"run": _short(manifest.run)})
+    pages = Pages(into)
+    pages.share(manifest=manifest, began=f"{found[-1].date:%Y-%m-%d %H:%M} UTC", menu=(TREND, ELSEWHERE))
+    pages.put(TREND[0], "trend.html", **trend.view(nights))
+    page = into / TREND[0]
+    text = page.read_text(encoding="utf-8")
+    for name in ("evidence.html", "method.html"):
+        text = text.replace(f'href="{name}"', f'href="../sample/{name}"')
+    page.write_text(text, encoding="utf-8")
+    for night in TOLD:
+        (into / f"digest-night-{night}.md").write_text(_short(markdown(found[night - 1])), encoding="utf-8")
+
+
+TOLD = (CREEPS_IN + 1, DEARER)
+ELSEWHERE = ("../sample/index.html", "A run's pages")
+
+
+def _short(text: str) -> str:
+    return re.sub(r"(\d{8}-\d{6})-[0-9a-f]{4}", r"\1", text)
+
+
 def main() -> None:
     """Hold, index, tell."""
     reports = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp(prefix="nights-"))
@@ -50,8 +90,10 @@ def main() -> None:
     found = digests(reports)
     for night, one in enumerate(found, start=1):
         print(in_a_line(night, one))
-    for night in (CREEPS_IN + 2, DEARER):
+    for night in TOLD:
         print(f"\n---- night {night} ----\n\n{markdown(found[night - 1])}")
+    if len(sys.argv) > 2:
+        write_sample(reports, Path(sys.argv[2]), found)
     print(f"Runs: {reports}")
 
 

@@ -4,6 +4,7 @@ import webbrowser
 from pathlib import Path
 
 from harness.kpi.settings import KpiSettings
+from harness.preparing.keeping import nights_of
 from harness.preparing.places import here, reports_at
 from harness.record import RECORD, resolve
 from harness.run import RunRecord
@@ -20,7 +21,8 @@ def report_run(run: str, open_: bool, reports: Path | None, format: Format) -> i
     settings = here()
     file = resolve(reports_at(reports, settings), run, "run_started")
     try:
-        first = write_pages(file, settings.kpi)
+        nights = nights_of(file, settings) if file.name == RECORD else None
+        first = write_pages(file, settings.kpi, nights=nights)
     except OSError as problem:
         raise Trouble(f"the pages of {file} cannot be written: {problem.strerror or problem}.") from problem
     if format is Format.json:

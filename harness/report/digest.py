@@ -5,7 +5,6 @@ Words from outside are escaped, or stand between back-ticks: a reply makes no li
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from harness.history.creeping import Creep
 from harness.history.digesting import Digest, Idle, Paid, Share
@@ -14,7 +13,7 @@ from harness.history.life import Finding
 from harness.history.slices import Slice
 
 from .markdown import escaped
-from .words import count, money, safe, shortened
+from .words import count, finer_percent, money, safe, shortened, value
 
 MOST = 8
 """Lines under one heading; how many more there are is said."""
@@ -172,7 +171,7 @@ def _slices(digest: Digest) -> list[str]:
 
 def _told(same: Sequence[Slice]) -> str:
     """One slice, by what it fares worst at; and what else it fares badly at."""
-    also = f"; also {', '.join(f'{one.question} {_percent(one.rate)}' for one in same[1:])}" if same[1:] else ""
+    also = f"; also {', '.join(f'{one.question} {finer_percent(one.rate)}' for one in same[1:])}" if same[1:] else ""
     return _slice(same[0]) + also
 
 
@@ -181,9 +180,9 @@ def _slice(one: Slice) -> str:
     nights = f", {count(one.streak, 'night')} in a row" if one.streak > 1 else ""
     only = f", all in {_code(one.journeys[0])}" if len(one.journeys) == 1 else ""
     return (
-        f"**{' + '.join(map(escaped, one.name.split(' + ')))}**: {one.question} {_percent(one.rate)}"
-        f" (n={one.n}, {_percent(low)} to {_percent(high)}) beside {_percent(one.rest_hits / one.rest_n)}"
-        f" elsewhere{nights}{only}"
+        f"**{' + '.join(map(escaped, one.name.split(' + ')))}**: {one.question} {finer_percent(one.rate)}"
+        f" (n={one.n}, {finer_percent(low)} to {finer_percent(high)})"
+        f" beside {finer_percent(one.rest_hits / one.rest_n)} elsewhere{nights}{only}"
     )
 
 
@@ -242,9 +241,8 @@ def _money(digest: Digest) -> list[str]:
         lines.append(f"{count(digest.unpriced, 'call')} without a price: not in these sums")
     if digest.off_topic:
         sessions, tokens = digest.off_topic
-        lines.append(
-            f"Requests that are nobody's business here: {_percent(sessions)} of sessions, {_percent(tokens)} of tokens"
-        )
+        shares = f"{finer_percent(sessions)} of sessions, {finer_percent(tokens)} of tokens"
+        lines.append(f"Requests that are nobody's business here: {shares}")
     return _listed(lines)
 
 
@@ -272,23 +270,6 @@ def _idle(one: Idle) -> str:
 
 
 # ---- words ----------------------------------------------------------------------------------------------------
-
-
-def value(number: float | None, unit: str) -> str:
-    """A value of a series as people write it."""
-    if number is None:
-        return "not measured"
-    if unit == "share":
-        return _percent(number)
-    if unit == "money":
-        return f"{number:,.2f}" if number >= 1 else f"{number:,.4f}"
-    return f"{number:,.1f}" if unit == "turns" else f"{number:,.2f} s" if unit == "seconds" else f"{number:,.0f}"
-
-
-def _percent(number: Decimal | float) -> str:
-    """With a digit behind the point where that is all there is."""
-    share = float(number) * 100
-    return f"{share:.1f} %" if 0 < share < 10 or 99 < share < 100 else f"{share:.0f} %"
 
 
 def _day(run: str) -> str:

@@ -50,6 +50,23 @@ def percent(value: Decimal | float) -> str:
     return f"{float(value) * 100:.0f} %"
 
 
+def value(number: float | None, unit: str) -> str:
+    """A value of a series as people write it."""
+    if number is None:
+        return "not measured"
+    if unit == "share":
+        return finer_percent(number)
+    if unit == "money":
+        return f"{number:,.2f}" if number >= 1 else f"{number:,.4f}"
+    return f"{number:,.2f}" if unit == "turns" else f"{number:,.2f} s" if unit == "seconds" else f"{number:,.0f}"
+
+
+def finer_percent(number: Decimal | float) -> str:
+    """As `percent`, with a digit behind the point near the ends: 0.6 %, 99.4 %."""
+    share = float(number) * 100
+    return f"{share:.1f} %" if 0 < share < 10 or 99 < share < 100 else f"{share:.0f} %"
+
+
 def wrapped(text: str, indent: str, first: str | None = None, width: int = WIDTH) -> list[str]:
     """Lines of at most `width` characters; the first may have its own beginning."""
     return textwrap.wrap(

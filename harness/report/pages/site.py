@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.judgement import Correction, Judgement, later
 from harness.kpi import KpiSettings
@@ -12,11 +13,14 @@ from harness.run import Conversation, RunRecord, load
 from harness.trouble import Trouble
 from harness.verdict.nouns import Outcome, Verdict
 
-from . import conversation, costs, front, journeys, papers
+from . import conversation, costs, front, journeys, papers, trend
 from .figures import views
 from .links import conversation_page, journey_page
 from .render import Pages
 from .sharing import Sharing
+
+if TYPE_CHECKING:
+    from harness.history.trending import Trend
 
 FIRST_PAGE = "index.html"
 
@@ -33,21 +37,29 @@ MENU = (
 )
 """The pages about the whole run, in the order in which they are read."""
 
+TREND = ("trend.html", "Trend")
+"""The page about the nights before it, where there are any."""
 
-def write_pages(file: Path, known: KpiSettings | None = None, into: Path | None = None) -> Path:
+
+def write_pages(
+    file: Path, known: KpiSettings | None = None, into: Path | None = None, nights: "Trend | None" = None
+) -> Path:
     """Write the pages of the run with this record, beside it or into a folder; returns the first page.
 
-    `known`: what the business knows of itself, which some figures need.
+    `known`: what the business knows of itself, which some figures need. `nights`: the runs of its line up to it, which
+    make a page of their own.
 
     Raises RecordIncomplete when the record holds no run, and OSError when a page cannot be written.
     """
     folder = into or file.parent
     pages, said, began = Pages(folder), _said(file), _begun(file)
-    pages.share(menu=MENU, began=began)
+    pages.share(menu=(*MENU, *([TREND] if nights else ())), began=began)
     talks = _Talks(pages, said)
     record = load(file, talks)
     _write_whole(record, pages, known or KpiSettings(), talks.used)
     pages.put("evidence.html", "evidence.html", **papers.evidence(record, began, verify(file), said))
+    if nights:
+        pages.put(TREND[0], "trend.html", **trend.view(nights))
     return folder / FIRST_PAGE
 
 
