@@ -336,9 +336,12 @@ class _Parts:
             case "case_started":
                 self._begun(Started.model_validate(event.data))
             case "verdict":
-                self.verdict_of[self.verdicts.add(place, event).case] = len(self.verdicts) - 1
+                # Added first: of `found[added] = place`, Python works out the place before it adds.
+                verdict = self.verdicts.add(place, event)
+                self.verdict_of[verdict.case] = len(self.verdicts) - 1
             case "outcome":
-                self.judged[self.outcomes.add(place, event).case] = len(self.outcomes) - 1
+                outcome = self.outcomes.add(place, event)
+                self.judged[outcome.case] = len(self.outcomes) - 1
             case "charge":
                 self.entries.add(place, event)
             case "cut_off":

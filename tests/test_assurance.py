@@ -56,6 +56,14 @@ def test_concurrency_does_not_change_the_record(run: Runner, tmp_path: Path, in_
     assert canonical_digest(Path(one.folder) / RECORD) == canonical_digest(Path(other.folder) / RECORD)
 
 
+def test_outcomes_are_in_order_of_case_whoever_ended_first(run: Runner) -> None:
+    """Journeys as compiled, rows as written, trials as counted; verdicts beside their outcomes."""
+    record = run("charged-twice", "refund-cracked-item", trials=2)
+    cases = [f"{row}#{trial}" for row in ("-", "kettle", "toaster") for trial in (1, 2)]
+    assert cases == [outcome.case.rsplit("/", 1)[1] for outcome in record.outcomes]
+    assert [outcome.case for outcome in record.outcomes] == [verdict.case for verdict in record.verdicts]
+
+
 def test_another_seed_is_another_record(run: Runner, tmp_path: Path) -> None:
     """The digest tells runs apart that are not the same."""
     one, other = (run("locked-out", reports=tmp_path / str(seed), seed=seed) for seed in (1, 2))
