@@ -162,7 +162,7 @@ def _breach(series: Series, known: Sequence[Night], alarm: Alarm, count: int, ru
     way, chart = alarm
     before, after = known[:-count], known[-count:]
     began = next(place for place, run in enumerate(runs) if run == after[0].run)
-    changed_in, changes = _near(runs, began, len(runs) - 1)
+    changed_in, changes = _near(runs, began, len(runs) - 1, series.unit)
     return Breach(
         series=series.name,
         unit=series.unit,
@@ -188,11 +188,15 @@ def _pooled(series: Series, nights: Sequence[Night]) -> float | None:
     return series.value(Night(nights[-1].run, every)) if nights else None
 
 
-def _near(runs: Sequence[RunRow], first_after: int, alarm: int) -> tuple[str, tuple[tuple[str, str, str], ...]]:
-    """The night nearest to the estimated change in which anything changed, from the one before it to the alarm."""
+def _near(
+    runs: Sequence[RunRow], first_after: int, alarm: int, unit: Unit
+) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+    """The night nearest to the estimated change in which anything changed, from the one before it to the alarm. A price
+    moves nothing but money."""
     places = sorted(range(max(1, first_after - 1), alarm + 1), key=lambda place: (abs(place - first_after), place))
     for place in places:
-        if found := changes_between(runs[place - 1], runs[place]):
+        found = changes_between(runs[place - 1], runs[place])
+        if found := [one for one in found if unit == "money" or one[0] != "price book"]:
             return runs[place].run, tuple(found)
     return "", ()
 

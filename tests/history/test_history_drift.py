@@ -63,6 +63,14 @@ def test_dearer_answers_are_noticed_though_nothing_fails() -> None:
     assert () == tuple(breach for one in others for breach in one.breaches)
 
 
+def test_a_price_explains_nothing_but_money() -> None:
+    """Longer conversations since the night of a new price: the price is not what changed near it."""
+    held = runs(20, lambda number: {"price book": "b" if number >= 15 else "a"})
+    nights = [night(run, cell(run, turns=150 if number >= 15 else 100)) for number, run in enumerate(held, 1)]
+    (longer,) = watched(nights, "turns").breaches
+    assert (held[14].run, ()) == (longer.first_after, longer.changes)
+
+
 def test_a_night_of_harder_journeys_is_no_drift() -> None:
     """The hard journey is tried four times as often from night 15 on: the pooled rate rises, and nothing has moved."""
     chance = random.Random(5)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.nights.holding import hold_nights
 from harness.history import HistorySettings, NightSettings
 from harness.history.looking import newest
 from harness.history.store import open_history
@@ -64,6 +65,18 @@ def test_a_night_without_a_price_is_a_gap(nights: Trend) -> None:
     drawn = view(replace(nights, money=tuple(rows)))["money"]
     assert 2 == len(drawn["lines"]["charged"])
     assert ("4 Nov", "not priced", "$400.00") == drawn["rows"][-4]
+
+
+def test_paired_segments_stand_side_by_side(tmp_path: Path) -> None:
+    """One of thirty nights: elderly and younger customers in pairs, with the ratio, the difference and what it is."""
+    hold_nights(tmp_path / "runs", nights=1)
+    (record,) = (tmp_path / "runs").glob(f"*/{RECORD}")
+    write_pages(record, into=tmp_path / "pages")
+    page = (tmp_path / "pages" / "integrity.html").read_text(encoding="utf-8")
+    assert '<td>elderly, younger</td><td class="n">16</td><td class="n">0</td><td class="n">0</td>' in page
+    assert "no difference shown" in page or "not enough data" in page
+    other = (tmp_path / "pages" / "finance.html").read_text(encoding="utf-8")
+    assert "another group of people" not in other
 
 
 def test_the_second_run_of_a_line_has_the_page(run: Runner, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from harness.verdict.nouns import Outcome, Verdict
 from . import conversation, costs, front, journeys, papers, trend
 from .figures import views
 from .links import conversation_page, journey_page
+from .parity import parity
 from .render import Pages
 from .sharing import Sharing
 
@@ -111,7 +112,7 @@ def _write_whole(record: RunRecord, pages: Pages, known: KpiSettings, used: Coun
             pages.put(journey_page(plan.journey), "journey.html", **journeys.view(plan, held, used))
     pages.put("journeys.html", "journeys.html")
     for one in four:
-        pages.put(one.page, "figures.html", view=one)
+        pages.put(one.page, "figures.html", view=one, parity=parity(record) if one.page == "integrity.html" else None)
     pages.put("costs.html", "costs.html", **costs.view(record, cost))
     pages.put("method.html", "method.html", **papers.method(record, found))
     pages.put(FIRST_PAGE, "index.html", **front.view(held, cards, cost))
