@@ -25,6 +25,8 @@ from .things import things
 from .traits import traits_of
 
 BILLION = 10**9
+MOST = 2**62
+"""What a column of whole numbers holds: an agent may claim to have used any number of tokens."""
 LONGEST = 300
 """Characters of words that are kept in the index; the record has them whole."""
 
@@ -155,7 +157,7 @@ def _cells(run: str, record: RunRecord) -> Iterable[Cell]:
             resolved=sum(one.served for one in held),
             rulings=_json(_rulings(outcomes)),
             turns=sum(one.turns for one in outcomes),
-            tokens=sum(one.tokens.total for one in outcomes),
+            tokens=min(sum(one.tokens.total for one in outcomes), MOST),
             replies=len(answers),
             seconds=round(sum(entry.seconds for entry in answers), 6),
             billionths=_billionths(total(entries)),
@@ -168,10 +170,12 @@ def _rulings(held: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
 
 
 def _billionths(spent: Totals) -> int | None:
-    """Money as a whole number; None where a call has no price, or they were paid in several currencies."""
+    """Money as a whole number; None where a call has no price, they were paid in several currencies, or it is more
+    than money can be."""
     if spent.unpriced_calls or len(spent.money) != 1:
         return None
-    return int((next(iter(spent.money.values())) * BILLION).to_integral_value())
+    billionths = int((next(iter(spent.money.values())) * BILLION).to_integral_value())
+    return billionths if billionths <= MOST else None
 
 
 def _spending(run: str, entries: Sequence[LedgerEntry]) -> Iterable[Spending]:
