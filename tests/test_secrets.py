@@ -39,6 +39,7 @@ ELSEWHERE = {
     "target/lanes.py:_Gathered": "what is sent to the agent, as it is",
     "target/command.py:_Process": "what a customer says, to the agent that it is for",
     "budget/shared.py:Shared": "amounts of money, and an empty file",
+    "target/lanes.py:_Gathered": "what is sent to an agent, in one piece: a key goes to whom it is for",
     "testing/model_server.py:_Handler": "what a double sends over loopback",
     "testing/chaos.py:_Handler": "what a double sends over loopback",
 }
