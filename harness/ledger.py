@@ -4,16 +4,14 @@ One row per model or target call. A row that nobody could price is counted as su
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
-from functools import reduce
-from operator import add
+from decimal import Decimal, localcontext
 from typing import Literal
 
 from pydantic import Field
 
-from harness.money import Certainty, Charge, PriceBook, Tokens, Use, add_money
+from harness.money import EXACT, Certainty, Charge, PriceBook, Tokens, Use, add_money
 from harness.noun import Noun
 
 Role = Literal["compile", "customer", "target", "judge"]
@@ -87,7 +85,27 @@ class Totals(Noun):
 
 def total(entries: Iterable[LedgerEntry]) -> Totals:
     """Everything on these rows, waste included."""
-    return reduce(add, map(_of, entries), Totals())
+    rows = list(entries)
+    paid, kept = ([row for row in rows if row.avoided is avoided] for avoided in (False, True))
+    return Totals(
+        calls=sum(row.calls for row in paid),
+        tokens=Tokens(**{kind: sum(getattr(row.charge.tokens, kind) for row in paid) for kind in Tokens.model_fields}),
+        money=_money(paid),
+        unpriced_calls=sum(row.calls for row in paid if row.charge.amount is None),
+        certainties=tuple(sorted({row.charge.certainty for row in paid})),
+        avoided_calls=sum(row.calls for row in kept),
+        avoided=_money(kept),
+    )
+
+
+def _money(rows: Sequence[LedgerEntry]) -> dict[str, Decimal]:
+    """Currency -> amount of the priced calls, in order of name: exact in whatever order they are added."""
+    amounts: defaultdict[str, Decimal] = defaultdict(Decimal)
+    with localcontext(EXACT):
+        for row in rows:
+            if row.charge.amount is not None:
+                amounts[row.charge.currency] += row.charge.amount
+    return dict(sorted(amounts.items()))
 
 
 def by(entries: Iterable[LedgerEntry], key: str | Callable[[LedgerEntry], object]) -> dict[str, Totals]:
@@ -110,20 +128,6 @@ def _field(name: str) -> Callable[[LedgerEntry], object]:
             f"Entries of the ledger have no field {name!r}; they have {', '.join(LedgerEntry.model_fields)}."
         )
     return lambda entry: getattr(entry, name)
-
-
-def _of(entry: LedgerEntry) -> Totals:
-    charge = entry.charge
-    money = {} if charge.amount is None else {charge.currency: charge.amount}
-    if entry.avoided:
-        return Totals(avoided_calls=entry.calls, avoided=money)
-    return Totals(
-        calls=entry.calls,
-        tokens=charge.tokens,
-        money=money,
-        unpriced_calls=entry.calls if charge.amount is None else 0,
-        certainties=(charge.certainty,),
-    )
 
 
 def repriced(entries: Iterable[LedgerEntry], book: PriceBook, as_of: datetime | None = None) -> tuple[LedgerEntry, ...]:

@@ -21,7 +21,7 @@ from .links import conversation_page, journey_page
 RANKS = ("critical", "high", "medium", "low")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dot:
     """One conversation in the matrix."""
 

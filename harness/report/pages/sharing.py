@@ -14,6 +14,7 @@ from harness.verdict.nouns import Finding, Outcome, ReadBy, Ruling, SentenceResu
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+_Noun = TypeVar("_Noun", Verdict, Outcome, LedgerEntry)
 
 PROVED = 3
 """Conversations of each kind of failure whose proof is kept for the pages about the whole run."""
@@ -25,6 +26,7 @@ class Sharing:
     def __init__(self) -> None:
         self._seen: dict[Any, Any] = {}
         self._proved: Counter[tuple[str, str]] = Counter()
+        self._fields = {kind: set(kind.model_fields) for kind in (Verdict, Outcome, LedgerEntry)}
 
     def lean(self, whole: Conversation) -> tuple[Verdict, Outcome, Iterable[LedgerEntry]]:
         """What is kept of a conversation: every result, its proof where it is among the first failures of its kind."""
@@ -32,10 +34,9 @@ class Sharing:
         sentences = tuple(self._result(one, journey) for one in verdict.sentences)
         rulings = tuple(self._ruling(one, journey) for one in verdict.rulings)
         reading = self._reading(verdict.reading) if verdict.reading else None
-        kept = verdict.model_copy(
-            update={"sentences": self._one(sentences), "rulings": self._one(rulings), "reading": reading}
-        )
-        return kept, self._outcome(whole.outcome), map(self._entry, whole.entries)
+        shared: dict[str, Any] = {"sentences": self._one(sentences), "rulings": self._one(rulings), "reading": reading}
+        shared |= {"first_break": self._one(verdict.first_break), "experience": self._one(verdict.experience)}
+        return self._small(verdict, **shared), self._outcome(whole.outcome), map(self._entry, whole.entries)
 
     def _result(self, result: SentenceResult, journey: str) -> SentenceResult:
         if self._is_wanted((journey, f"{result.sentence} {result.result}"), PROVED if result.result == "fail" else 1):
@@ -57,7 +58,7 @@ class Sharing:
     def _finding(self, finding: Finding, journey: str) -> Finding:
         if self._is_wanted((journey, f"{finding.criterion} {finding.sentence}"), PROVED):
             return finding
-        return self._one(finding.model_copy(update={"evidence": ()}))
+        return self._one(finding.model_copy(update={"evidence": (), "summary": ""}))
 
     def _is_wanted(self, kind: tuple[str, str], most: int) -> bool:
         self._proved[kind] += 1
@@ -77,11 +78,21 @@ class Sharing:
             "results": self._table(outcome.results),
             "required": self._table(outcome.required),
             "experience": self._one(outcome.experience),
+            "first_break": self._one(outcome.first_break),
+            "tokens": self._one(outcome.tokens),
         }
-        return outcome.model_copy(update=shared)
+        return self._small(outcome, **shared)
 
     def _entry(self, entry: LedgerEntry) -> LedgerEntry:
-        return entry.model_copy(update={"charge": self._one(entry.charge)})
+        return self._small(entry, charge=self._one(entry.charge))
+
+    def _small(self, noun: _Noun, **shared: Any) -> _Noun:
+        """The same noun, with these parts of it shared, its case's name too, and one set of its fields' names for all.
+
+        Each noun carries a set of the fields that were given to it: as large as the rest, and never asked for here.
+        """
+        fields = {**vars(noun), **shared, "case": self._one(vars(noun)["case"])}
+        return type(noun).model_construct(_fields_set=self._fields[type(noun)], **fields)
 
     def _table(self, table: dict[_Key, _Value]) -> dict[_Key, _Value]:
         shared: dict[_Key, _Value] = self._seen.setdefault(tuple(table.items()), table)
@@ -90,8 +101,3 @@ class Sharing:
     def _one(self, value: _Value) -> _Value:
         shared: _Value = self._seen.setdefault(value, value)
         return shared
-
-
-def _why(one: SentenceResult | Ruling) -> str:
-    """Why it is what it is; of what held, whole runs show no reason."""
-    return "" if one.result == "pass" else one.why
