@@ -1,12 +1,12 @@
 """A record's events -> RunRecord: what a run's file says, as nouns. Everything that is shown is computed from it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from math import inf
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import Field, SkipValidation, ValidationError
 
@@ -256,12 +256,8 @@ class Conversation:
     """Its rows on the ledger, those of attempts that were cut off among them."""
 
 
-class Each(Protocol):
-    """What is done with every conversation of a record as it is read, and how much of it is kept."""
-
-    def __call__(self, whole: Conversation, /) -> tuple[Verdict, Outcome, Iterable[LedgerEntry]]:
-        """Called once a conversation has come to an outcome; gives what the RunRecord holds of it."""
-        ...
+Each = Callable[[Conversation], tuple[Verdict, Outcome, Iterable[LedgerEntry]]]
+"""What is done with every conversation once it has come to an outcome; gives what the RunRecord keeps of it."""
 
 
 MOST_VERDICTS, MOST_OUTCOMES, MOST_ENTRIES = 500, 2_000, 3_000
