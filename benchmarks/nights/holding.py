@@ -25,7 +25,7 @@ FIRST = datetime(2026, 11, 1, 2, 17, tzinfo=UTC)
 
 def afflicted(night: int) -> float:
     """The share of the conversations of elderly customers by voice in which the fault shows: it creeps in."""
-    return min(0.9, 0.3 + 0.15 * (night - CREEPS_IN)) if night >= CREEPS_IN else 0.0
+    return min(0.9, 0.25 + 0.15 * (night - CREEPS_IN)) if night >= CREEPS_IN else 0.0
 
 
 class TonightsAgent:
@@ -41,7 +41,7 @@ class TonightsAgent:
     async def answer(self, message: Message) -> Reply:
         """Answer one message, in a time that does not depend on this machine."""
         reply = await self._for(message.conversation).answer(message)
-        drawn = random.Random(f"{self._night} {message.conversation} {message.number}")
+        drawn = random.Random(f"{self._night} {_case(message.conversation)} {message.number}")
         return reply.model_copy(update={"seconds": round(drawn.lognormvariate(-0.2, 0.2), 3)})
 
     async def read(self, conversation: str, subject: str, field: str) -> str | None:
@@ -49,9 +49,14 @@ class TonightsAgent:
         return await self._for(conversation).read(conversation, subject, field)
 
     def _for(self, conversation: str) -> DemoTarget:
-        drawn = random.Random(f"{self._night} {conversation}").random()
+        drawn = random.Random(f"{self._night} {_case(conversation)}").random()
         bad = "/elder by phone#" in conversation and drawn < afflicted(self._night)
         return self._faulty if bad else self._fine
+
+
+def _case(conversation: str) -> str:
+    """The case, without what else a conversation's id holds: chance is the nights' own."""
+    return conversation.partition("~")[0]
 
 
 def settings_of(night: int) -> Settings:
