@@ -36,7 +36,6 @@ ELSEWHERE = {
     "cli/tidying.py:_write": "the author's own file, whose words it may not change",
     "cli/interrupting.py:tell_at_once": "our own words, said inside a signal",
     "record/tail.py:_cut": "the torn end of a record, which was scrubbed when it was written",
-    "target/lanes.py:_Gathered": "what is sent to the agent, as it is",
     "target/command.py:_Process": "what a customer says, to the agent that it is for",
     "budget/shared.py:Shared": "amounts of money, and an empty file",
     "target/lanes.py:_Gathered": "what is sent to an agent, in one piece: a key goes to whom it is for",
