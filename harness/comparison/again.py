@@ -1,5 +1,7 @@
 """A run's record -> its decision made again, from what the record holds alone."""
 
+from collections import Counter
+
 from pydantic import ValidationError
 
 from harness.gate import Decision, GatePolicy, decide
@@ -33,10 +35,13 @@ def decided_again(record: RunRecord) -> Decision | None:
 
 
 def is_the_same(one: Decision, other: Decision) -> bool:
-    """Whether two decisions say the same: word, code, what else applied, and why."""
+    """Whether two decisions say the same: word, code, what else applied, and why, in whatever order.
+
+    A run decides on its conversations by risk, whoever reads its record by journey.
+    """
 
     def said(decision: Decision) -> tuple[object, ...]:
-        reasons = [(reason.code, reason.case, reason.journey, reason.criterion) for reason in decision.reasons]
+        reasons = Counter((one.code, one.case, one.journey, one.sentence, one.criterion) for one in decision.reasons)
         return decision.decision, decision.exit_code, decision.also, decision.allowed, reasons
 
     return said(one) == said(other)
