@@ -105,7 +105,7 @@ def test_a_scripted_run_is_as_it_was(tmp_path: Path) -> None:
     """Without a model no call is made and nothing is said of one."""
     record = played(tmp_path, None, "scripted")
     assert "customer" not in by(record.entries, "role")
-    assert ("scripted/2", None) == (record.manifest.customer, record.manifest.playing)
+    assert ("scripted/3", None) == (record.manifest.customer, record.manifest.playing)
 
 
 @pytest.mark.parametrize("kind", ["bounded", "free"])

@@ -19,7 +19,7 @@ Kind = Literal["scripted", "bounded", "free"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """scripted: no model. bounded: the agenda decides each act, a model words it. free: a model plays the brief."""
 
-SCRIPTED = "scripted/2"
+SCRIPTED = "scripted/3"
 """The script, and its version: raised whenever a customer could say something else in the same place."""
 VERSIONS: dict[Kind, str] = {"scripted": SCRIPTED, "bounded": f"{SCRIPTED} + bounded/1", "free": f"{SCRIPTED} + free/1"}
 _SHAPES: dict[Kind, dict[str, Any]] = {"bounded": WORDED, "free": PLAYED}

@@ -17,7 +17,7 @@ from .settling import ruling_with, sentence_with
 from .standards import STANDARDS
 from .validity import validity
 
-JUDGE = "rules/3"
+JUDGE = "rules/4"
 """What judges, and its version: raised whenever a verdict on the same transcript could change."""
 
 LONGEST = 65_536

@@ -67,8 +67,8 @@ def record_of(outcomes: list[Outcome], decision: Decision) -> RunRecord:
         harness="0",
         target="demo",
         target_version="1",
-        judge="rules/3",
-        customer="scripted/2",
+        judge="rules/4",
+        customer="scripted/3",
         seed=7,
         trials=1,
     )

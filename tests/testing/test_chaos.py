@@ -91,6 +91,7 @@ def test_a_run_against_the_wild_agent_never_says_go(run) -> None:  # type: ignor
     assert 0 != record.decision.exit_code
 
 
+@pytest.mark.slow
 def test_a_run_over_real_http_keeps_what_came_instead_of_replies(tmp_path: Path) -> None:
     """`harness run --target URL` against the wild agent on loopback, some hundred answers: the record is whole."""
     _desk(tmp_path)
