@@ -83,6 +83,7 @@ def _kinds() -> set[str]:
     return {kind.__name__.strip("_").replace("_", " ").replace("no utf8", "no utf-8") for kind in KINDS}
 
 
+@pytest.mark.slow
 def test_a_run_against_the_wild_agent_never_says_go(run) -> None:  # type: ignore[no-untyped-def]
     """Whatever it sends: every conversation is recorded, none is resolved, and the gate does not open."""
     record: RunRecord = run(target=ChaosTarget(seed=6), trials=20, reply_seconds=2.0)
@@ -128,6 +129,7 @@ OURS = re.compile(rb"\x1b\[(?:0|1|3[1-6])m|\r?\x1b\[K")
 """What we say to a terminal: our marks in colour, and a line that is wiped."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed: no real terminal to look at")
 def test_a_real_terminal_obeys_nothing_that_the_wild_agent_says(tmp_path: Path) -> None:
     """A run, and its conversations in full: every byte that reaches the terminal is text, or our own colour."""
