@@ -86,6 +86,7 @@ def view(held: Held, cards: Sequence[Card], cost: Measure | None) -> dict[str, A
         "names": [card.plan.title for card in cards if card.mark in ("fail", "varied")],
         "why": in_short(record.decision) if record.decision else "",
         "worse": [one for one in reasons if one.code == 1 and not one.case],
+        "planted": record.manifest.settings.get(f"targets.{record.manifest.target}.faults", ()),
         "also": [one for one in reasons if one.code != 1 and not one.doubted],
     }
 
