@@ -126,7 +126,7 @@ def _figure(run: str, measure: Measure) -> Figure:
         run=run,
         name=measure.name,
         value="" if measure.value is None else str(measure.value),
-        n=measure.n,
+        n=min(measure.n, MOST),
         low=measure.interval.low if measure.interval else None,
         high=measure.interval.high if measure.interval else None,
         unit=measure.unit,

@@ -155,7 +155,7 @@ def test_a_real_terminal_obeys_nothing_that_the_wild_agent_says(tmp_path: Path) 
 
 def _talks_first(conversation: str, number: int) -> Wild:
     """Words, such as they are, in the first turns; then anything."""
-    chance = random.Random(f"{conversation}|{number}")
+    chance = random.Random(f"{conversation.partition('~')[0]}|{number}")
     return KINDS[0](chance) if number < 3 else wild(8, conversation, number)
 
 
