@@ -19,6 +19,7 @@ RIVER = (
     "stats",
     "money",
     "record",
+    "bounded",
     "endpoint",
     "journey",
     "model",

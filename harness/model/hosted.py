@@ -8,13 +8,14 @@ and where in its body the words and the counts stand.
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx2
 
+from harness.bounded import bounded
 from harness.endpoint import LONGEST_WAIT, Endpoint, asked_to_wait, backoff
 from harness.secrets import Secret
 from harness.text.normal import printable
@@ -342,23 +343,4 @@ def _parsed(content: bytes) -> dict[str, Any]:
 
 async def _bounded(response: httpx2.Response) -> None:
     """Read no more of this response than LARGEST bytes. Raises TooLong for what would unpack to who knows how many."""
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise TooLong("answered in an encoding that was not asked for")
-    if isinstance(response.stream, httpx2.AsyncByteStream):
-        response.stream = _Counted(response.stream)
-
-
-class _Counted(httpx2.AsyncByteStream):
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
-        self._stream = stream
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        read = 0
-        async for chunk in self._stream:
-            read += len(chunk)
-            if read > LARGEST:
-                raise TooLong(f"answered with more than {LARGEST:,} bytes")
-            yield chunk
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
+    await bounded(response, LARGEST, TooLong)

@@ -5,7 +5,7 @@ error, so that there is something to look at.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 
+from harness.bounded import bounded as counted
 from harness.endpoint import asked_to_wait
 
 from .lanes import direct
@@ -73,26 +74,7 @@ def opened(
 
 async def bounded(response: httpx2.Response) -> None:
     """For a client that reads by itself: no more of a response than LARGEST bytes. Raises TargetError for more."""
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise TargetError("answered in an encoding that was not asked for")
-    if isinstance(response.stream, httpx2.AsyncByteStream):
-        response.stream = _Counted(response.stream)
-
-
-class _Counted(httpx2.AsyncByteStream):
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
-        self._stream = stream
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        read = 0
-        async for piece in self._stream:
-            read += len(piece)
-            if read > LARGEST:
-                raise TargetError(f"answered with more than {LARGEST:,} bytes")
-            yield piece
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
+    await counted(response, LARGEST, TargetError)
 
 
 def deadline_in(bounds: Bounds) -> float:
