@@ -130,7 +130,7 @@ def _rewritten(lines: Sequence[str], found: Sequence[Block], page: bool) -> _Rew
             settled = True
             out.lines.update(items.written(lines, block))
         else:
-            found_here = () if settled else tuple(_settings(block))
+            found_here = () if settled else tuple(_settings(lines, block))
             out.lines.update(_paragraph(lines, block, found_here))
             if 0 < len(found_here) < len(block.lines) and number + len(found_here) in out.lines:
                 out.settings.add(number + len(found_here) - 1)
@@ -148,12 +148,18 @@ def _heading(block: Block, titled: bool, page: bool) -> tuple[str, Section | Non
     return f"{'#' * block.level} {title}".rstrip(), unknown
 
 
-def _settings(block: Block) -> Iterator[str]:
-    """The lines of settings that a paragraph begins with, as they are written; a key that nobody knows stays so."""
+def _settings(lines: Sequence[str], block: Block) -> Iterator[str]:
+    """The lines of settings that a paragraph begins with, as they are written.
+
+    A key that nobody knows stays so, and what stands in a quotation stays in it.
+    """
     for line in block.lines:
         pairs = settings_line(line.text)
         if pairs is None:
             return
+        if lines[line.number][: line.col].strip(" \t"):
+            yield lines[line.number]
+            continue
         known = all(pair.key.casefold() in KEYS and pair.value for pair in pairs)
         yield " · ".join(f"{pair.key.capitalize()}: {pair.value}" for pair in pairs) if known else line.text
 

@@ -34,7 +34,7 @@ def whole(shares: Sequence[float], floors: Sequence[int]) -> tuple[int, ...]:
             break
         fixed |= under
     found = [floors[place] if place in fixed else int(scaled[place]) for place in range(len(shares))]
-    spare = left - sum(found[place] for place in open_) if open_ else 0
+    spare = max(0, left - sum(found[place] for place in open_))
     ranked = sorted(open_, key=lambda place: (found[place] - scaled[place], place))
     for place in ranked[:spare]:
         found[place] += 1

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harness.journey import read_source
@@ -199,6 +199,7 @@ def squeezed(text: str) -> list[str]:
 
 @settings(max_examples=300, deadline=None)
 @given(pages)
+@example("> Risk: high, Owner:me\nShe wants a refund.")
 def test_tidying_twice_changes_nothing_more(page: str) -> None:
     """What is tidy stays as it is."""
     once = tidied(page)

@@ -1,7 +1,7 @@
 """Trial after trial, and where trials tell most."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from harness.stats import Sprt, neyman, whole
@@ -80,6 +80,7 @@ def test_trials_go_where_they_tell_most() -> None:
     st.lists(st.tuples(st.floats(0.01, 10), st.floats(0, 1), st.integers(0, 5)), min_size=1, max_size=8),
     st.integers(0, 200),
 )
+@example([(1.0, 0.0, 0), (1.0, 0.0, 0), (1.0, 0.0, 1)], 0)
 def test_whole_trials_keep_their_floors_and_their_sum(strata: list[tuple[float, float, int]], total: int) -> None:
     """Nothing falls under its floor, and nothing is spent twice: the sum is what was given, or what the floors need."""
     floors = [floor for _, _, floor in strata]
