@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check bench measure format lock clean
+.PHONY: help demo test test-all search check bench measure format lock clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ test: .venv/.dev check  ## lint, types and tests: all that a bare machine can ru
 
 test-all: .venv/.all check  ## every test, with every real part installed: a browser, a database, statistics, workflow checkers
 	@$(BIN)/python -m pytest -n auto --every-part
+
+search: .venv/.dev  ## look for examples that break a promise, other ones each time
+	@$(BIN)/python -m pytest -n auto --hypothesis-profile=search
 
 check: .venv/.dev  ## lint, formatting and types only
 	@$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from harness.assurance import Background, Cast, assure, compile_all
@@ -19,6 +20,11 @@ from harness.settings import Settings
 from harness.target.embedded import DemoTarget
 from harness.target.nouns import Target
 from harness.testing import ToldClock
+
+# What lands is decided on the same examples every time; `make search` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("search", derandomize=False)
+hypothesis.settings.load_profile("same")
 
 JOURNEYS = Path(__file__).parent.parent / "journeys"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
