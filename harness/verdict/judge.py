@@ -17,7 +17,7 @@ from .settling import ruling_with, sentence_with
 from .standards import STANDARDS
 from .validity import validity
 
-JUDGE = "rules/4"
+JUDGE = "rules/5"
 """What judges, and its version: raised whenever a verdict on the same transcript could change."""
 
 LONGEST = 65_536
@@ -89,7 +89,7 @@ def _judged(case: Case, transcript: Transcript, read: Sequence[Settled], unread:
         rulings=tuple(rulings.values()),
         sentences=sentences,
         first_break=first_break(case, transcript, tuple(rulings.values())),
-        resolved=level(rulings["resolution"], transcript, sentences),
+        resolved=level(case, transcript, sentences, rulings["resolution"]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from harness.conversation.nouns import Case, Ending, Transcript, Turn
-from harness.plan.nouns import Check
+from harness.plan.nouns import Check, Route
 from harness.target.nouns import Event
 from harness.text.acts import said
 
@@ -16,7 +16,7 @@ from .route import is_person
 from .rulings import broken, required, ruled
 from .standard import Rubric, Standard, unwritten
 
-DETECTOR = "resolution/1"
+DETECTOR = "resolution/2"
 
 Level = Literal["verified", "confirmed", "assumed", "no"]
 
@@ -25,17 +25,46 @@ UNFINISHED: tuple[Ending, ...] = ("abandoned", "turn_limit", "loop_stop")
 
 
 def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) -> Ruling:
-    """The detector: every required sentence on the outcome holds. A conversation cut for a loop was never resolved."""
+    """The detector: every required sentence on the outcome holds. A conversation cut for a loop was never resolved.
+
+    Where the author sends the customer to a person, a person is the right end: without one it is not resolved
+    (measurement 6).
+    """
     found = [_since(transcript.turns, one) for one in broken("resolution", case, transcript, results)]
+    persons = _to_a_person(case, results)
+    found += [_no_person(transcript, one) for one in persons if one.result == "fail"]
     if transcript.ending == "loop_stop" and not found:
         found.append(_cut_short(case, transcript))
-    due = required("resolution", results)
+    due = (*required("resolution", results), *persons)
     if not found and any(one.result == "cannot_tell" for one in due):
         found = _given_up(case, transcript)
     if not found:
         found += served_all_the_same(case, transcript)
     why = f"all {len(due)} required sentences on the outcome held" + _how(transcript.ending)
-    return ruled("resolution", found, (), results, why, applies=False)
+    return ruled("resolution", found, (), due, why, applies=False)
+
+
+def _to_a_person(case: Case, results: Sequence[SentenceResult]) -> tuple[SentenceResult, ...]:
+    """The required sentences by which the customer must get to a person, as sentences on the outcome."""
+    sent = {
+        item.sentence
+        for item in case.items
+        if isinstance(item, Route) and item.polarity == "must" and is_person(item.desk)
+    }
+    mine = (one for one in required("misrouting", results) if one.sentence in sent)
+    return tuple(one.model_copy(update={"criterion": "resolution"}) for one in mine)
+
+
+def _no_person(transcript: Transcript, result: SentenceResult) -> Finding:
+    return Finding(
+        criterion="resolution",
+        severity=result.severity,
+        turn=result.turn or last_number(transcript.turns),
+        summary=f"a person was the right end: {result.why}",
+        detector=DETECTOR,
+        evidence=result.evidence,
+        desk=transcript.turns[-1].reply.desk if transcript.turns else None,
+    )
 
 
 def gave_up(turns: Sequence[Turn]) -> int | None:
@@ -132,7 +161,7 @@ def _cut_short(case: Case, transcript: Transcript) -> Finding:
     )
 
 
-def level(ruling: Ruling, transcript: Transcript, results: Sequence[SentenceResult]) -> Level | None:
+def level(case: Case, transcript: Transcript, results: Sequence[SentenceResult], ruling: Ruling) -> Level | None:
     """verified: an event or the records show it. confirmed: words show it and the customer left content or told.
     assumed: words show it, and the customer went away, or nobody noted how it ended. no: it failed. None: it cannot be
     measured.
@@ -141,7 +170,7 @@ def level(ruling: Ruling, transcript: Transcript, results: Sequence[SentenceResu
         return None
     if ruling.result == "fail":
         return "no"
-    held = [one for one in required("resolution", results) if one.result == "pass"]
+    held = [one for one in (*required("resolution", results), *_to_a_person(case, results)) if one.result == "pass"]
     if any(
         isinstance(shown, Record) and not shown.event.startswith("count:") for one in held for shown in one.evidence
     ):

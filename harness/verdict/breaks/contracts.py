@@ -59,9 +59,12 @@ class Violation:
         return self.contract == "C6" and self.finding is None
 
     @property
-    def order(self) -> tuple[int, bool, int, int]:
-        """By turn; what was seen before what was missed; by place; then as criteria are reported."""
-        return self.happening.turn, self.missed, self.happening.place, CRITERIA.index(self.criterion)
+    def order(self) -> tuple[int, bool, int, bool, int]:
+        """By turn; what was seen before what was missed; by place; what is not resolved comes of the others; then as
+        criteria are reported.
+        """
+        comes_of_it = self.criterion == "resolution"
+        return self.happening.turn, self.missed, self.happening.place, comes_of_it, CRITERIA.index(self.criterion)
 
 
 def violations(
