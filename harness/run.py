@@ -1,6 +1,6 @@
 """A record's events -> RunRecord: what a run's file says, as nouns. Everything that is shown is computed from it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -225,9 +225,14 @@ class RunRecord(Noun):
         """The plan of a journey."""
         return next(plan for plan in self.plans if plan.journey == journey)
 
+    @cached_property
+    def _which(self) -> dict[str, int]:
+        """Case -> its place among the verdicts, which may have to be read from disk."""
+        return {verdict.case: place for place, verdict in enumerate(self.verdicts)}
+
     def verdict(self, case: str) -> Verdict:
         """The verdict on a case."""
-        return next(verdict for verdict in self.verdicts if verdict.case == case)
+        return self.verdicts[self._which[case]]
 
     def spent_after(self, case: str, turn: int) -> Totals:
         """What the agent cost in the turns of a conversation after this one."""
@@ -410,14 +415,6 @@ class _Parts:
 def outcome_in(event: Envelope) -> Outcome:
     """The outcome that an event holds."""
     return Outcome.model_validate(event.data)
-
-
-def verdicts(file: Path, cases: Collection[str]) -> dict[str, Verdict]:
-    """The verdicts on these cases, read from disk."""
-    if not cases:
-        return {}
-    found = (event for event in read(file) if event.kind == "verdict" and event.case in cases)
-    return {event.case: Verdict.model_validate(event.data) for event in found if event.case}
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -13,18 +13,11 @@ from harness.comparison import NAME as BASELINE
 from harness.comparison import identity_of, reference_of
 from harness.gate import Decision, Reference, cases_shown, decide, explained
 from harness.plan.nouns import Plan
-from harness.record import RECORD, RecordError, Writer, new_run
-from harness.run import (
-    Manifest,
-    Resumed,
-    RunRecord,
-    Stopped,
-    load,
-    verdicts,
-)
+from harness.record import RECORD, RecordError, Writer, new_run, read
+from harness.run import Manifest, Resumed, RunRecord, Stopped, load
 from harness.settings import Settings
 from harness.unfinished import Unfinished, unfinished
-from harness.verdict import Judges
+from harness.verdict import Judges, Verdict
 from harness.verdict.judge import JUDGE
 from harness.version import __version__
 
@@ -159,7 +152,14 @@ def _deciding(
 
 
 def _explained(decision: Decision, file: Path, plans: Sequence[Plan], background: Background) -> Decision:
-    return explained(decision, verdicts(file, cases_shown(decision)), plans, background.folder)
+    return explained(decision, _verdicts(file, cases_shown(decision)), plans, background.folder)
+
+
+def _verdicts(file: Path, cases: Collection[str]) -> dict[str, Verdict]:
+    if not cases:
+        return {}
+    found = (event for event in read(file) if event.kind == "verdict" and event.case in cases)
+    return {event.case: Verdict.model_validate(event.data) for event in found if event.case}
 
 
 def _why(missing: Mapping[str, str], planned: int) -> list[str]:

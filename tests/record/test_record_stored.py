@@ -1,5 +1,7 @@
 """Nouns of a long record: kept while they are few, found again on disk when they are many, and the same either way."""
 
+import hashlib
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from harness import run as run_room
 from harness.assurance import as_json
 from harness.record import RECORD, Envelope, Gathered, Writer, placed
+from harness.record.line import parse
 from harness.report import terminal
 from harness.run import RunRecord, load
 from harness.target.embedded import DemoTarget
@@ -79,3 +82,17 @@ def test_a_run_too_long_to_keep_shows_the_same(run: Runner, monkeypatch: pytest.
     again = run("locked-out", "charged-twice", target=DemoTarget(faults=["verbatim-loop"]))
     # What is read again has its sentences in order of id.
     assert told(kept) == told(again)
+
+
+def test_printing_a_long_run_reads_each_verdict_a_few_times(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading them all again for each one took the larger part of a run of 620 conversations."""
+    kept = run("locked-out", "charged-twice", trials=30)
+    monkeypatch.setattr(run_room, "MOST_VERDICTS", 0)
+    stored = load(Path(kept.folder) / RECORD)
+    parsed: Counter[str] = Counter()
+    monkeypatch.setattr(
+        "harness.record.stored.parse", lambda line: parsed.update([hashlib.sha256(line).hexdigest()]) or parse(line)
+    )
+    terminal.summary(stored)
+    assert 60 == len(parsed)
+    assert max(parsed.values()) <= 12
