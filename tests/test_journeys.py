@@ -17,6 +17,7 @@ from harness.target.embedded import DemoTarget
 from harness.testing import Nowhere
 from harness.verdict.nouns import Absence, SentenceResult, Verdict
 from tests.broken import BROKEN
+from tests.conftest import Runner
 from tests.mutants import MUTANTS, Mutant
 
 JOURNEYS = Path(__file__).parent.parent / "journeys"
@@ -197,3 +198,12 @@ def test_every_sentence_of_the_journeys_is_understood() -> None:
     """What the journeys use of the language is read: nothing is left to a model, nothing is dropped."""
     assert {"understood", "note"} == {one.status for plan in plans() for one in plan.readings}
     assert [] == [complaint for plan in plans() for complaint in plan.complaints if complaint.severity != "info"]
+
+
+@pytest.mark.slow
+def test_twenty_trials_of_a_healthy_agent_raise_no_alarm(run: Runner) -> None:
+    """However the healthy demo puts it, nothing that it says is called broken."""
+    record = run(trials=20)
+    assert record.decision is not None
+    assert [] == [reason.says for reason in record.decision.reasons if reason.code]
+    assert set() == {outcome.case for outcome in record.outcomes if "fail" in outcome.results.values()}

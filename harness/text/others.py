@@ -6,7 +6,10 @@ from functools import lru_cache
 from .normal import normal
 from .values import find_values
 
-OTHER = re.compile(r"\b(?:different|another|other|someone else's|somebody else's|wrong|new)\b")
+OTHER = re.compile(
+    r"\b(?:different|another|other|someone else's|somebody else's|wrong|new|elsewhere"
+    r"|(?:any|some)(?:where| place) else)\b"
+)
 """The words that ask for a value other than the known ones."""
 
 _KIND = (

@@ -183,6 +183,20 @@ def test_a_different_card_is_one_that_nobody_named() -> None:
     assert (2,) == tuple(sighting.turn for sighting in sightings(deed, (found, wrong)))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I can't send the link to another address, I'm afraid.",
+        "I'm afraid I can't send it anywhere else: a reset link only goes to the address on file.",
+        "I'm sorry, I can't send the link to an address elsewhere.",
+    ],
+)
+def test_another_address_may_be_called_anywhere_else(said: str) -> None:
+    """Who will not send it elsewhere will not send it to another address."""
+    deed = Deed(act="refuse", action="send", about="to send the link to another address")
+    assert seen(deed, turn(said, customer="Could you send it to dan@example.com instead?")) is not None
+
+
 def test_handing_over_is_an_event() -> None:
     """A hand-off is seen in the event; where a target reports none, in the words."""
     passed = turn("One moment.", Event(id="t1e1", kind="handoff", desk="triage", name="returns"))
