@@ -86,6 +86,7 @@ main()
 """The command line, on another day."""
 
 
+@pytest.mark.slow
 def test_day_folder_locale_zone_hash_seed_and_concurrency_do_not_matter(tmp_path: Path) -> None:
     """On another day, in another folder, with another machine's settings, `show` prints the same digest."""
     there = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Tokyo", "HOME": "/nonexistent"}

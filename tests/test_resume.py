@@ -59,7 +59,8 @@ def same(file: Path) -> bytes:
     return canonical(read(file))
 
 
-def test_two_hundred_places_to_die_and_one_result(run: Runner, resume: Resume, tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_many_places_to_die_and_one_result(run: Runner, resume: Resume, tmp_path: Path, many: int) -> None:
     """Wherever a run was killed, what goes on from there comes to the same record, and the ledger keeps the waste."""
     whole = run(*HELD, in_flight=3)
     file = Path(whole.folder) / RECORD
@@ -67,7 +68,8 @@ def test_two_hundred_places_to_die_and_one_result(run: Runner, resume: Resume, t
     begun, talking, ended = (sum(map(len, lines[:count])) for count in (1, 1 + len(HELD), -1))
     expected, random_ = same(file), random.Random(5)
     # Most bytes are the plans'; most moments are not.
-    places = random_.sample(range(begun, talking), 20) + random_.sample(range(talking, ended), 180)
+    early = many // 10
+    places = random_.sample(range(begun, talking), early) + random_.sample(range(talking, ended), many - early)
     for number, at in enumerate(places):
         broken = cut(whole, tmp_path / str(number), at)
         before = load(broken)

@@ -3,10 +3,7 @@
 import ast
 import base64
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -19,6 +16,7 @@ from harness.run import load
 from harness.secrets import HIDDEN, Secret, forms, hide, refused, scrub, scrubber
 from harness.target.nouns import Event, Reply, TargetError
 from harness.testing import LinesTarget, ToldClock
+from tests.typed import typed
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "harness"
@@ -243,14 +241,5 @@ def test_secrets_in_journeys_settings_and_on_the_command_line_are_written_nowher
 
 
 def _harness(folder: Path, *words: str) -> str:
-    environment = {**os.environ, "SHOP_PASSWORD": PLAIN}
-    done = subprocess.run(
-        [sys.executable, "-m", "harness", *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = typed(*words, cwd=folder, env={"SHOP_PASSWORD": PLAIN})
     return done.stdout + done.stderr

@@ -55,7 +55,7 @@ def _server() -> subprocess.Popen[str]:
 
 
 def typed(
-    *words: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None, seconds: int = 120
+    *words: str, cwd: Path, stdin: str | bytes = "", env: dict[str, str] | None = None, seconds: int = 120
 ) -> subprocess.CompletedProcess[str]:
     """`harness WORDS`, typed in this folder. `env` is added to the environment; ended by a signal after `seconds`."""
     server = _server()
@@ -63,7 +63,7 @@ def typed(
     assert server.stdout
     with TemporaryDirectory() as name:
         files = {one: Path(name, one) for one in ("in", "out", "err")}
-        files["in"].write_text(stdin, encoding="utf-8")
+        files["in"].write_bytes(stdin if isinstance(stdin, bytes) else stdin.encode())
         files["out"].touch()
         files["err"].touch()
         job = {"words": words, "cwd": str(cwd), "env": {**os.environ, **(env or {})}, "seconds": seconds}

@@ -61,6 +61,7 @@ def gate(desk: Path, **inputs: str) -> tuple[subprocess.CompletedProcess[str], d
     return result, output, summary.read_text("utf-8") if summary.exists() else ""
 
 
+@pytest.mark.slow
 def test_a_go_lets_the_job_go_on(desk: Path) -> None:
     """Exit 0, the verdict, where the run is, and what it cost."""
     result, output, summary = gate(desk, journeys="journeys/questions")
@@ -103,7 +104,8 @@ def test_without_its_secrets_nothing_is_gated(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fork", "asked", "refused"), [("true", "auto", True), ("false", "auto", False), ("", "true", True)]
+    ("fork", "asked", "refused"),
+    [("true", "auto", True), pytest.param("false", "auto", False, marks=pytest.mark.slow), ("", "true", True)],
 )
 def test_a_fork_runs_no_code_of_its_own(desk: Path, fork: str, asked: str, refused: bool) -> None:
     """A function of the repository is refused for a fork, and where it is asked for."""

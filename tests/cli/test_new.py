@@ -14,6 +14,7 @@ from typing import ClassVar
 import pytest
 
 from harness.journey.draft import QUESTIONS, file_name, one_line, written
+from tests.typed import typed
 
 WORDS = [sys.executable, "-m", "harness"]
 
@@ -32,9 +33,8 @@ An order can be cancelled until it is dispatched.
 """
 
 
-def harness(*words: str, cwd: Path, stdin: str | bytes = "") -> subprocess.CompletedProcess[bytes]:
-    typed = stdin if isinstance(stdin, bytes) else stdin.encode()
-    return subprocess.run([*WORDS, *words], cwd=cwd, input=typed, capture_output=True, timeout=60, check=False)
+def harness(*words: str, cwd: Path, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    return typed(*words, cwd=cwd, stdin=stdin)
 
 
 class Terminal:
@@ -117,9 +117,9 @@ def test_five_questions_make_a_journey_that_runs(tmp_path: Path) -> None:
         assert question.example in person.printed
     assert "Next: harness run journeys/cancelling-before-it-leaves.md" in person.printed
     checked = harness("check", "--strict", cwd=tmp_path)
-    assert 0 == checked.returncode, checked.stdout.decode()
+    assert 0 == checked.returncode, checked.stdout
     held = harness("run", "journeys/cancelling-before-it-leaves.md", cwd=tmp_path)
-    assert 0 == held.returncode, held.stdout.decode()
+    assert 0 == held.returncode, held.stdout
 
 
 def test_an_answer_that_is_not_understood_can_be_written_again(tmp_path: Path) -> None:
@@ -182,33 +182,33 @@ def test_a_title_whose_file_is_there_is_asked_again(tmp_path: Path) -> None:
 def test_answers_can_come_through_a_pipe(tmp_path: Path) -> None:
     """Without a terminal the answers are read line by line, an empty line after each question."""
     result = harness("new", "Cancelling", "--out", "mine/one.md", cwd=tmp_path, stdin=ANSWERS)
-    assert 0 == result.returncode, result.stderr.decode()
-    assert "Written: mine/one.md" in result.stdout.decode()
+    assert 0 == result.returncode, result.stderr
+    assert "Written: mine/one.md" in result.stdout
     assert 0 == harness("check", "mine/one.md", "--strict", cwd=tmp_path).returncode
 
 
 @pytest.mark.parametrize(
     ("words", "stdin", "says"),
     [
-        (("new", "A refund"), b"", b"an empty line after each of the five questions"),
-        (("new",), b"", b"say what the journey is called"),
-        (("new", "A refund"), b"Ann.\n\n", b"question 2"),
-        (("new", "A refund"), b"\xff\xfe\n", b"not UTF-8"),
-        (("new", "A refund"), b"Ann is calm.\n" * 200, b"at most 100 lines"),
-        (("new", "A refund", "--out", "refund.txt"), b"", b"ends with .md"),
-        (("new", "--blank", "--out", "there.md"), b"", b"is there already"),
+        (("new", "A refund"), b"", "an empty line after each of the five questions"),
+        (("new",), b"", "say what the journey is called"),
+        (("new", "A refund"), b"Ann.\n\n", "question 2"),
+        (("new", "A refund"), b"\xff\xfe\n", "not UTF-8"),
+        (("new", "A refund"), b"Ann is calm.\n" * 200, "at most 100 lines"),
+        (("new", "A refund", "--out", "refund.txt"), b"", "ends with .md"),
+        (("new", "--blank", "--out", "there.md"), b"", "is there already"),
     ],
     ids=["no answers", "no title", "too few", "not text", "too many", "no journey", "in the way"],
 )
 def test_what_cannot_be_written_gets_a_sentence(
-    tmp_path: Path, words: tuple[str, ...], stdin: bytes, says: bytes
+    tmp_path: Path, words: tuple[str, ...], stdin: bytes, says: str
 ) -> None:
     """Exit 2 and a sentence that says what would work; nothing is written."""
     (tmp_path / "there.md").write_text("mine", encoding="utf-8")
     result = harness(*words, cwd=tmp_path, stdin=stdin)
     assert 2 == result.returncode, result.stdout
     assert says in result.stderr
-    assert b"Traceback" not in result.stderr
+    assert "Traceback" not in result.stderr
     assert ["there.md"] == [path.name for path in tmp_path.iterdir()]
 
 
@@ -217,14 +217,14 @@ def test_piped_answers_that_check_would_refuse_are_not_written(tmp_path: Path) -
     answers = "Ann is calm.\n\nShe wants a refund.\n\nThe agent clicks on the button.\n\n\n"
     result = harness("new", "A refund", cwd=tmp_path, stdin=answers)
     assert 3 == result.returncode
-    assert b"J009" in result.stdout
+    assert "J009" in result.stdout
     assert [] == list(tmp_path.iterdir())
 
 
 def test_a_template_has_no_complaints(tmp_path: Path) -> None:
     """`--blank` writes a journey that is checked strictly without one complaint, and that runs."""
     assert 0 == harness("new", "My first journey", "--blank", cwd=tmp_path).returncode
-    checked = harness("check", "--strict", cwd=tmp_path).stdout.decode()
+    checked = harness("check", "--strict", cwd=tmp_path).stdout
     assert "nothing that must be mended" in checked
     assert " J0" not in checked
     assert harness("run", cwd=tmp_path).returncode in (0, 1)
@@ -236,7 +236,7 @@ def test_one_name_in_two_folders_is_refused(tmp_path: Path) -> None:
     (tmp_path / "journeys" / "returns" / "a-refund.md").write_text("# A refund\n", encoding="utf-8")
     result = harness("new", "A refund", "--blank", cwd=tmp_path)
     assert 2 == result.returncode
-    assert b"journeys/returns/a-refund.md has this name already" in result.stderr
+    assert "journeys/returns/a-refund.md has this name already" in result.stderr
 
 
 TITLES = {

@@ -162,6 +162,7 @@ def test_any_text_is_plain_in_markdown(text: str) -> None:
     assert "\n" not in plain
 
 
+@pytest.mark.slow
 def test_a_huge_run_makes_a_small_summary(run: Runner) -> None:
     """It fits a comment: what is too much is left out and said, and the verdict is still the last line."""
     words = "`" * 40 + "£1.00 is yours. " * 300
