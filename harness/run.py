@@ -17,9 +17,9 @@ from harness.estimate import Expected
 from harness.gate import Decision, Reference
 from harness.ledger import LedgerEntry, Totals, total
 from harness.money import PriceBook
-from harness.noun import Noun
+from harness.noun import Alike, Noun
 from harness.plan.nouns import Plan, Reading
-from harness.record import Envelope, Gathered, Torn, placed, read
+from harness.record import Cases, Envelope, Gathered, Torn, placed, read
 from harness.trouble import Trouble
 from harness.verdict.nouns import Judging, Outcome, Verdict
 
@@ -265,8 +265,10 @@ Each = Callable[[Conversation], tuple[Verdict, Outcome, Iterable[LedgerEntry]]]
 """What is done with every conversation once it has come to an outcome; gives what the RunRecord keeps of it."""
 
 
-MOST_VERDICTS, MOST_OUTCOMES, MOST_ENTRIES = 500, 2_000, 3_000
+MOST_VERDICTS, MOST_OUTCOMES, MOST_ENTRIES = 500, 20_000, 3_000
 """Of a run that has more, they are read from disk each time that they are looked at: about 10 MB of memory a kind."""
+LARGE = 16_000_000
+"""Bytes of a record that has too many verdicts and rows in any case: not even the first of them are kept."""
 
 
 def load(file: Path, each: Each | None = None) -> RunRecord:
@@ -279,18 +281,17 @@ def load(file: Path, each: Each | None = None) -> RunRecord:
     try:
         for at, event in placed(file):
             parts.take(at, event)
-        known = set(parts.judged) <= set(parts.verdict_of) & set(parts.places)
+        cases = parts.cases.in_order()
     except (ValidationError, ValueError, KeyError) as problem:
         raise RecordIncomplete(f"{file} holds an event that this version cannot read") from problem
-    if parts.manifest is None or not known:
+    if parts.manifest is None or cases is None:
         raise RecordIncomplete(f"{file} holds no whole run: see harness verify {file}")
-    cases = sorted(parts.judged, key=parts.places.__getitem__)
     return RunRecord(
         folder=str(file.parent),
         manifest=parts.manifest,
         plans=tuple(parts.plans),
-        verdicts=parts.verdicts.in_order([parts.verdict_of[case] for case in cases]),
-        outcomes=parts.outcomes.in_order([parts.judged[case] for case in cases]),
+        verdicts=parts.verdicts.in_order(parts.cases.verdicts(cases)),
+        outcomes=parts.outcomes.in_order(parts.cases.outcomes(cases)),
         entries=parts.entries.in_order(),
         decision=parts.decision,
         stopped=parts.stopped,
@@ -307,15 +308,14 @@ class _Parts:
         """Conversations without an outcome as yet; only where each is shown as it ends."""
         self.manifest: Manifest | None = None
         self.plans: list[Plan] = []
-        self.places: dict[str, tuple[int, int, int, int]] = {}
-        """Where each case stands: journey as compiled, variation as written, planned before bought, trial."""
-        self.verdicts = Gathered(file, lambda event: Verdict.model_validate(event.data), inf if each else MOST_VERDICTS)
-        self.verdict_of: dict[str, int] = {}
-        """The last of each case: what was said of a simulation that was replaced is no verdict on the agent."""
-        self.outcomes = Gathered(file, outcome_in, inf if each else MOST_OUTCOMES)
-        self.judged: dict[str, int] = {}
-        """Case -> which of all outcomes."""
-        self.entries = Gathered(file, self._entry, inf if each else MOST_ENTRIES)
+        self.cases = Cases()
+        large = file.exists() and file.stat().st_size > LARGE
+        verdicts, outcomes, entries = (
+            (inf, inf, inf) if each else (0 if large else MOST_VERDICTS, MOST_OUTCOMES, 0 if large else MOST_ENTRIES)
+        )
+        self.verdicts = Gathered(file, lambda event: Verdict.model_validate(event.data), verdicts)
+        self.outcomes = outcomes_in(file, outcomes)
+        self.entries = Gathered(file, self._entry, entries)
         self._wasted: set[int] = set()
         """Numbers of events that something came in the place of."""
         self._rows: dict[str, tuple[int, dict[str, int]]] = {}
@@ -337,12 +337,9 @@ class _Parts:
             case "case_started":
                 self._begun(Started.model_validate(event.data))
             case "verdict":
-                # Added first: of `found[added] = place`, Python works out the place before it adds.
-                verdict = self.verdicts.add(place, event)
-                self.verdict_of[verdict.case] = len(self.verdicts) - 1
+                self.cases.judged(self.verdicts.add(place, event).case, len(self.verdicts) - 1)
             case "outcome":
-                outcome = self.outcomes.add(place, event)
-                self.judged[outcome.case] = len(self.outcomes) - 1
+                self.cases.ended(self.outcomes.add(place, event).case, len(self.outcomes) - 1)
             case "charge":
                 self.entries.add(place, event)
             case "cut_off":
@@ -375,7 +372,7 @@ class _Parts:
     def _ended(self, mine: "_Open", each: Each) -> None:
         last = len(self.outcomes) - 1
         outcome = self.outcomes[last]
-        judged = self.verdict_of.get(outcome.case)
+        judged = self.cases.verdict(outcome.case)
         verdict = None if judged is None else self.verdicts[judged]
         plan = next((one for one in self.plans if one.journey == outcome.journey), None)
         if not (self.manifest and plan and verdict and judged is not None and mine.started and mine.held):
@@ -399,7 +396,7 @@ class _Parts:
         if one.journey in self._rows:
             journey, rows = self._rows[one.journey]
             bought = ("fixed", "adaptive", "retry").index(one.why)
-            self.places[one.case] = (journey, rows[one.variation], bought, one.trial)
+            self.cases.begun(one.case, (journey, rows[one.variation], bought, one.trial))
 
     def _cut_off(self, loss: CutOff) -> None:
         self._wasted |= set(loss.wasted)
@@ -412,9 +409,10 @@ class _Parts:
         return entry.model_copy(update={"waste": True}) if event.seq in self._wasted else entry
 
 
-def outcome_in(event: Envelope) -> Outcome:
-    """The outcome that an event holds."""
-    return Outcome.model_validate(event.data)
+def outcomes_in(file: Path, most: float = inf) -> Gathered[Outcome]:
+    """Where the outcomes of a record are gathered. They are alike, and hold once what they have in common."""
+    alike = Alike[Outcome]()
+    return Gathered(file, lambda event: Outcome.model_validate(event.data), most, alike.light)
 
 
 @dataclass

@@ -1,8 +1,10 @@
 """Plans -> Cases: which conversations a run holds, each with its own seed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Literal, overload
 
 from harness.conversation.nouns import Case
 from harness.gate import Cell, Wanted
@@ -49,19 +51,51 @@ def rows_of(plans: Sequence[Plan]) -> list[tuple[Plan, Variation]]:
     return sorted(rows, key=lambda held: ranks.index(held[0].settings_of(held[1]).risk))
 
 
-def cases_of(
-    plans: Sequence[Plan], trials: int, seed: int, spread: Mapping[Cell, int] | None = None
-) -> tuple[Case, ...]:
+class Planned(Sequence[Case]):
+    """The conversations of a run, by risk, journey, variation, trial. Each is made when it is asked for.
+
+    Twenty thousand of them would otherwise wait in 20 MB of memory.
+    """
+
+    def __init__(self, rows: Iterable[tuple[Plan, Variation, int]], seed: int) -> None:
+        """`rows`: how many trials each variation gets."""
+        self._rows = list(rows)
+        self._seed = seed
+        self._ends = list(accumulate(trials for _, _, trials in self._rows))
+        self._last: tuple[int, Case] | None = None
+        """The row that was asked for last, and a case of it: another differs by its trial and its seed."""
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, index: int) -> Case: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Case, ...]: ...
+    def __getitem__(self, index: int | slice) -> Case | tuple[Case, ...]:
+        if isinstance(index, slice):
+            return tuple(self[one] for one in range(*index.indices(len(self))))
+        place = range(len(self))[index]
+        row = bisect_right(self._ends, place)
+        plan, variation, trials = self._rows[row]
+        trial = place - self._ends[row] + trials + 1
+        if self._last is None or self._last[0] != row:
+            self._last = (row, case_of(plan, variation, trial, self._seed))
+        return self._last[1].model_copy(update={"trial": trial, "seed": _seed(plan, variation, trial, self._seed)})
+
+
+def cases_of(plans: Sequence[Plan], trials: int, seed: int, spread: Mapping[Cell, int] | None = None) -> Sequence[Case]:
     """The conversations to hold, by risk, journey, variation, trial. Each has its own seed, drawn from the run's.
 
     `spread`: how many trials a variation gets, where they are not all to get the same.
     """
-    return tuple(
-        case_of(plan, row, trial, seed)
-        for plan, row in rows_of(plans)
-        for trial in range(
-            1, ((spread or {}).get((plan.journey, row.name)) or plan.settings_of(row).trials or trials) + 1
-        )
+    of_row = spread or {}
+    return Planned(
+        (
+            (plan, row, of_row.get((plan.journey, row.name)) or plan.settings_of(row).trials or trials)
+            for plan, row in rows_of(plans)
+        ),
+        seed,
     )
 
 
@@ -112,17 +146,20 @@ def case_of(
     items = [
         item for reading in plan.readings for item in _played(reading) if only[item.sentence] in (None, variation.name)
     ]
-    # Rows that differ in nothing but whom they stand for are held with the same luck: so they can be compared.
-    drawn = f"{seed}|{plan.journey}|{variation.pair or variation.name}|{again or trial}"
-    digest = hashlib.sha256((drawn if why == "fixed" or again else f"{drawn}|{why}").encode()).digest()
     return Case(
         plan=plan,
         variation=variation,
         trial=trial,
         why=why,
-        seed=int.from_bytes(digest[:4]),
+        seed=_seed(plan, variation, again or trial, seed, "fixed" if again else why),
         items=fill(items, variation.values),
     )
+
+
+def _seed(plan: Plan, variation: Variation, trial: int, seed: int, why: Why = "fixed") -> int:
+    # Rows that differ in nothing but whom they stand for are held with the same luck: so they can be compared.
+    drawn = f"{seed}|{plan.journey}|{variation.pair or variation.name}|{trial}"
+    return int.from_bytes(hashlib.sha256((drawn if why == "fixed" else f"{drawn}|{why}").encode()).digest()[:4])
 
 
 def recorded_case(record: RunRecord, name: str) -> Case:

@@ -1,8 +1,10 @@
 """Cases -> Outcomes: the conversations of a run, held and judged side by side."""
 
 import asyncio
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import repeat
 from math import inf
 
 from harness.budget import BudgetReached, Spending
@@ -12,13 +14,13 @@ from harness.conversation.line import Line
 from harness.conversation.nouns import BROKEN_OFF, Case, Customer, Ending, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
 from harness.endpoint import Endpoint
-from harness.record import Gathered, RecordError, Writer
+from harness.record import RecordError, Writer
 from harness.replay import confirmed
 from harness.run import (
     MOST_OUTCOMES,
     Held,
     Started,
-    outcome_in,
+    outcomes_in,
 )
 from harness.settings import Settings
 from harness.target.nouns import Probe, Target
@@ -64,70 +66,72 @@ class Conversations:
         self._line = Line(run.reply_seconds, run.conversation_seconds, Endpoint(settings.target_named(None)[1]))
         self._good_line = Line(run.reply_seconds, run.conversation_seconds)
         self._until = asyncio.get_running_loop().time() + run.run_seconds if run.run_seconds else inf
-        self._asked: list[str] = []
         # What was held before it was resumed lies somewhere in the record: that is kept.
-        self._outcomes = Gathered(writer.path, outcome_in, inf if before else MOST_OUTCOMES)
-        self._found: dict[str, int] = {}
-        """Case -> which of the outcomes."""
+        self._outcomes = outcomes_in(writer.path, inf if before else MOST_OUTCOMES)
+        self._found = array("q")
+        """For each conversation, in the order in which they were asked for: which of the outcomes it came to, or -1."""
+        self._done = 0
 
     @property
     def outcomes(self) -> Sequence[Outcome]:
         """What was held and judged so far, in the order in which it was asked for."""
-        return self._of(self._asked)
+        return self._of(self._found)
 
-    def _of(self, names: Iterable[str]) -> Sequence[Outcome]:
-        return self._outcomes.in_order([self._found[name] for name in names if name in self._found])
+    def _of(self, found: Iterable[int]) -> Sequence[Outcome]:
+        return self._outcomes.in_order(array("q", (which for which in found if which >= 0)))
 
-    def _keep(self, result: Outcome) -> None:
-        self._found[result.case] = len(self._outcomes)
+    def _keep(self, number: int, result: Outcome) -> None:
+        self._done += 1
+        self._found[number] = len(self._outcomes)
         self._outcomes.put(self._writer.begins, len(self._outcomes), result)
 
     async def hold(self, cases: Sequence[Case]) -> Sequence[Outcome]:
         """Hold and judge those of these that are not yet; the outcomes, in order of case."""
-        self._asked += [case.id for case in cases]
-        self.planned = max(self.planned, len(self._asked))
-        waiting = iter(cases)
+        first = len(self._found)
+        self._found.extend(repeat(-1, len(cases)))
+        self.planned = max(self.planned, len(self._found))
+        waiting = enumerate(cases, first)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(self._settings.run.in_flight, len(cases))):
                     group.create_task(self._each(waiting))
         except BaseExceptionGroup as several:
-            first = _first(several)
-            if isinstance(first, RecordError):
+            problem = _first(several)
+            if isinstance(problem, RecordError):
                 run = self._writer.path.parent.name
                 kept = f"What was written is kept. When that is mended: harness run --resume {run}"
-                raise RecordError(f"{first} {kept}") from first
-            raise first from None
-        return self._of(case.id for case in cases)
+                raise RecordError(f"{problem} {kept}") from problem
+            raise problem from None
+        return self._of(self._found[first:])
 
-    async def _each(self, waiting: Iterator[Case]) -> None:
+    async def _each(self, waiting: Iterator[tuple[int, Case]]) -> None:
         """One after the other, as many as there are left: those that wait take no memory of a task."""
-        for case in waiting:
+        for number, case in waiting:
             begun = self._before.get(case.id, Begun())
             if begun.outcome:
-                self._keep(begun.outcome)
+                self._keep(number, begun.outcome)
             else:
-                await self._one(case.model_copy(update={"attempt": begun.next_attempt}), begun)
+                await self._one(number, case.model_copy(update={"attempt": begun.next_attempt}), begun)
 
-    async def _one(self, case: Case, begun: Begun) -> None:
+    async def _one(self, number: int, case: Case, begun: Begun) -> None:
         if self._ears.stopping():
             return
         if self._is_late():
             self.missing[case.id] = TOO_LATE
             return
         with suppress(Missing):  # it is noted on the tape, and the run stays without a decision
-            await self._settled(case, begun)
+            await self._settled(number, case, begun)
 
-    async def _settled(self, case: Case, begun: Begun) -> None:
+    async def _settled(self, number: int, case: Case, begun: Begun) -> None:
         try:
-            result = await self._outcome(case, begun)
+            result = await self._outcome(number, case, begun)
         except BudgetReached as reached:
             self.missing[case.id] = str(reached)
             return
         if result is not None and self._ears.tell:
-            self._ears.tell(len(self._found), self.planned, result[1], self._meter.paid)
+            self._ears.tell(self._done, self.planned, result[1], self._meter.paid)
 
-    async def _outcome(self, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
+    async def _outcome(self, number: int, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""
         replaced = [*begun.replaced]
         case = case.model_copy(update={"seed": case.seed + len(replaced)})
@@ -146,7 +150,7 @@ class Conversations:
             transcript = verdict = None
         result = outcome(case, transcript, verdict, replaced)
         self._log.append("outcome", case.id, result)
-        self._keep(result)
+        self._keep(number, result)
         if self._ears.keep:
             self._ears.keep(case, transcript, verdict, result)
         return result, verdict

@@ -79,7 +79,7 @@ class Runs:
         return _only(prepare(_paths(list(self.chosen.values())), wanted), self.chosen)
 
     @cached_property
-    def _cases(self) -> tuple[Case, ...]:
+    def _cases(self) -> Sequence[Case]:
         run = self.prepared.settings.run
         return cases_of(self.prepared.plans, run.trials, run.seed, self.prepared.background.spread)
 

@@ -6,6 +6,7 @@ and machine.
 """
 
 from .canonical import LEFT_OUT, canonical, canonical_digest
+from .cases import Cases
 from .folder import RECORD, new_run, new_run_id, resolve, runs
 from .nouns import RUN_ENDED, Envelope, Problem, RecordError, Torn, Verification
 from .reader import placed, read, verify
@@ -16,6 +17,7 @@ __all__ = [
     "LEFT_OUT",
     "RECORD",
     "RUN_ENDED",
+    "Cases",
     "Envelope",
     "Gathered",
     "Problem",

@@ -55,9 +55,13 @@ class Stored(Sequence[T]):
 class Gathered(Generic[T]):
     """Nouns of one kind while a record is read, in the order of their lines."""
 
-    def __init__(self, path: Path, noun: Callable[[Envelope], T], most: float = inf) -> None:
-        """`noun` makes one of the event that holds it. Of more than `most`, none is kept."""
-        self._path, self._noun, self._most = path, noun, most
+    def __init__(
+        self, path: Path, noun: Callable[[Envelope], T], most: float = inf, light: Callable[[T], T] | None = None
+    ) -> None:
+        """`noun` makes one of the event that holds it. Of more than `most`, none is kept; `light` makes an equal one
+        of it that takes less memory."""
+        self._path, self._most, self._light = path, most, light
+        self._noun = noun if light is None else lambda event: light(noun(event))
         self._items: list[T | None] | None = []
         self._places, self._numbers = array("Q"), array("Q")
 
@@ -67,11 +71,14 @@ class Gathered(Generic[T]):
     def add(self, place: int, event: Envelope) -> T:
         """One more, whose line begins at this byte."""
         item = self._noun(event)
-        self.put(place, event.seq, item)
+        self._put(place, event.seq, item)
         return item
 
     def put(self, place: int, number: int, item: T) -> None:
         """One more, from the line that begins at this byte, and holds the event of this number."""
+        self._put(place, number, self._light(item) if self._light and self._items is not None else item)
+
+    def _put(self, place: int, number: int, item: T) -> None:
         self._places.append(place)
         self._numbers.append(number)
         if self._items is not None:
@@ -95,7 +102,8 @@ class Gathered(Generic[T]):
 
     def in_order(self, order: Sequence[int] | None = None) -> Sequence[T]:
         """All, or these, in their order."""
-        which = range(len(self)) if order is None else order
         if self._items is not None:
+            which = range(len(self)) if order is None else order
             return tuple(item for one in which if (item := self._items[one]) is not None)
-        return Stored(self._path, array("Q", (self._places[one] for one in which)), self._noun)
+        places = self._places if order is None else array("Q", (self._places[one] for one in order))
+        return Stored(self._path, places, self._noun)

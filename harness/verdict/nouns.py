@@ -7,7 +7,7 @@ from pydantic import Field
 from harness.conversation.nouns import Ending, Validity
 from harness.criteria import Criterion, Mark, Result, Severity
 from harness.money import Tokens
-from harness.noun import Noun
+from harness.noun import Noun, in_numbers
 
 RULES = "rules"
 """Who settled what no model was asked about."""
@@ -373,6 +373,7 @@ class Verdict(Noun):
     """How a model read the customer's part; None where the customer was not played freely, or nobody judges."""
 
 
+@in_numbers
 class Outcome(Noun):
     """One conversation in brief: all that a gate, a KPI or a page of totals needs."""
 
