@@ -21,6 +21,7 @@ RIVER = (
     "record",
     "bounded",
     "endpoint",
+    "lanes",
     "journey",
     "model",
     "plan",

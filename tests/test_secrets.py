@@ -36,7 +36,7 @@ ELSEWHERE = {
     "record/tail.py:_cut": "the torn end of a record, which was scrubbed when it was written",
     "target/command.py:_Process": "what a customer says, to the agent that it is for",
     "budget/shared.py:Shared": "amounts of money, and an empty file",
-    "target/lanes.py:_Gathered": "what is sent to an agent, in one piece: a key goes to whom it is for",
+    "lanes.py:_Wire": "what is sent to an agent or a model, in one piece: a key goes to whom it is for",
     "testing/model_server.py:_Handler": "what a double sends over loopback",
     "testing/chaos.py:_Handler": "what a double sends over loopback",
 }

@@ -17,6 +17,7 @@ import httpx2
 
 from harness.bounded import bounded
 from harness.endpoint import LONGEST_WAIT, Endpoint, asked_to_wait, backoff
+from harness.lanes import LOOPBACK, direct
 from harness.secrets import Secret
 from harness.text.normal import printable
 
@@ -28,7 +29,6 @@ RETRIES = 2
 """Requests after the first, for a reason that may pass."""
 LARGEST = 1_000_000
 """Bytes of a body that are read."""
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BUSY = frozenset({429, 503, 529})
 """Statuses of a provider that is asked too often."""
 TOLD = 300
@@ -184,6 +184,7 @@ class Hosted:
             headers={"accept-encoding": "identity"},
             event_hooks={"response": [_bounded]},
             limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
+            transport=direct(self._url),
         )
         return self._wire.connect(http, self._url, self._key.value or "none", self._seconds)
 

@@ -15,11 +15,10 @@ import httpx2
 
 from harness.bounded import bounded as counted
 from harness.endpoint import asked_to_wait
+from harness.lanes import LOOPBACK, direct
 
-from .lanes import direct
 from .nouns import TargetError
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LARGEST = 5_000_000
 """Bytes of an answer that are read."""
 TOO_MANY = 429
