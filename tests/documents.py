@@ -19,6 +19,7 @@ from harness.economics.model import Bill, CostModel
 from harness.economics.unit import Human
 from harness.economics.untested import Untested
 from harness.gate import Decision
+from harness.history.since import Since
 from harness.journey.nouns import Complaint
 from harness.judgement import Change, Correction, JudgementStarted
 from harness.kpi import Measure
@@ -79,6 +80,8 @@ class Run(TypedDict):
     manifest: Manifest
     decision: Decision | None
     stopped: Stop | None
+    since: Since | None
+    """Beside the run before it; null where it was laid beside none."""
     outcomes: list[Outcome]
     trials: list[JourneyTrials]
     measures: list[Measure]

@@ -1,6 +1,6 @@
 """Hold the nights and print what each digest says: `python -m benchmarks.nights [FOLDER [SAMPLE]]`.
 
-SAMPLE is a folder for the trend page and the digests of two nights: `reports/sample-nights` is made so.
+SAMPLE is a folder for the trend page and the digests of two nights: `reports/sample/nights` is made so.
 """
 
 import re
@@ -69,14 +69,14 @@ def write_sample(reports: Path, into: Path, found: Sequence[Digest]) -> None:
     page = into / TREND[0]
     text = page.read_text(encoding="utf-8")
     for name in ("evidence.html", "method.html"):
-        text = text.replace(f'href="{name}"', f'href="../sample/{name}"')
+        text = text.replace(f'href="{name}"', f'href="../{name}"')
     page.write_text(text, encoding="utf-8")
     for night in TOLD:
         (into / f"digest-night-{night}.md").write_text(_short(markdown(found[night - 1])), encoding="utf-8")
 
 
 TOLD = (CREEPS_IN + 1, DEARER)
-ELSEWHERE = ("../sample/index.html", "A run's pages")
+ELSEWHERE = ("../index.html", "A run's pages")
 
 
 def _short(text: str) -> str:

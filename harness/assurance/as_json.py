@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from harness.history.since import since_of
 from harness.kpi import Measure, judge_health, measures, recorded_measures
 from harness.run import RunRecord
 from harness.verdict.trials import over_all_trials
@@ -9,6 +10,7 @@ from harness.verdict.trials import over_all_trials
 
 def as_json(record: RunRecord) -> dict[str, Any]:
     """The run for a machine: manifest, decision, outcomes, totals."""
+    since = since_of(record)
     return {
         "schema": 1,
         "run": record.manifest.run,
@@ -16,6 +18,7 @@ def as_json(record: RunRecord) -> dict[str, Any]:
         "manifest": record.manifest.model_dump(mode="json"),
         "decision": record.decision.model_dump(mode="json") if record.decision else None,
         "stopped": record.stopped.model_dump(mode="json", exclude={"decision"}) if record.stopped else None,
+        "since": since.model_dump(mode="json") if since else None,
         "outcomes": [outcome.model_dump(mode="json") for outcome in record.outcomes],
         "trials": over_all_trials(record.outcomes),
         "measures": [measure.model_dump(mode="json") for measure in _measures(record)],

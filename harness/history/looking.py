@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, and_, func, select
 from sqlalchemy.sql import ColumnElement
 
-from .nouns import Cell, Chapter, Failure, Figure, Guard, JourneyRow, RunRow, Spending
+from .nouns import Cell, Chapter, Failure, Figure, Guard, JourneyRow, Mark, RunRow, Spending
 from .tables import CELLS, FAILURES, FIGURES, GUARDS, JOURNEYS, MARKS, RUNS, SPENDING
 
 _Row = TypeVar("_Row")
@@ -54,6 +54,29 @@ def runs_of(connection: Connection, line: Line, until: str, most: int = MOST_RUN
     return _read(connection, RunRow, asked)[::-1]
 
 
+def run_before(connection: Connection, run: RunRow) -> RunRow | None:
+    """The last run of its line before it that held most of its journeys: more than half, each with a valid
+    conversation. Runs of something else in between are passed over."""
+    mine = held_in(connection, run.run)
+    asked = (
+        select(JOURNEYS.c.run)
+        .join(RUNS, RUNS.c.run == JOURNEYS.c.run)
+        .where(_in(Line.of(run)), RUNS.c.run < run.run, JOURNEYS.c.journey.in_(mine), JOURNEYS.c.valid > 0)
+        .group_by(JOURNEYS.c.run)
+        .having(func.count() * 2 > len(mine))
+        .order_by(JOURNEYS.c.run.desc())
+        .limit(1)
+    )
+    found = connection.execute(asked).scalar()
+    return run_named(connection, found) if found else None
+
+
+def held_in(connection: Connection, run: str) -> frozenset[str]:
+    """The journeys that a run held a valid conversation of."""
+    asked = select(JOURNEYS.c.journey).where(JOURNEYS.c.run == run, JOURNEYS.c.valid > 0)
+    return frozenset(connection.execute(asked).scalars())
+
+
 def figures_of(connection: Connection, runs: Sequence[str]) -> tuple[Figure, ...]:
     """The KPIs of these runs, by run and name."""
     asked = _all(Figure, FIGURES).where(FIGURES.c.run.in_(runs)).order_by(FIGURES.c.run, FIGURES.c.name)
@@ -94,6 +117,11 @@ def failures_of(connection: Connection, run: str) -> tuple[Failure, ...]:
     """What failed in a run, by journey."""
     asked = _all(Failure, FAILURES).where(FAILURES.c.run == run).order_by(FAILURES.c.journey, FAILURES.c.about)
     return _read(connection, Failure, asked)
+
+
+def marks_of(connection: Connection, run: str) -> tuple[Mark, ...]:
+    """What was decided of each sentence and criterion of a run."""
+    return _read(connection, Mark, _all(Mark, MARKS).where(MARKS.c.run == run).order_by(*MARKS.primary_key))
 
 
 def chapters(connection: Connection, line: Line, until: str) -> tuple[Chapter, ...]:

@@ -1,11 +1,13 @@
-"""What a run leaves beside its record: files for other programs, pages for people, its place in the history."""
+"""What a run leaves beside its record: its place in the history, files for other programs, pages for people."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.history.since import FILE as SINCE
 from harness.record import RECORD
 from harness.report.files import write_files
 from harness.run import RunRecord
+from harness.secrets import scrub
 from harness.settings import Settings
 from harness.trouble import Trouble
 
@@ -39,29 +41,37 @@ def _history(record: RunRecord, settings: Settings) -> tuple[str | None, "Trend 
     try:
         with open_history(settings.history, file.parents[1]) as history:
             history.put(index(file))
-            return None, _nights(history, file.parent.name, settings)
+            return None, _looked_back(history, file.parent, settings)
     except Trouble as problem:
         return f"this run is not in the history yet: {problem}", None
 
 
 def nights_of(file: Path, settings: Settings) -> "Trend | None":
-    """The nights of a stored run's line, up to it; None where it is the first, or nobody can say."""
+    """The nights of a stored run's line, up to it; None where it is the first, or nobody can say.
+
+    What is kept beside its record of the run before is brought up to date.
+    """
     from harness.history.store import open_history
     from harness.history.syncing import sync
 
     try:
         with open_history(settings.history, file.parents[1]) as history:
             sync(history, file.parents[1])
-            return _nights(history, file.parent.name, settings)
+            return _looked_back(history, file.parent, settings)
     except Trouble:
         return None
 
 
-def _nights(history: "History", run: str, settings: Settings) -> "Trend | None":
+def _looked_back(history: "History", folder: Path, settings: Settings) -> "Trend | None":
+    """Keep what the run is beside the one before it, and give the nights of its line."""
+    from harness.history.beside import beside
     from harness.history.looking import run_named
     from harness.history.trending import trend
 
     with history.reading() as connection:
-        found = run_named(connection, run)
+        found = run_named(connection, folder.name)
+        since = beside(connection, found) if found else None
         nights = trend(connection, found, settings.nights) if found else None
+    if since:
+        (folder / SINCE).write_text(scrub(since.model_dump_json(indent=1)) + "\n", encoding="utf-8", newline="\n")
     return nights if nights and len(nights.runs) > 1 else None

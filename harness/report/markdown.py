@@ -12,7 +12,7 @@ from harness.kpi import measures
 from harness.run import RunRecord
 from harness.verdict.trials import journey_over_trials
 
-from . import terminal
+from . import since, terminal
 from .broken import Broken, broken
 from .words import count, safe, shortened
 
@@ -27,7 +27,7 @@ ROWS = 100
 def summary(record: RunRecord) -> str:
     """The whole summary, at most `LARGEST` bytes of UTF-8; the verdict line is its heading and its last line."""
     last = _verdict(record)
-    parts = [_head(record, last), _broken(record), _table(record), _figures(record), _limits(record)]
+    parts = [_head(record, last), _since(record), _broken(record), _table(record), _figures(record), _limits(record)]
     text, end = "", f"\n\n{last}\n"
     for part in parts:
         room = LARGEST - len(text.encode()) - len(end.encode())
@@ -52,6 +52,11 @@ def _head(record: RunRecord, last: str) -> str:
 
 def _also(decision: Decision) -> list[str]:
     return [f"{one.says} (exit {one.code})" for one in decision.reasons if one.code in decision.also][:FAILURES]
+
+
+def _since(record: RunRecord) -> str:
+    found = since.lines(record)
+    return "\n".join(["### Since the run before", "", fenced(one[10:] for one in found), "", ""]) if found else ""
 
 
 def _broken(record: RunRecord) -> str:

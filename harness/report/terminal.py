@@ -15,7 +15,7 @@ from harness.verdict.nouns import Evidence, SentenceResult, Verdict
 from harness.verdict.sentences import of_list
 from harness.verdict.trials import journey_over_trials
 
-from . import breaks, expected, judging, overshoot
+from . import breaks, expected, judging, overshoot, since
 from .gate import gate_lines
 from .proofs import proof_words
 from .scores import lived, scored
@@ -64,7 +64,7 @@ def summary(record: RunRecord, head: str | None = None) -> list[str]:
 def closing(record: RunRecord, head: str | None = None) -> list[str]:
     """Where the record is, the digest to keep elsewhere, and the verdict line."""
     folder = _relative(record.folder)
-    lines = [f"Report    {folder}/index.html", f"Record    {folder}/run.jsonl"]
+    lines = [*since.lines(record), f"Report    {folder}/index.html", f"Record    {folder}/run.jsonl"]
     lines.append(f"          harness show {record.manifest.run}")
     if head:
         lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")

@@ -58,7 +58,9 @@ def value(number: float | None, unit: str) -> str:
         return finer_percent(number)
     if unit == "money":
         return f"{number:,.2f}" if number >= 1 else f"{number:,.4f}"
-    return f"{number:,.2f}" if unit == "turns" else f"{number:,.2f} s" if unit == "seconds" else f"{number:,.0f}"
+    if unit == "seconds":
+        return f"{number * 1000:.0f} ms" if number < 0.1 else f"{number:,.2f} s"
+    return f"{number:,.2f}" if unit == "turns" else f"{number:,.0f}"
 
 
 def finer_percent(number: Decimal | float) -> str:

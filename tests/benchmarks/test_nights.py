@@ -8,7 +8,7 @@ from benchmarks.nights.__main__ import digests, write_sample
 from benchmarks.nights.holding import CREEPS_IN, DEARER, NIGHTS, hold_nights
 from harness.history.digesting import Digest
 
-SAMPLE = Path(__file__).parents[2] / "reports" / "sample-nights"
+SAMPLE = Path(__file__).parents[2] / "reports" / "sample" / "nights"
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from harness.testing import LinesTarget, ToldClock
 FAULTS = ("wrong-amount", "wrong-desk")
 
 
-def _held(plans: Sequence[Plan], reports: Path, target: Target, trials: int) -> RunRecord:
+def held(plans: Sequence[Plan], reports: Path, target: Target, trials: int) -> RunRecord:
+    """A run of these journeys against this agent."""
     settings = Settings()
     settings = settings.model_copy(update={"run": settings.run.model_copy(update={"trials": trials})})
     background = Background(folder="journeys", command="harness run journeys --seed 7")
@@ -29,7 +30,7 @@ def _held(plans: Sequence[Plan], reports: Path, target: Target, trials: int) -> 
 @pytest.fixture(scope="session")
 def stopped(plans: tuple[Plan, ...], tmp_path_factory: pytest.TempPathFactory) -> RunRecord:
     """All journeys against an agent with two faults, twice each."""
-    return _held(plans, tmp_path_factory.mktemp("reports"), DemoTarget(faults=FAULTS), trials=2)
+    return held(plans, tmp_path_factory.mktemp("reports"), DemoTarget(faults=FAULTS), trials=2)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +43,7 @@ def site(stopped: RunRecord) -> Path:
 def looped(plans: tuple[Plan, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a run with a loop in it."""
     mine = [plan for plan in plans if plan.journey == "where-is-my-order"]
-    record = _held(mine, tmp_path_factory.mktemp("reports"), DemoTarget(faults=("verbatim-loop",)), trials=1)
+    record = held(mine, tmp_path_factory.mktemp("reports"), DemoTarget(faults=("verbatim-loop",)), trials=1)
     return write_pages(Path(record.folder) / RECORD).parent
 
 
@@ -65,7 +66,7 @@ def hostile(plans: tuple[Plan, ...], tmp_path_factory: pytest.TempPathFactory) -
     """The pages of a run against an agent that says such things, and whose desks and tools are called so."""
     mine = [plan for plan in plans if plan.journey in ("locked-out", "refund-cracked-item")]
     replies: list[str | Reply | Exception] = [_reply(number, words) for number, words in enumerate(HOSTILE)]
-    record = _held(mine, tmp_path_factory.mktemp("reports"), LinesTarget(replies), trials=1)
+    record = held(mine, tmp_path_factory.mktemp("reports"), LinesTarget(replies), trials=1)
     return write_pages(Path(record.folder) / RECORD).parent
 
 

@@ -177,7 +177,7 @@ _READERS = {
         "operations.html",
         "operations: whoever keeps the service running",
         "Where conversations end, where they go wrong on the way, and how long they take.",
-        ("containment", "escalation, avoidable", "routing accuracy", "looping failures", "turns"),
+        ("containment", "false containment", "escalation, avoidable", "routing accuracy", "looping failures"),
     ),
     "customer experience": (
         "experience.html",

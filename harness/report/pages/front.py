@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from harness.criteria import Severity
 from harness.gate import Decision, Reason
+from harness.history.since import Found, Since
 from harness.kpi import Measure
 from harness.plan.fill import fill_text
 from harness.plan.nouns import Plan
@@ -15,7 +16,7 @@ from harness.verdict.nouns import BROKEN, Finding, Outcome, Ruling, SentenceResu
 
 from ..terminal import in_short, untold
 from ..words import count, inside
-from .figures import tiles
+from .figures import Tile
 from .journeys import RANKS, Card, Held
 from .lines import Proof, proof_of
 from .links import conversation_page, journey_page
@@ -49,6 +50,14 @@ class Failure:
     why: str
     proof: tuple[Proof, ...]
     standing: Standing = ""
+    before: Found | None = None
+    """What is known of it in the run before, where that is what it is held against."""
+
+    @property
+    def rank(self) -> tuple[int, bool, int, float]:
+        """Where it stands: what is new first, then the most serious, then what broke most often."""
+        new = self.before is not None and self.before.standing in ("new", "untried")
+        return _ORDER.index(self.standing), not new, RANKS.index(self.severity), -self.times / self.of
 
 
 @dataclass(frozen=True)
@@ -65,15 +74,17 @@ class Where:
     """Where that conversation first broke."""
 
 
-def view(held: Held, cards: Sequence[Card], cost: Measure | None) -> dict[str, Any]:
-    """Everything that the first page shows."""
+def view(
+    held: Held, cards: Sequence[Card], cost: Measure | None, shown: Sequence[Tile], since: Since | None
+) -> dict[str, Any]:
+    """Everything that the first page shows. `since`: the run before, which it is held against without a baseline."""
     record = held.record
     reasons = record.decision.reasons if record.decision else ()
-    found = sorted(
-        failures(held), key=lambda one: (_ORDER.index(one.standing), RANKS.index(one.severity), -one.times / one.of)
-    )
+    since = None if record.decision is None or record.decision.against else since
+    found = sorted(failures(held, since), key=lambda one: one.rank)
     return {
-        "tiles": tiles(record),
+        "tiles": shown,
+        "since": since,
         "failures": (first := _first(found)),
         "more": len(found) - len(first),
         "passed": sum(card.held for card in cards),
@@ -105,10 +116,17 @@ def _first(found: Sequence[Failure]) -> list[Failure]:
 # ---- what broke ---------------------------------------------------------------------------------------------
 
 
-def failures(held: Held) -> list[Failure]:
+def failures(held: Held, since: Since | None = None) -> list[Failure]:
     """Everything required that broke: a sentence or finding once a journey, with a conversation that shows it."""
     found = [one for plan in held.record.plans for one in _of_journey(held, plan)]
-    return [replace(one, standing=_standing(one, held.record.decision)) for one in found]
+    return [
+        replace(
+            one,
+            standing=_standing(one, held.record.decision),
+            before=since.of(one.journey, one.sentence or one.kind) if since else None,
+        )
+        for one in found
+    ]
 
 
 def _standing(failure: Failure, decision: Decision | None) -> Standing:

@@ -1,11 +1,12 @@
 """All journeys as a matrix of trials; one journey as its author's own document, with what became of each sentence."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.criteria import Mark
+from harness.history.since import Since
 from harness.journey.nouns import Variation
 from harness.plan.nouns import Plan, Reading
 from harness.run import RunRecord
@@ -56,12 +57,14 @@ class Card:
     errors: tuple[str, ...]
     critical: bool
     """Something critical broke."""
+    new: int
+    """Failures that the run before did not have."""
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
-        """Where it stands: what broke first, what is critical before the rest, then by the author's risk."""
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """Where it stands: what broke anew first, then all that broke, the critical before the rest, then by risk."""
         order = ("fail", "varied", "not_run", "invalid", "cannot_tell", "pass")
-        return order.index(self.mark), not self.critical, RANKS.index(self.plan.settings.risk)
+        return not self.new, order.index(self.mark), not self.critical, RANKS.index(self.plan.settings.risk)
 
 
 class Held:
@@ -82,12 +85,14 @@ class Held:
         return tuple(dot(outcome) for outcome, _ in self._of[plan.journey] if outcome.why != "fixed")
 
 
-def cards(held: Held) -> list[Card]:
-    """Every journey, the ones to look at first in front."""
-    return sorted((card(plan, held.of(plan)) for plan in held.record.plans), key=lambda one: one.rank)
+def cards(held: Held, since: Since | None = None) -> list[Card]:
+    """Every journey, the ones to look at first in front. `since`: the run before, where it is laid beside one."""
+    new = Counter(one.journey for one in since.standing("new", "untried")) if since else Counter()
+    found = (card(plan, held.of(plan), new[plan.journey]) for plan in held.record.plans)
+    return sorted(found, key=lambda one: one.rank)
 
 
-def card(plan: Plan, mine: Sequence[tuple[Outcome, Verdict]]) -> Card:
+def card(plan: Plan, mine: Sequence[tuple[Outcome, Verdict]], new: int = 0) -> Card:
     """One journey in brief."""
     outcomes = [outcome for outcome, _ in mine]
     trials = journey_over_trials(outcomes)
@@ -103,6 +108,7 @@ def card(plan: Plan, mine: Sequence[tuple[Outcome, Verdict]]) -> Card:
         rows=tuple(_row(row, [one for one in outcomes if one.variation == row.name]) for row in plan.variations),
         errors=tuple(f"{one.span} {one.code} {one.message}" for one in plan.complaints if one.severity == "error"),
         critical=any(outcome.critical for outcome in outcomes),
+        new=new,
     )
 
 

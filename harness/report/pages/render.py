@@ -16,6 +16,7 @@ from markupsafe import Markup
 from harness.secrets import scrubber
 from harness.text.normal import printable
 
+from .. import since
 from ..words import count, money, percent
 from .figures import bounds, said
 from .lines import Shown
@@ -45,6 +46,7 @@ def _environment() -> Environment:
     made.filters |= {"percent": percent, "money": money}
     ours = {"asset": _asset, "policy": _policy, "mark": mark}
     made.globals |= {"count": count, "said": said, "bounds": bounds, "page_of": conversation_page, **ours}
+    made.globals |= {"beside": since}
     return made
 
 

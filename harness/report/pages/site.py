@@ -1,10 +1,11 @@
 """A record -> its folder of pages, in one go through the file: each conversation is written as it ends."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from harness.history.since import Since, since_of
 from harness.judgement import Correction, Judgement, later
 from harness.kpi import KpiSettings
 from harness.ledger import LedgerEntry
@@ -14,7 +15,7 @@ from harness.trouble import Trouble
 from harness.verdict.nouns import Outcome, Verdict
 
 from . import conversation, costs, front, journeys, papers, trend
-from .figures import views
+from .figures import Tile, tiles, views
 from .links import conversation_page, journey_page
 from .parity import parity
 from .render import Pages
@@ -43,18 +44,22 @@ TREND = ("trend.html", "Trend")
 
 
 def write_pages(
-    file: Path, known: KpiSettings | None = None, into: Path | None = None, nights: "Trend | None" = None
+    file: Path,
+    known: KpiSettings | None = None,
+    into: Path | None = None,
+    nights: "Trend | None" = None,
+    also: Sequence[tuple[str, str]] = (),
 ) -> Path:
     """Write the pages of the run with this record, beside it or into a folder; returns the first page.
 
     `known`: what the business knows of itself, which some figures need. `nights`: the runs of its line up to it, which
-    make a page of their own.
+    make a page of their own. `also`: pages that are there already and stand in the menu too, each with its words.
 
     Raises RecordIncomplete when the record holds no run, and OSError when a page cannot be written.
     """
     folder = into or file.parent
     pages, said, began = Pages(folder), _said(file), _begun(file)
-    pages.share(menu=(*MENU, *([TREND] if nights else ())), began=began)
+    pages.share(menu=(*MENU, *([TREND] if nights else ()), *also), began=began)
     talks = _Talks(pages, said)
     record = load(file, talks)
     _write_whole(record, pages, known or KpiSettings(), talks.used)
@@ -101,9 +106,9 @@ class _Talks:
 
 
 def _write_whole(record: RunRecord, pages: Pages, known: KpiSettings, used: Counter[tuple[str, str]]) -> None:
-    held = journeys.Held(record)
-    cards = journeys.cards(held)
-    four = views(record, known)
+    held, since = journeys.Held(record), since_of(record)
+    cards = journeys.cards(held, since)
+    four, slices = views(record, known), tiles(record)
     found = [measure for one in four for measure in one.measures]
     cost = next((one for one in found if one.name == "cost per resolved outcome"), None)
     pages.share(manifest=record.manifest, record=record, decision=record.decision, cards=cards)
@@ -112,7 +117,18 @@ def _write_whole(record: RunRecord, pages: Pages, known: KpiSettings, used: Coun
             pages.put(journey_page(plan.journey), "journey.html", **journeys.view(plan, held, used))
     pages.put("journeys.html", "journeys.html")
     for one in four:
-        pages.put(one.page, "figures.html", view=one, parity=parity(record) if one.page == "integrity.html" else None)
+        pages.put(one.page, "figures.html", view=one, **_beside(one.page, record, since, slices))
     pages.put("costs.html", "costs.html", **costs.view(record, cost))
     pages.put("method.html", "method.html", **papers.method(record, found))
-    pages.put(FIRST_PAGE, "index.html", **front.view(held, cards, cost))
+    pages.put(FIRST_PAGE, "index.html", **front.view(held, cards, cost, slices, since))
+
+
+def _beside(page: str, record: RunRecord, since: Since | None, slices: Sequence[Tile]) -> dict[str, Any]:
+    """What one page of figures has and the others have not."""
+    operations = page == "operations.html"
+    return {
+        "parity": parity(record) if page == "integrity.html" else None,
+        "slices": slices if operations else (),
+        "since": since if operations else None,
+        "compares": operations and record.decision is not None,
+    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..since import change
 from ..words import money
 from ..words import value as in_words
 
@@ -54,7 +55,7 @@ class Chart:
 def view(trend: "Trend") -> dict[str, Any]:
     """Everything that the page shows."""
     dates = [f"{trend.date(place):%-d %b}" for place in range(len(trend.runs))]
-    changes = [(place, [_change(*one) for one in found]) for place, found in enumerate(trend.changes) if found]
+    changes = [(place, [change(*one) for one in found]) for place, found in enumerate(trend.changes) if found]
     places = {run.run: place for place, run in enumerate(trend.runs)}
     xs = [_x(place, len(dates)) for place in range(len(dates))]
     return {
@@ -128,12 +129,6 @@ def _lines(known: Sequence[bool], xs: Sequence[float], ys: dict[float, float]) -
     return tuple(" ".join(points) for points in found if points)
 
 
-def _change(name: str, was: str, now: str) -> str:
-    if len(now) == 12 and all(sign in "0123456789abcdef" for sign in now):
-        return name
-    return f"{name}: {was or 'none'} → {now or 'none'}"
-
-
 def _alarm(one: "Breach", dates: Sequence[str], places: dict[str, int]) -> str:
     return f"{_moved(one)}, since {dates[places[one.first_after]]}, noticed {dates[places[one.run]]}"
 
@@ -145,7 +140,7 @@ def _alarms(trend: "Trend", dates: Sequence[str], places: dict[str, int]) -> lis
         (
             dates[places[one.run]],
             f"{_moved(one)} since {dates[places[one.first_after]]}",
-            ", ".join(_change(*change) for change in one.changes) or "nothing that is on record",
+            ", ".join(change(*each) for each in one.changes) or "nothing that is on record",
             one.worse,
         )
         for one in every
