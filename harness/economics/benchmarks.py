@@ -5,11 +5,11 @@ from decimal import Decimal
 from importlib.resources import files
 
 from harness.kpi import Measure
+from harness.kpi.money import ILLUSTRATIVE
 from harness.noun import Noun
 
 TWICE = 2
 """Times a comparable figure above which ours is worth a look."""
-ILLUSTRATIVE = "illustrative"
 
 
 class Benchmark(Noun):
@@ -69,5 +69,5 @@ def _apart(ours: Measure, one: Benchmark) -> str | None:
     if ours.value is None:
         return "ours was not measured"
     if ours.note and ILLUSTRATIVE in ours.note:
-        return "ours is illustrative"
+        return "ours is an example"
     return None if ours.unit == one.currency else f"ours is in {ours.unit}"

@@ -26,6 +26,7 @@ def beside(connection: Connection, run: RunRow) -> Since | None:
     if before is None:
         return None
     mine, theirs = (looking.held_in(connection, one.run) for one in (run, before))
+    told = _found(*(_told(connection, one.run) for one in (run, before)))
     figures = looking.figures_of(connection, [run.run])
     nights = nights_of((before, run), looking.cells_of(connection, [before.run, run.run]))
     return Since(
@@ -36,7 +37,7 @@ def beside(connection: Connection, run: RunRow) -> Since | None:
         decision=before.decision,
         shared=len(mine & theirs),
         journeys=len(mine),
-        found=in_order(tuple(_found(*(_told(connection, one.run) for one in (run, before))))),
+        found=in_order([one for one in told if one.journey in mine]),
         steps=tuple(_steps(*nights)),
         currency=next((one.unit for one in figures if one.name == COST), ""),
         changes=tuple(changes_between(before, run)),

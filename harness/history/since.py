@@ -93,7 +93,7 @@ class Since(Noun):
     journeys: int
     """Those that were held in this run."""
     found: tuple[Found, ...] = ()
-    """New ones first, then by severity."""
+    """In the journeys that this run held: new ones first, then by severity."""
     steps: tuple[Step, ...] = ()
     currency: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()

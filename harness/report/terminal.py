@@ -93,7 +93,7 @@ def in_short(decision: Decision) -> str:
     if first == 1:
         journeys = len({reason.journey for reason in mine if reason.journey})
         worse = [f"{reason.criterion} got worse" for reason in mine if not reason.journey]
-        critical = sum(1 for reason in mine if reason.critical)
+        critical = len({(reason.journey, reason.sentence) for reason in mine if reason.critical})
         failed = [f"{count(journeys, 'journey')} failed"] if journeys else []
         return ", ".join([*worse, *failed, *([f"{critical} critical"] if critical else [])])
     return mine[0].says

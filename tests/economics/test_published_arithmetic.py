@@ -16,7 +16,7 @@ from harness.economics.unit import (
 )
 from harness.economics.untested import Untested, cost_of_not_testing
 from harness.kpi import Measure
-from harness.kpi.money import roi
+from harness.kpi.money import ILLUSTRATIVE, roi
 
 
 def D(text: str) -> Decimal:  # noqa: N802  # as short as the digits that it stands before
@@ -266,9 +266,7 @@ def test_more_than_twice_a_comparable_figure_is_flagged() -> None:
     assert (None, "not the same thing") == (found["Klarna, Q1 2025"].ratio, found["Klarna, Q1 2025"].why)
 
 
-@pytest.mark.parametrize(
-    "mine", [ours("9", "illustrative: the token counts are not a provider's"), ours(None), ours("9", unit="EUR")]
-)
+@pytest.mark.parametrize("mine", [ours("9", ILLUSTRATIVE), ours(None), ours("9", unit="EUR")])
 def test_what_cannot_be_compared_is_not(mine: Measure) -> None:
     """Illustrative money never enters a benchmark, nor what was not measured, nor another currency."""
     found = beside(mine)

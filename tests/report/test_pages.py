@@ -18,13 +18,16 @@ from harness.gate import GatePolicy, decide
 from harness.kpi import measures, views
 from harness.kpi.settings import KpiSettings
 from harness.plan.fill import fill_text
-from harness.record import RECORD
+from harness.record import RECORD, canonical_digest, verify
+from harness.report.pages import site as site_module
 from harness.report.pages import write_pages
+from harness.report.pages.front import coverage, failures
+from harness.report.pages.journeys import Held
 from harness.report.pages.links import conversation_page, journey_page
 from harness.report.pages.marked import SHOWN, Found, marked
 from harness.report.pages.sharing import Sharing
 from harness.report.pages.site import MENU
-from harness.report.terminal import untold
+from harness.report.terminal import in_short, untold
 from harness.run import RunRecord, load
 from harness.target.embedded import DemoTarget
 from harness.target.nouns import Event, Reply
@@ -84,13 +87,15 @@ def test_each_page_is_there(stopped: RunRecord, site: Path) -> None:
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:
-    """Each link of each page is to a file of the folder, and to a place that this file has."""
+    """Each link of each page is to a page of the folder, and to a place that this page has; or to the record."""
     found = {file: Page(file) for file in pages(site)}
     lost = []
     for file, page in found.items():
         for link in page.links:
             path, _, anchor = link.partition("#")
             to = (file.parent / path).resolve() if path else file
+            if to == site.resolve() / RECORD:
+                continue
             if to not in found or (anchor and anchor not in found[to].anchors):
                 lost.append((file.name, link))
     assert [] == lost
@@ -130,6 +135,56 @@ def test_the_first_page_says_what_was_decided(stopped: RunRecord, site: Path) ->
     assert "STOP 8 journeys failed 40 of 62 conversations passed, over 24 journeys. Exit 1." in text
     assert "The agent refunds £39.00 with `refund_order`." in text
     assert all(" ".join(one.split()) in text for one in untold(stopped))
+
+
+def test_what_must_never_happen_did_not_happen(stopped: RunRecord, site: Path) -> None:
+    """A tick beside what must never happen says that it did not; beside what should, that it held."""
+    journey, talk = (text_of(site / f"{name}.html") for name in ("journeys/locked-out", "conversations/locked-out.-.1"))
+    never = "The agent asks for her password."
+    assert f"did not happen: {never}" in journey
+    assert "did not happen in 2 of 2" in journey.split(never)[1][:80]
+    assert "(did not happen)" in talk.split(never)[1][:80]
+    assert "held in 2 of 2" in journey
+
+
+def test_every_sentence_is_counted_once(run: Runner) -> None:
+    """Judged, unread, undecided, never come up, not applying: together all of them, and what never came up is as many
+    as the last section names."""
+    record = run("refund-cracked-item", "leaving-the-club", "charged-twice", target=LinesTarget(["Hello."]))
+    found = coverage(record)
+    assert found.sentences == sum((found.judged, found.unread, found.undecided, found.idle, found.other))
+    (named,) = re.findall(r"(\d+) conditionals? never came up", " ".join(untold(record)))
+    assert found.idle == int(named)
+
+
+def test_as_many_are_called_critical_as_are_shown(run: Runner) -> None:
+    """The headline counts critical sentences, not how often each of them broke."""
+    record = run(
+        "refund-cracked-item", "locked-out", trials=3, target=LinesTarget(["I'll refund a different card."] * 9)
+    )
+    assert record.decision is not None
+    shown = sum(one.severity == "critical" for one in failures(Held(record)))
+    assert f"{shown} critical" in in_short(record.decision)
+    assert shown < sum(reason.critical for reason in record.decision.reasons)
+
+
+def test_the_evidence_names_the_record_and_both_digests(looped: Path) -> None:
+    """The record beside the page, its last digest, and the one that the same inputs give again."""
+    text = text_of(looped / "evidence.html")
+    assert "harness verify run.jsonl" in text
+    assert verify(looped / RECORD).head in text
+    assert canonical_digest(looped / RECORD) in text
+
+
+def test_a_long_record_leaves_its_canonical_digest_to_the_command(
+    looped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would have to be held in memory whole."""
+    monkeypatch.setattr(site_module, "SHORT", 10)
+    write_pages(looped / RECORD, into=tmp_path)
+    text = text_of(tmp_path / "evidence.html")
+    assert canonical_digest(looped / RECORD) not in text
+    assert "harness show run.jsonl prints it" in text
 
 
 def test_no_sentence_is_lost(stopped: RunRecord, site: Path) -> None:

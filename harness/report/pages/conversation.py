@@ -15,6 +15,7 @@ from harness.verdict.standards import STANDARDS
 from harness.verdict.trials import mark_of as mark_of_outcome
 
 from .. import breaks, later
+from ..again import command_for
 from ..judging import by
 from ..words import money, safe
 from .lines import Line, Proof, Section, Shown, line_of, of_variation, proof_of, sections
@@ -105,6 +106,7 @@ def view(whole: Conversation, said_later: Sequence[Judgement | Correction]) -> d
     return {
         "case": verdict.case,
         "journey_page": journey_page(plan.journey),
+        "again": command_for(whole.manifest, plan.file, verdict.case),
         "strip_figures": _figures(whole, [line for _, line in lines]),
         "plan": plan,
         "row": row,

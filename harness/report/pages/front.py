@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from harness.criteria import Severity
+from harness.criteria import Mark, Severity
 from harness.gate import Decision, Reason
 from harness.history.since import Found, Since
 from harness.kpi import Measure
@@ -14,6 +14,7 @@ from harness.plan.nouns import Plan
 from harness.run import RunRecord
 from harness.verdict.nouns import BROKEN, Finding, Outcome, Ruling, SentenceResult, Verdict
 
+from ..again import command_for
 from ..terminal import in_short, untold
 from ..words import count, inside
 from .figures import Tile
@@ -72,6 +73,8 @@ class Where:
     case: str
     first: str
     """Where that conversation first broke."""
+    again: str
+    """What to type to hold that conversation again."""
 
 
 def view(
@@ -161,19 +164,18 @@ def _of_journey(held: Held, plan: Plan) -> list[Failure]:
             if ruling.result == "fail" and (own or ruling.criterion not in named):
                 unnamed[ruling.criterion].append((outcome, verdict, own[0] if own else _bare(ruling, plan)))
     return [
-        *(_sentence(held.record, plan, found, len(mine)) for found in broken.values()),
-        *(_finding(plan, found, len(mine)) for found in unnamed.values()),
+        *(_sentence(held, plan, found, len(mine)) for found in broken.values()),
+        *(_finding(held.record, plan, found, len(mine)) for found in unnamed.values()),
     ]
 
 
-def _sentence(
-    record: RunRecord, plan: Plan, found: Sequence[tuple[Outcome, Verdict, SentenceResult]], of: int
-) -> Failure:
+def _sentence(held: Held, plan: Plan, found: Sequence[tuple[Outcome, Verdict, SentenceResult]], of: int) -> Failure:
+    record = held.record
     outcome, verdict, result = next((one for one in found if one[2].evidence), found[0])
     written = record.reading(plan.journey, result.sentence).sentence
     return Failure(
         journey=plan.journey,
-        where=_where(plan, outcome, verdict),
+        where=_where(record, plan, outcome, verdict),
         place=inside(record.manifest.folder, str(written.span)),
         text=fill_text(written.text, plan.variation(outcome.variation).values),
         sentence=result.sentence,
@@ -182,15 +184,15 @@ def _sentence(
         times=len(found),
         of=of,
         why=result.why,
-        proof=tuple(map(proof_of, result.evidence)),
+        proof=(*map(proof_of, result.evidence), *held.instead(outcome.case, result.sentence)),
     )
 
 
-def _finding(plan: Plan, found: Sequence[tuple[Outcome, Verdict, Finding]], of: int) -> Failure:
+def _finding(record: RunRecord, plan: Plan, found: Sequence[tuple[Outcome, Verdict, Finding]], of: int) -> Failure:
     outcome, verdict, finding = next((one for one in found if one[2].evidence), found[0])
     return Failure(
         journey=plan.journey,
-        where=_where(plan, outcome, verdict),
+        where=_where(record, plan, outcome, verdict),
         place="",
         text=finding.summary,
         sentence=None,
@@ -211,7 +213,7 @@ def _bare(ruling: Ruling, plan: Plan) -> Finding:
     )
 
 
-def _where(plan: Plan, outcome: Outcome, verdict: Verdict) -> Where:
+def _where(record: RunRecord, plan: Plan, outcome: Outcome, verdict: Verdict) -> Where:
     first = verdict.first_break
     desk = f", {first.desk} desk" if first and first.desk else ""
     return Where(
@@ -220,6 +222,7 @@ def _where(plan: Plan, outcome: Outcome, verdict: Verdict) -> Where:
         example=conversation_page(outcome.case),
         case=outcome.case,
         first=f"turn {first.turn}{desk}" if first else "",
+        again=command_for(record.manifest, plan.file, outcome.case),
     )
 
 
@@ -236,23 +239,42 @@ class Coverage:
     """Held or broke in at least one conversation."""
     unread: int
     idle: int
-    """Never came up, or could not be told."""
+    """Conditionals that never came up."""
+    undecided: int
+    """Could not be told wherever they came up."""
+    other: int
+    """Did not apply: facts that the agent did not speak of."""
 
 
 def coverage(record: RunRecord) -> Coverage:
     """What was put to the test of what was written to be judged."""
-    decided: dict[tuple[str, str], bool] = {}
+    marks: defaultdict[tuple[str, str], set[Mark]] = defaultdict(set)
     for outcome, verdict in zip(record.outcomes, record.verdicts, strict=True):
         for result in verdict.sentences:
-            key = outcome.journey, result.sentence
-            decided[key] = decided.get(key, False) or result.result in ("pass", "fail")
+            marks[outcome.journey, result.sentence].add(result.result)
     unread = sum(
-        one.status in ("vague", "needs_model", "unsupported") and (plan.journey, one.sentence.id) not in decided
+        one.status in ("vague", "needs_model", "unsupported") and (plan.journey, one.sentence.id) not in marks
         for plan in record.plans
         for one in plan.readings
     )
-    judged = sum(decided.values())
-    return Coverage(len(decided) + unread, judged, unread, len(decided) - judged)
+    came_to = Counter(map(_came_to, marks.values()))
+    return Coverage(
+        sentences=len(marks) + unread,
+        judged=came_to["judged"],
+        unread=unread,
+        idle=came_to["idle"],
+        undecided=came_to["undecided"],
+        other=came_to["other"],
+    )
+
+
+def _came_to(marks: set[Mark]) -> str:
+    """What a sentence came to over all its conversations, as the last section counts it too."""
+    if marks & {"pass", "fail"}:
+        return "judged"
+    if "cannot_tell" in marks:
+        return "undecided"
+    return "idle" if marks == {"not_exercised"} else "other"
 
 
 @dataclass(frozen=True)

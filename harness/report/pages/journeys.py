@@ -15,7 +15,7 @@ from harness.verdict.trials import Trials, journey_over_trials, mark_of, over_tr
 
 from ..terminal import has_failed
 from ..words import count
-from .lines import Line, Shown, line_of, of_variation, proof_of, sections
+from .lines import Line, Proof, Shown, line_of, of_variation, proof_of, sections
 from .lines import mark_of as shown_mark
 from .links import conversation_page, journey_page
 
@@ -70,11 +70,18 @@ class Card:
 class Held:
     """The conversations of a run, found by journey and variation."""
 
-    def __init__(self, record: RunRecord) -> None:
+    def __init__(self, record: RunRecord, instead: Mapping[tuple[str, str], Proof] | None = None) -> None:
+        """`instead`: conversation and sentence -> what the agent said instead of what was looked for."""
         self.record = record
+        self._instead = instead or {}
         self._of: defaultdict[str, list[tuple[Outcome, Verdict]]] = defaultdict(list)
         for outcome, verdict in zip(record.outcomes, record.verdicts, strict=True):
             self._of[outcome.journey].append((outcome, verdict))
+
+    def instead(self, case: str, sentence: str) -> tuple[Proof, ...]:
+        """What was said instead of what was looked for and not found; nothing where that is not the proof."""
+        found = self._instead.get((case, sentence))
+        return (found,) if found else ()
 
     def of(self, plan: Plan) -> Sequence[tuple[Outcome, Verdict]]:
         """Those of one journey that were planned; none for a plan that was not run, such as the second of a name."""
@@ -144,17 +151,16 @@ def view(plan: Plan, held: Held, used: Mapping[tuple[str, str], int]) -> dict[st
     return {
         "card": card(plan, mine),
         "plan": plan,
-        "sections": sections(plan, [(one, _line(plan, one, mine, used)) for one in plan.readings]),
+        "sections": sections(plan, [(one, _line(plan, one, held, used)) for one in plan.readings]),
         "bought": held.bought(plan),
         "findings": _findings(mine),
         "complaints": [one for one in plan.complaints if one.severity != "info"],
     }
 
 
-def _line(
-    plan: Plan, reading: Reading, mine: Sequence[tuple[Outcome, Verdict]], used: Mapping[tuple[str, str], int]
-) -> Line:
+def _line(plan: Plan, reading: Reading, held: Held, used: Mapping[tuple[str, str], int]) -> Line:
     """One sentence over all conversations of its journey, with the proof of the worst of them."""
+    mine = held.of(plan)
     found = [
         (one, result) for one, verdict in mine for result in verdict.sentences if result.sentence == reading.sentence.id
     ]
@@ -168,6 +174,7 @@ def _line(
     return replace(
         line,
         mark=_over_trials(reading, trials, [result.result for _, result in found], shown),
+        proof=(*line.proof, *held.instead(outcome.case, reading.sentence.id)),
         trials=trials,
         turns=(),
         page=conversation_page(outcome.case),

@@ -35,6 +35,14 @@ WORDS: dict[Shown, str] = {
 """What each mark says, for everybody and for whoever cannot see it."""
 
 
+NEVER: dict[Shown, str] = {
+    "pass": "did not happen",
+    "fail": "happened",
+    "varied": "happened in some trials",
+}
+"""The same of what must never happen, where it says something else."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """One piece of evidence."""
@@ -60,6 +68,8 @@ class Line:
     """The turns of the conversation that it is about."""
     severity: Severity | None = None
     nested: bool = False
+    never: bool = False
+    """It must never happen: that it held is that it did not."""
     result: SentenceResult | None = None
     """What can be said to be wrong; None where nothing was judged."""
     trials: Trials | None = None
@@ -70,7 +80,7 @@ class Line:
     @property
     def word(self) -> str:
         """The mark in words."""
-        return WORDS[self.mark]
+        return NEVER.get(self.mark, WORDS[self.mark]) if self.never else WORDS[self.mark]
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,13 @@ def line_of(
     )
     nested = [results[one.id] for one in below if one.id in results]
     bare = Line(
-        sentence.id, sentence.span.line, text, "plain", severity=sentence.severity, nested=sentence.group is not None
+        sentence.id,
+        sentence.span.line,
+        text,
+        "plain",
+        severity=sentence.severity,
+        nested=sentence.group is not None,
+        never=sentence.heading == "never",
     )
     if nested and result is None:
         return replace(bare, mark=of_list(nested, any_of=any(one.any_of for one in below)))

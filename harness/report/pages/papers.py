@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.criteria import CRITERIA
+from harness.history.since import Since
 from harness.judgement import Correction, Judgement, corrections
 from harness.kpi import JUDGE_ALARM, Measure, judge_health
 from harness.record import RECORD, Verification
@@ -21,13 +22,19 @@ EVERY = 1_000_000
 
 
 def evidence(
-    record: RunRecord, began: str, checked: Verification, said: Sequence[Judgement | Correction]
+    record: RunRecord,
+    began: str,
+    checked: Verification,
+    said: Sequence[Judgement | Correction],
+    canonical: str | None,
+    since: Since | None,
 ) -> dict[str, Any]:
-    """Who, what, when; the digests; what was left out; what was said later; how to check it."""
+    """Who, what, when; the digests; what was left out; what was said later; how to check it. `canonical`: the digest of
+    the canonical record, where it was worked out; `since`: the run that this one was laid beside."""
     return {
         "facts": _facts(record, began),
         "journeys": sorted(record.manifest.journeys.items()),
-        "settings": sorted((name, str(value)) for name, value in record.manifest.settings.items()),
+        "settings": sorted((name, _plainly(value)) for name, value in record.manifest.settings.items()),
         "prices": record.manifest.prices.prices,
         "checked": checked,
         "excluded": [one for one in record.outcomes if one.validity != "valid"][:200],
@@ -36,7 +43,24 @@ def evidence(
         "corrections": [later.in_words(record, one) for one in corrections(said)],
         "again": [_again(one) for one in said if isinstance(one, Judgement)],
         "file": RECORD,
+        "canonical": canonical,
+        "since": since,
     }
+
+
+def _plainly(value: Any) -> str:
+    """A setting as people write it: `none`, `yes`, `wrong-amount, wrong-desk`, `alpha 0.05, bad 0.7`."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case None | [] | {}:
+            return "none"
+        case list():
+            return ", ".join(map(_plainly, value))
+        case dict():
+            return ", ".join(f"{name} {_plainly(one)}" for name, one in value.items())
+        case _:
+            return str(value)
 
 
 def _facts(record: RunRecord, began: str) -> list[tuple[str, str]]:
@@ -56,6 +80,7 @@ def _facts(record: RunRecord, began: str) -> list[tuple[str, str]]:
         **read_by,
         "confirmed with": manifest.confirmed_with or "",
         "recorded in": f"{recorded.source}, {count(recorded.conversations, 'conversation')}" if recorded else "",
+        "by whom": "not on record: keep that where the record is kept",
         "profile": manifest.profile or "none",
         "seed": str(manifest.seed),
         "trials": str(manifest.trials),

@@ -9,13 +9,15 @@ from harness.history.since import Since, since_of
 from harness.judgement import Correction, Judgement, later
 from harness.kpi import KpiSettings
 from harness.ledger import LedgerEntry
-from harness.record import RECORD, read, verify
+from harness.record import RECORD, canonical_digest, read, verify
 from harness.run import Conversation, RunRecord, load
 from harness.trouble import Trouble
 from harness.verdict.nouns import Outcome, Verdict
 
 from . import conversation, costs, front, journeys, papers, trend
 from .figures import Tile, tiles, views
+from .instead import instead
+from .lines import Proof
 from .links import conversation_page, journey_page
 from .parity import parity
 from .render import Pages
@@ -23,6 +25,10 @@ from .sharing import Sharing
 
 if TYPE_CHECKING:
     from harness.history.trending import Trend
+
+SHORT = 2_000_000
+"""Bytes of a record whose canonical digest is worked out for its page: about 100 conversations. Of a longer one,
+`harness show` prints it."""
 
 FIRST_PAGE = "index.html"
 
@@ -62,8 +68,9 @@ def write_pages(
     pages.share(menu=(*MENU, *([TREND] if nights else ()), *also), began=began)
     talks = _Talks(pages, said)
     record = load(file, talks)
-    _write_whole(record, pages, known or KpiSettings(), talks.used)
-    pages.put("evidence.html", "evidence.html", **papers.evidence(record, began, verify(file), said))
+    _write_whole(journeys.Held(record, talks.instead), pages, known or KpiSettings(), talks.used)
+    proof = papers.evidence(record, began, verify(file), said, _canonical(file), since_of(record))
+    pages.put("evidence.html", "evidence.html", **proof)
     if nights:
         pages.put(TREND[0], "trend.html", **trend.view(nights))
     return folder / FIRST_PAGE
@@ -72,6 +79,11 @@ def write_pages(
 def _begun(file: Path) -> str:
     """When the first line was written; empty for a file without one, which `load` complains about."""
     return next((_minute(event.at) for event in read(file)), "")
+
+
+def _canonical(file: Path) -> str | None:
+    """The digest of the canonical record; None for a long one, all of which would have to be held in memory."""
+    return canonical_digest(file) if file.stat().st_size <= SHORT else None
 
 
 def _minute(at: str) -> str:
@@ -95,6 +107,8 @@ class _Talks:
         self._sharing = Sharing()
         self.used: Counter[tuple[str, str]] = Counter()
         """In how many conversations of a journey the customer carried a sentence out."""
+        self.instead: dict[tuple[str, str], Proof] = {}
+        """Conversation and sentence -> what was said instead of what was looked for, where its proof is kept."""
 
     def __call__(self, whole: Conversation) -> tuple[Verdict, Outcome, Iterable[LedgerEntry]]:
         said = {sentence for turn in whole.transcript.turns for sentence in turn.customer.sentences}
@@ -102,11 +116,14 @@ class _Talks:
         shown = conversation.view(whole, self._said)
         page = conversation_page(whole.outcome.case)
         self._pages.put(page, "conversation.html", manifest=whole.manifest, **shown)
-        return self._sharing.lean(whole)
+        kept = self._sharing.lean(whole)
+        found = instead(kept[0], whole.transcript)
+        self.instead.update(((whole.outcome.case, sentence), proof) for sentence, proof in found.items())
+        return kept
 
 
-def _write_whole(record: RunRecord, pages: Pages, known: KpiSettings, used: Counter[tuple[str, str]]) -> None:
-    held, since = journeys.Held(record), since_of(record)
+def _write_whole(held: journeys.Held, pages: Pages, known: KpiSettings, used: Counter[tuple[str, str]]) -> None:
+    record, since = held.record, since_of(held.record)
     cards = journeys.cards(held, since)
     four, slices = views(record, known), tiles(record)
     found = [measure for one in four for measure in one.measures]
