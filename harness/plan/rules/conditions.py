@@ -5,11 +5,11 @@ import re
 from harness.text.caseless import Caseless
 
 from ..nouns import Deed
-from .deeds import trigger
 from .grammar import AGENT, bare, clause
 from .lexicon import verb
 from .reading import Context
 from .repetition import counted
+from .triggers import trigger
 
 _ASKED = Caseless(
     r"(?:(?:the )?(?:agent|bot|assistant|it|they|someone|somebody|anyone|anybody)"

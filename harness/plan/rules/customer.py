@@ -13,9 +13,11 @@ from ..nouns import AnyItem, Behaviour, Check, Deed, Ending, Fact, Line, Reactio
 from .acted import made_up, mistaken
 from .agent import expectation
 from .broken import broken
-from .clauses import ORDER, read_clause, split_clauses, story
+from .clauses import ORDER, read_clause, story
 from .conditions import condition
+from .contracted import expanded
 from .customer_facts import facts
+from .cutting import split_clauses
 from .doubts import doubtful, unspoken
 from .ellipsis import completed
 from .grammar import bare
@@ -113,22 +115,7 @@ _ON_BEING = re.compile(
     re.IGNORECASE,
 )
 """A condition that needs no word to open it: "Asked for his address, he gives the old one"."""
-_SHORT = re.compile(
-    r"\b(?:you|they|she|he|it|i|we|what|who|that|there)'(?P<tail>re|ve|ll|s|m|d(?= (?:like|love|be|appreciate|sooner"
-    r"|much|rather"
-    r"|prefer|welcome|settle|accept|take|need|want|have)))\b(?=\s+(?P<got>got|been|had)?)",
-    re.IGNORECASE,
-)
-_NAMES = re.compile(
-    r"\A(?!(?:She|He|It|That|There|What|Who)')[A-Z][a-z]+'(?P<tail>s)(?=\s+(?:(?P<got>got|been|had)|an?|the|not"
-    r"|very|quite|so|always|just|never|also"
-    r"|now|over|in|at|on|from|fed|happy|[a-z]+ing)\b)"
-)
-""" "Tasha's a nurse", "Chat's over": what belongs to nobody."""
 _UNLESS = Caseless(r"\bunless\b")
-_NOT_SHORT = re.compile(r"\b(is|are|was|were|(?:has|have)(?=n't (?:got|the|an?|any)\b))n't\b", re.IGNORECASE)
-_LONG = {"re": "are", "m": "am", "s": "is", "d": "would", "ve": "have", "ll": "will"}
-
 Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 
@@ -137,7 +124,7 @@ Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 def customer(context: Context) -> Read:
     """Read a sentence of the customer section."""
-    text = completed(recast(plainer(_expanded(bare(_THEN.sub("", _LABEL.sub("", context.text)))))))
+    text = completed(recast(plainer(expanded(bare(_THEN.sub("", _LABEL.sub("", context.text)))))))
     if both := _each_condition(text, context):
         return both
     if doubt := doubtful(text, context):
@@ -193,20 +180,6 @@ _AND_IF = Caseless(
     rf" [^,]{{3,120}}?,?\s(?:{CUSTOMER})"
     r"(?: will| would)?\s+[a-z]+)|;\s+(?P<after>(?:if|when|once|whenever) [^,]{3,120}?,\s)",
 )
-
-
-def _expanded(text: str) -> str:
-    """The text with "you're" and "she's" written out, quotations left as they are."""
-    if "'" not in text:
-        return text
-    text = _NOT_SHORT.sub(r"\1 not", text) if '"' not in text else text
-    hidden = masked(text)
-    out, at = [], 0
-    for match in (*_NAMES.finditer(hidden), *_SHORT.finditer(hidden)):
-        verb = "has" if match["got"] and match["tail"].casefold() == "s" else _LONG[match["tail"].casefold()]
-        out.append(f"{text[at : match.start('tail') - 1]} {verb}")
-        at = match.end("tail")
-    return "".join(out) + text[at:]
 
 
 def script_line(context: Context) -> Read:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from ..nouns import Act, Deed, Vocabulary
 from .desks import desk_in
 from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, received, without
-from .grammar import Clause, bare, clause
+from .grammar import Clause, bare
 from .lexicon import verb
 from .people import People
-from .repetition import REPEATED, counted, repetition
+from .repetition import REPEATED, repetition
 from .voicing import DISCLOSING, THAT_THING, charged, closed, kept, offered, promised, recounted, suggested, voiced
 from .wordlist import listed
 
-_THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
+THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
 _ASKED = re.compile(r"(?:for(?! how\b)|about|to|after)\s+", re.IGNORECASE)
 _WHETHER = re.compile(r"\Aif(?=\s)", re.IGNORECASE)
 _MERELY = re.compile(
@@ -47,7 +47,6 @@ _OPENS_OBJECT = re.compile(
 _NEEDS_PARTICLE = frozenset({"look", "put", "hand", "pass", "turn"})
 _BY_AGENT = re.compile(r"(?:^|\s+)by (?:the )?(?:agent|bot|assistant|system|shop)\b", re.IGNORECASE)
 _RECORDS = re.compile(r",?\s+in (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b", re.IGNORECASE)
-_AGREE = frozenset(["agree", "accept", "consent", "confirm", "approve"])
 _BACK = re.compile(r"(?:\A|\s+)back(?: to (?:her|him|them|you|the customer|[A-Z]\w+))?(?=\W|\Z):?\s*")
 _SORRY = re.compile(
     r"(?:that (?:it|he|she|they) (?:is|are) )?(?:very |so |really )?sorry\b(?:\s+(?:for|about|that)\b)?\s*",
@@ -96,7 +95,7 @@ def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | Non
     if found.verb is None:
         return None
     rest, again = repetition(found.rest)
-    if again and _TO_DO.match(_object_out(found.rest, people)) and not REPEATED.search(found.rest):
+    if again and _TO_DO.match(object_out(found.rest, people)) and not REPEATED.search(found.rest):
         # "promises to send it again", "asks her to try twice": what is to be done is done again.
         rest, again = found.rest, False
     deed = _plain(replace(found, rest=rest), people, vocabulary)
@@ -147,8 +146,8 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
             return None
         rest = taken
     if known.act == "ask":
-        return _ask(rest, people)
-    if known.base in _PROVING and _WHO_IT_IS.fullmatch(bare(_object_out(rest, people) or rest)):
+        return asked(rest, people)
+    if known.base in _PROVING and _WHO_IT_IS.fullmatch(bare(object_out(rest, people) or rest)):
         return Deed(act="do", action="verify", about=bare(rest))
     if known.act == "say":
         return _say(known.base, found.word, rest, people)
@@ -165,12 +164,12 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.base in ("get", "receive") and not found.named and not _MOVES.match(rest):
         return received(bare(rest))
     if by_asking := _BY_ASKING.search(rest):
-        return _ask(rest[by_asking.end() :], people)
+        return asked(rest[by_asking.end() :], people)
     if known.base == "check" and _WITH_HER.match(rest):
         return Deed(act="ask", about="permission")
     if known.act == "do":
         action = "verify" if known.base == "check" and _IDENTITY.match(rest) else known.action
-        about = bare(CONTRAST.sub("", _object_out(rest, people))) or bare(rest)
+        about = bare(CONTRAST.sub("", object_out(rest, people))) or bare(rest)
         return Deed(act="do", action=action, about=about, word=kept(known.base, about))
     return _by_object(known.base, rest, people, vocabulary)
 
@@ -186,7 +185,7 @@ def _particle(base: str, rest: str) -> str | None:
     return None if base in _NEEDS_PARTICLE else rest
 
 
-def _object_out(rest: str, people: People) -> str:
+def object_out(rest: str, people: People) -> str:
     """The rest without the customer as its first object: "her a reset link" -> "a reset link"; "her order" stays."""
     match = people.object.match(rest)
     if not match:
@@ -211,8 +210,8 @@ def _object_out(rest: str, people: People) -> str:
     return after
 
 
-def _ask(rest: str, people: People) -> Deed:
-    text = _object_out(rest, people)
+def asked(rest: str, people: People) -> Deed:
+    text = object_out(rest, people)
     about = _WHETHER.sub("whether", bare(text if _unknown_order(text) else without(_ASKED.pattern, text)), count=1)
     if rest.strip() and re.fullmatch(
         r"(?:(?:her|him|them|the customer|first|beforehand|to)\s*)*", about, re.IGNORECASE
@@ -237,7 +236,7 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     exact = exact_words(rest)
     if base == "thank":
         return Deed(act="say", about=f"{word} {bare(rest)}".strip(), exact=exact)
-    text = _WHETHER.sub("whether", _object_out(rest, people))
+    text = _WHETHER.sub("whether", object_out(rest, people))
     if base == "blame" and people.object.match(rest) and not text.startswith("for "):
         # Nobody calls the customer by name who blames them.
         return None
@@ -252,35 +251,35 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     ):
         # How, when or to whom it speaks; what it says is not told.
         return None
-    text = text if THAT_THING.match(text) else without(_THAT.pattern, text)
+    text = text if THAT_THING.match(text) else without(THAT.pattern, text)
     text = (
         without(r"to\s+(?=\w)", text)
         if not _unknown_order(text) and base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")
         else text
     )
-    text = _object_out(text, people) if text.casefold().startswith(("to ", "back ")) else text
+    text = object_out(text, people) if text.casefold().startswith(("to ", "back ")) else text
     text = text if THAT_THING.match(text) else without(r"(?:to\s+\w+\s+)?that\s+", text)
     if exact is None and (sorry := _SORRY.match(text)):
         return Deed(act="apologise", about=bare(text[sorry.end() :]))
     if exact is None and (cannot := _IMPOSSIBLE.match(text)):
         return Deed(act="refuse", about=bare(f"to {cannot['what']}"), action=action_in(cannot["what"]))
     about = exact if exact is not None else bare(text)
-    directed = base == "direct" and re.match(r"to (?:the|a|an|our|its)\b", _object_out(rest, people))
+    directed = base == "direct" and re.match(r"to (?:the|a|an|our|its)\b", object_out(rest, people))
     own = base if (base in DISCLOSING or directed) and exact is None else None
     return Deed(act="say", about=about, exact=exact, word=own or recounted(base, rest, text, exact)) if about else None
 
 
 def _offer(act: Act, base: str, word: str, rest: str, people: People) -> Deed | None:
-    if act == "offer" and (said := promised(base, _object_out(rest, people))):
+    if act == "offer" and (said := promised(base, object_out(rest, people))):
         return said
-    if word.casefold().startswith("accept") and _DECISION.match(_object_out(rest, people) or rest):
+    if word.casefold().startswith("accept") and _DECISION.match(object_out(rest, people) or rest):
         return None
-    text = bare(CONTRAST.sub("", without(r"(?:that|for|with)\s+", _object_out(rest, people))))
+    text = bare(CONTRAST.sub("", without(r"(?:that|for|with)\s+", object_out(rest, people))))
     if _hand_off_first(text):
         # "promises to transfer her", "refuses to pass him on": the offer of a hand-off.
         return Deed(act=act, about=text)
     if act == "offer":
-        return offered(base, _object_out(rest, people))
+        return offered(base, object_out(rest, people))
     return Deed(act=act, about=text, action=action_in(text))
 
 
@@ -302,7 +301,7 @@ _MAKING = frozenset(listed("process issue make arrange perform complete initiate
 
 def _by_object(base: str, rest: str, people: People, vocabulary: Vocabulary) -> Deed | None:
     """Verbs whose object says what is done: gives a refund, gives the date, processes the refund, keeps asking."""
-    text = _object_out(rest, people)
+    text = object_out(rest, people)
     if base in ("give", "provide", "supply"):
         return given(text)
     if base in _MAKING:
@@ -379,65 +378,3 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
     if act == "hand_off":
         return hand_off(rest, vocabulary)
     return Deed(act=act, about=about) if act in ("say", "ask") else None
-
-
-def trigger(text: str, people: People, vocabulary: Vocabulary, *, speaker: str = "agent") -> Deed:
-    """What must be seen for a condition to hold: "the agent offers a voucher", "she agrees", "the order is late".
-
-    A condition about the world holds when the agent says so.
-    """
-    text = bare(text)
-    once, nth = counted(text)
-    deed = _trigger(once, people, vocabulary, speaker)
-    if nth > 1 and deed.act == "say" and deed.about == bare(once):
-        # "If the parcel has come back twice": the world's own count, which is told once.
-        return _trigger(text, people, vocabulary, speaker)
-    return deed.model_copy(update={"nth": nth}) if nth > 1 else deed
-
-
-def _trigger(text: str, people: People, vocabulary: Vocabulary, speaker: str) -> Deed:
-    found = clause(text, people, speaker="customer" if speaker == "customer" else "agent")
-    by_customer = _by_customer(found, people) if found.subject == "customer" and not found.passive else None
-    deed = by_customer or about_agent(found, people, vocabulary)
-    if deed is None or (found.negated and deed.act != "say"):
-        return _opposite(found, deed, text)
-    return deed
-
-
-def _opposite(found: Clause, deed: Deed | None, text: str) -> Deed:
-    """ "The agent cannot find it", "she cannot get a refund": the agent refuses."""
-    if found.negated and found.subject == "agent" and found.verb and found.verb.action == "look_up":
-        # Not finding is no refusal: it is what the agent says.
-        return Deed(act="say", about=f"it cannot {found.verb.base} {bare(found.rest)}")
-    if found.negated and found.subject in ("agent", "customer"):
-        about = deed.about if deed else bare(f"{found.word} {found.rest}".strip())
-        if deed and deed.act == "do" and found.verb:
-            about = f"to {found.verb.base} {about}"
-        about = about if deed else f"to {about}" if about else ""
-        return Deed(act="refuse", about=about, action=deed.action if deed else None)
-    if re.fullmatch(r"(?:that is |that's |this is |it is |it's )?(?:not|im)\s*possible", text, re.IGNORECASE):
-        return Deed(act="refuse")
-    return Deed(act="say", about=text)
-
-
-def _by_customer(found: Clause, people: People) -> Deed | None:
-    """What the customer is seen doing in an active clause."""
-    if found.verb is None:
-        return None
-    base, rest = found.verb.base, found.rest
-    if found.negated:
-        return Deed(by="customer", act="refuse", about=bare(rest)) if base in _AGREE else None
-    if base in _AGREE:
-        return Deed(by="customer", act="say", about="agree")
-    if found.verb.act == "ask":
-        return Deed(by="customer", act="ask", about=_ask(rest, people).about)
-    if found.verb.act == "refuse":
-        return Deed(by="customer", act="refuse", about=bare(without(r"to\s+", rest)))
-    if base == "say" and re.match(r"(?:yes|ok|okay)\b", rest, re.IGNORECASE):
-        return Deed(by="customer", act="say", about="agree")
-    if base == "say" and re.match(r"no\b", rest, re.IGNORECASE):
-        return Deed(by="customer", act="refuse")
-    if found.verb.act == "say" or base in ("give", "provide"):
-        told = bare(without(_THAT.pattern, _object_out(rest, people)))
-        return Deed(by="customer", act="say", about=told, exact=exact_words(rest))
-    return None

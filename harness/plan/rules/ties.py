@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from harness.text.caseless import Caseless
 
 from ..nouns import Deed, Vocabulary
-from .deeds import about_agent, trigger
+from .deeds import about_agent
 from .desks import tool_in
 from .grammar import WISHED, bare, clause
 from .lexicon import verb
 from .people import People
 from .repetition import REPEATED, counted
+from .triggers import trigger
 
 _LEADING = re.compile(
     r"(?:and |but |however,? |then )?(?P<word>if and only if|only if|even if|if|whenever|when|once|as soon as"
