@@ -39,8 +39,12 @@ _MADE_UP = Caseless(
 _IN_TRUTH = re.compile(
     r"(?:in (?:truth|reality)|the truth is(?: that)?|unknown to the agent),?\s+(?P<what>.+)", re.IGNORECASE
 )
-_IN_FACT = re.compile(r"(?:in (?:actual )?fact|actually),?\s+(?P<what>.+)", re.IGNORECASE)
-_CLAIMED = re.compile(rf"{_WHO}(?: \w+)? (?:claims?|pretends?|alleges?|maintains?)\b", re.IGNORECASE)
+_IN_FACT = re.compile(r"(?:in (?:actual )?fact|actually|really|but really),?\s+(?P<what>.+)", re.IGNORECASE)
+_CLAIMED = re.compile(
+    rf"{_WHO}(?: \w+)? (?:claims?|pretends?|alleges?|maintains?|thinks?|believes?|assumes?|swears?"
+    r"|(?:is|are) (?:[a-z]+ )?(?:sure|certain|convinced|positive|under the impression) that)\b",
+    re.IGNORECASE,
+)
 _FIRST = Caseless(
     rf"{_WHO}\s+(?:will |would )?(?:(?:at )?first|initially)\s+(?:gives?|says?|tells?|types?|enters?|provides?|states?)"
     rf"(?: (?:the agent|it|them))?(?: as)?\s+(?P<what>.+)",

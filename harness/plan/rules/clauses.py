@@ -10,16 +10,20 @@ from harness.text.caseless import Caseless
 from harness.text.voice import outright
 
 from ..nouns import AnyItem, Behaviour, Fact, Persona
+from .biography import biography
 from .customer_facts import beside, facts, named_thing
+from .declining import declined
 from .grammar import bare
 from .habits import habit, nature, wont
 from .insistence import BELIEVES, KEEPS_PUSHING, never_enough
 from .introduced import IS_NAMED, SORT_OF
 from .people import named
+from .preferring import preferred
 from .reading import Context
+from .told import SAYS_SO
 from .traits import DOING, MANNERS, PERSON, PLAINLY, TRADE, is_quality, is_trait, manners_in, merely, mood_in
 from .vague import ui_step
-from .wishes import CUSTOMER, WANT, declined, preferred, wanted
+from .wishes import CUSTOMER, WANT, wanted
 
 Rule = Callable[[str, Context], Sequence[AnyItem]]
 
@@ -168,7 +172,7 @@ def _times(text: str) -> int | None:
 
 
 def _known(text: str, context: Context) -> Sequence[AnyItem]:
-    return facts(text, context)
+    return biography(text, context) or facts(text, context)
 
 
 def _who(text: str, context: Context) -> Sequence[AnyItem]:
@@ -213,6 +217,8 @@ def _nature(text: str, context: Context) -> Sequence[AnyItem]:
     if (beside := _BESIDE.fullmatch(text)) and _all_traits(how := beside["what"] or beside["also"]):
         # "Ellie Wood, friendly, moves house", "Ellie Wood is friendly and moves house"
         told = story(f"{beside['who']} {beside['rest']}", context)
+        if SAYS_SO.search(told.value or ""):
+            return ()
         nature = _nature_items(_cut(how), text, context)
         if text.startswith("The customer is "):
             return (_persona(context, _cut(how), beside["who"]), *nature[1:], told)

@@ -65,7 +65,14 @@ def _condition(text: str, context: Context) -> Deed:
     return context.conditions[text]
 
 
+_STANDS_BY_IT = Caseless(
+    r"\b(?:sticks? to it|stands? by it|maintains?|holds? to it|is adamant|keeps? (?:on )?saying|insists?) that\b"
+)
+""" "sticks to it that the order is late" is saying so."""
+
+
 def _made_of(text: str, context: Context) -> Deed:
+    text = _STANDS_BY_IT.sub("says that", text) if " that " in text else text
     if match := _ASKED.fullmatch(text):
         again = trigger(text, context.people, context.vocabulary)
         if again.act == "repeat":

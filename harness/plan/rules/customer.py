@@ -109,6 +109,13 @@ _GREETS = re.compile(
     re.IGNORECASE,
 )
 """A turn without quotation marks: nobody but the customer says hello."""
+_PLEADS = re.compile(
+    r"(?:i|we|my|our|could i|can i|could you|can you|please)\b(?!.*\b(?:she|he|her|his|the (?:customer|agent|user))\b)"
+    r".*\b(?:please|thanks|thank you|your (?:website|shop|store|company|app|hotline)|you (?:guys|people|lot)|i can't"
+    r" believe)\b",
+    re.IGNORECASE,
+)
+"""What is said to somebody by the customer's own mouth: "I'd like my money back, please"."""
 _ON_BEING = re.compile(
     r"(?:asked|told|offered|refused|pressed|challenged|given|faced with|confronted with|put on hold|transferred"
     r"|handed over|quoted|shown)\b[^,:]*[,:]",
@@ -246,7 +253,7 @@ def _spoken(text: str, context: Context) -> Sequence[AnyItem]:
     """A turn of the customer's: a quotation, `User: ...`, "She opens with ...", first-person speech in quotes."""
     if match := _SPEAKER.fullmatch(text):
         return (Line(**context.base, say=_unwrapped(match["said"])),)
-    if _GREETS.match(text):
+    if _GREETS.match(text) or _PLEADS.match(text):
         return (Line(**context.base, say=context.sentence.text),)
     if text.startswith('"') or _OPENING.match(text):
         return (Line(**context.base, say=quoted(text) or text),)
@@ -259,14 +266,17 @@ def _spoken(text: str, context: Context) -> Sequence[AnyItem]:
 def _topic(text: str, context: Context) -> Sequence[AnyItem]:
     """`Credit card usage: "I don't spend much."`: what to say when that comes up."""
     match = _TOPIC.fullmatch(masked(text))
-    if not match:
+    if not match or (context.people.subject.match(match["topic"]) and not _TIMED.search(match["topic"])):
         return ()
     does, words = response_of(text[match.start("said") :], context)
     topic = text[match.start("topic") : match.end("topic")]
-    if timed := re.search(r"\b(?:when|if|once|after)\s+(?P<when>.+)", topic, re.IGNORECASE):
+    if timed := _TIMED.search(topic):
         does, _ = response_of(topic[: timed.start()], context)
         return (Reaction(**context.base, trigger=condition(timed["when"], context), say=words, does=does),)
     return (Reaction(**context.base, trigger=condition(f"asked about {topic.strip()}", context), say=words, does=does),)
+
+
+_TIMED = re.compile(r"\b(?:when|if|once|after)\s+(?P<when>.+)", re.IGNORECASE)
 
 
 def _trailing(text: str, context: Context) -> Sequence[AnyItem]:
@@ -364,22 +374,36 @@ def _clauses(text: str, context: Context) -> Read:
         ("withheld", kept) if several and (kept := withheld(part, context)) else read_clause(part, context)
         for part in parts
     ]
-    names = [name for name, _ in read]
+    names, known = [name for name, _ in read], context.people.names
     if all(name == "story" for name in names):
         told = story(text, context)
-        return (
-            understood("customer.story", told) if surely(text, context.people.names) else _unread(text, context, told)
-        )
-    if None in names:
-        if len(parts) > 1:
-            # One part is not understood: the sentence as a whole may still be.
+        return understood("customer.story", told) if surely(text, known) else _unread(text, context, told)
+    if None in names and len(parts) > 1:
+        if set(names) <= {None, "story"} and surely(text, known):
+            return understood("customer.story", story(text, context))
+        # One part is not understood: it may be a piece of the story, or the sentence as a whole may still be read.
+        read = [_or_story(part, *one, context) for part, one in zip(parts, read, strict=True)]
+        if any(name is None for name, _ in read):
             name, items = read_clause(text, context)
-            return understood(f"customer.{name}", *items) if name else _unread(text, context)
+            whole = name is not None and name != "story"
+            return understood(f"customer.{name}", *items) if whole else _unread(text, context)
+        names = [name for name, _ in read]
+    stories = [part for part, (name, _) in zip(parts, read, strict=True) if name == "story"]
+    if None in names or not all(surely(part, known) for part in stories):
         return _unread(text, context)
     items = [item for _, found in read for item in found]
     if broken(items) is not None:
         return _unread(text, context)
     return understood(f"customer.{'+'.join(dict.fromkeys(name for name in names if name))}", *items)
+
+
+def _or_story(
+    part: str, name: str | None, items: Sequence[AnyItem], context: Context
+) -> tuple[str | None, Sequence[AnyItem]]:
+    """A part that no rule knows, as a piece of the story where its words tell one."""
+    if name is None and surely(part, context.people.names):
+        return "story", (story(part, context),)
+    return name, items
 
 
 def _unread(text: str, context: Context, *guess: AnyItem) -> Read:

@@ -9,6 +9,7 @@ from harness.text.values import find_values
 from ..keys import key_in
 from ..nouns import Fact
 from .grammar import bare
+from .not_known import out_of_reach, unknown
 from .reading import Context
 from .several import each, of_another, unbracketed
 
@@ -23,49 +24,6 @@ _GIVES = Caseless(
     rf"|when|once|after|unless|until)\b.*)?\Z",
 )
 _NOT = re.compile(r"\b(?:not|never|won't|doesn't|don't|refuses to|unwilling to)\b", re.IGNORECASE)
-_UNKNOWN = Caseless(
-    r"\b(?:does not|doesn't|do not|don't|did not|didn't|cannot|can't|can not|no longer|(?:has|have)(?: not"
-    r"|n't)(?= got\b))\s+(?:actually |really |quite )?"
-    r"(?P<verb>know|remember|recall|have|find|tell|recollect|has|got)s?(?:\s+access to)?\s+(?P<what>.+)",
-)
-_UNSURE = Caseless(
-    r"\b(?:is not|isn't|are not|aren't|am not) (?:really |entirely |quite |too )?(?:sure|certain|clear) (?:about "
-    r"|of |on )?"
-    r"(?P<what>(?:which|what|when|where|how|who|whether|the|her|his|their|your)\b.+)",
-)
-_NO_IDEA = Caseless(
-    r"(?:\b(?:has|have|had|with|got)\s+|\A)(?:absolutely )?(?:no|not (?:got )?(?:the (?:faintest|slightest|foggiest"
-    r"|first)|an?|any))"
-    r"\s*(?:inkling|notion|note|idea|(?<=iest)"
-    r"|clue|memory"
-    r"|recollection|record|note|knowledge|way of knowing|(?:longer |more )?access to)\s+(?:of|about|as"
-    r" to)?\s*(?P<what>.+)",
-)
-_COULD_NOT_SAY = Caseless(
-    r"\b(?:could not|couldn't|cannot|can't|can not|is unable to|are unable to|would not be able to)\s+(?:say"
-    r"|tell(?: (?:you|them|anyone|the agent))?"
-    r"|think of|work out"
-    r"|name|be sure(?: of| about)?|find|locate)\s+(?P<what>(?:which|what|when|where|how|who|whether|exactly|the|her"
-    r"|his|their|your"
-    r"|its)\b.+)",
-)
-_MYSTERY = Caseless(
-    r"(?P<what>(?:the|her|his|their|your|its)\s.+?)\s+(?:is|are)\s+(?:unknown|not known|a mystery"
-    r"|unclear)(?: to \w+(?: \w+)?)?",
-)
-_UNAWARE = Caseless(
-    r"\b(?:is|are|am)\s+(?:unsure|unaware|uncertain|not aware|in the dark|vague|unclear|hazy)\s+(?:of|about|as to"
-    r"|on)?\s*"
-    r"(?P<what>.+)",
-)
-_TO_HAND = re.compile(
-    r"(?:the |her |his |their |your |any |a |its )*(?:[\w-]+ ){0,2}(?:receipt|number|reference|code|confirmation"
-    r"|paperwork|letter"
-    r"|e-?mail|invoice|contract|card|details|documents?|bill|password|ticket|voucher)s?\b.*",
-    re.IGNORECASE,
-)
-"""What an agent may ask for and a customer may not have."""
-_FORGOT = Caseless(r"\b(?:has |have |'ve )?(?:forgotten|forgot|lost|mislaid)\s+(?P<what>.+)")
 _ASKED_ONLY = Caseless(
     r"\bonly (?:the )?(?:direct questions|information (?:the agent|that))|\bonly (?:answers?|provides?|gives?"
     r"|mentions?|reveals?|shares?|says?|tells?)\b|\b(?:answers?|provides?|gives?|reveals?) only\b|"
@@ -105,7 +63,7 @@ _TYPED = ("id", "email", "phone", "postcode", "money", "date")
 
 def facts(text: str, context: Context) -> tuple[Fact, ...]:
     """The facts of one clause, keyed by what an agent would ask for; empty when it is not of that kind."""
-    for rule in (_listed, _out_of_reach, _unknown, _withheld, _given, _ends_in, _named):
+    for rule in (_listed, out_of_reach, unknown, _withheld, _given, _ends_in, _named):
         if found := rule(text, context):
             return tuple(one for fact in found for one in each(fact))
     return ()
@@ -143,74 +101,6 @@ _TOWN = re.compile(r"(?:, [A-Z][\w'-]+(?: [A-Z][\w'-]+)*){1,3}")
 def given(text: str, context: Context) -> tuple[Fact, ...]:
     """The facts in "she gives her postcode, SW1A 1AA"."""
     return tuple(one for fact in (_given(text, context) or _named(text, context))[:1] for one in each(fact))
-
-
-def _unknown(text: str, context: Context) -> tuple[Fact, ...]:
-    for pattern in (_UNSURE, _NO_IDEA, _COULD_NOT_SAY, _UNAWARE):
-        if match := pattern.search(text):
-            return (Fact(**context.base, key=_not_known(bare(match["what"])), known=False),)
-    if match := _MYSTERY.fullmatch(text):
-        return (Fact(**context.base, key=key_in(match["what"]) or _object(bare(match["what"])), known=False),)
-    match = _UNKNOWN.search(text)
-    if match:
-        held = _AS_IT_IS.match(match["what"])
-        what = f"whether {bare(held['what'])}" if held else bare(match["what"])
-        asked = _WHEREABOUTS.match(what)
-        key = asked["what"] if asked else key_in(what)
-        having = match["verb"].casefold() in ("have", "has", "got", "find", "tell")
-        if having and key is None and not _TO_HAND.fullmatch(what):
-            return ()
-        if re.match(r"(?:what|how|why) to\b", what):
-            return ()
-        # A question word names what is not known: "which card she used" -> card.
-        each_of = [what] if asked else _OR_ALSO.split(what)
-        return tuple(Fact(**context.base, key=_not_known(one), known=False) for one in each_of)
-    forgot = _FORGOT.search(text)
-    if forgot and (held := _AS_IT_IS.match(forgot["what"])):
-        return (Fact(**context.base, key=f"whether {bare(held['what'])}", known=False),)
-    key = key_in(forgot["what"]) if forgot else None
-    if forgot and key:
-        unknown = Fact(**context.base, key=key, known=False)
-        told = _story(text, context)
-        return (told, unknown)
-    return ()
-
-
-_WHEREABOUTS = re.compile(
-    r"(?:(?:exactly|precisely|quite|really) )?(?P<what>(?:when|where|who|whom|whether|if|how|why)\b.{1,120}?)(?: any"
-    r" ?more)?\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What is asked for is the whole of it: who does not know where the card was lost knows the card."""
-
-
-_AS_IT_IS = re.compile(
-    r"that\s+(?P<what>(?:[\w'-]+\s+){1,8}?"
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|[a-z]{2,}ed|came|went|got|took|gave|made|sent)"
-    r"\b.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""How things stand, of which somebody knows nothing: asked whether it is so, they do not know."""
-
-
-def _not_known(what: str) -> str:
-    if asked := _WHEREABOUTS.match(what):
-        return asked["what"]
-    key = None if _ANOTHERS.search(what) else key_in(what)
-    return key or (what[:60] if _WHICH_IS.match(what) else _object(what))
-
-
-_OR_ALSO = re.compile(r",?\s+(?:or|nor)\s+(?=(?:the|her|his|their|your|my|its)\s)", re.IGNORECASE)
-_ANOTHERS = re.compile(r"\b(?:the|an?|her|his|their|your|my)\s+[\w-]+(?:'s|s')\s", re.IGNORECASE)
-"""What belongs to somebody else: "the driver's name" is not the customer's."""
-_WHICH_IS = re.compile(r"(?:which|what)\s.*\s(?:is|are|was|were)\b", re.IGNORECASE)
-"""A question with a verb of its own, that is no thing without its question word."""
-
-
-def _object(what: str) -> str:
-    return re.sub(r"^(?:any of |which |what |the |a |an |her |his |their |your |my )+", "", what, flags=re.IGNORECASE)[
-        :60
-    ]
 
 
 def _withheld(text: str, context: Context) -> tuple[Fact, ...]:
@@ -290,21 +180,6 @@ def _kept_back(text: str, context: Context) -> tuple[Fact, ...]:
     return (
         Fact(**context.base, key=key, value=(_value_beside(text) if key else None) or bare(text), reveal="if_asked"),
     )
-
-
-def _out_of_reach(text: str, context: Context) -> tuple[Fact, ...]:
-    """ "Her policy number is on a letter that she has lost": what the customer cannot look up, they do not know."""
-    match = _LIES.fullmatch(text)
-    return (Fact(**context.base, key=key_in(match["key"]) or match["key"].casefold(), known=False),) if match else ()
-
-
-_LIES = Caseless(
-    rf"{_OWN}\s+(?P<key>[\w' -]{{0,40}}?(?:number|code|reference|id|pin|password|card|receipt|postcode))"
-    r"\s+(?:is|are|was|were)\s+(?:written |printed |noted |somewhere |still |only )*(?:on|in|with|at|inside"
-    r"|under)\s+.+?"
-    r"\b(?:lost|mislaid|cannot find|can't find|thrown|threw|left (?:behind|at|in|on)|stolen|at home|at work"
-    r"|not (?:have|with|to hand)|no longer has|deleted|shredded|does not have)\b.*",
-)
 
 
 def _ends_in(text: str, context: Context) -> tuple[Fact, ...]:
@@ -432,8 +307,3 @@ _ANOTHER = re.compile(r"\b(?:another|different|other|new)\b[^.]*\Z", re.IGNORECA
 _THING = re.compile(
     r"\b(order|subscription|customer|account|ticket|booking|reservation|invoice|membership)\s+\Z", re.IGNORECASE
 )
-
-
-def _story(text: str, context: Context) -> Fact:
-    told = bare(text)
-    return Fact(**context.base, value=told[:1].upper() + told[1:])

@@ -22,7 +22,8 @@ _CUT = Caseless(
     r"|expects|refuses|asks|feels|lives|works|speaks|knows|remembers|accepts|pretends|thinks|believes|writes"
     r"|answers|gives|shares|mentions|tells|gets|becomes|tends|likes|hates|loves|fancies|uses|talks|types|keeps"
     r"|worries|loses|threatens|complains"
-    r"|demands|interrupts|repeats|sounds|seems|speaks|pays|owns|runs|carries|could do with|can get|might)\b)"
+    r"|demands|interrupts|repeats|sounds|seems|speaks|pays|owns|runs|carries|could do with|can get|can"
+    r" (?:describe|give|say|show|name)|might)\b)"
     r"|(?:,\s*|\s+)(?:and|but)\s+(?=what (?:she|he|they|you)\b|(?:would|'d) (?:much )?(?:rather|sooner|prefer)\b)",
 )
 

@@ -9,8 +9,21 @@ from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, receive
 from .grammar import Clause, bare
 from .lexicon import verb
 from .people import People
-from .repetition import REPEATED, repetition
-from .voicing import DISCLOSING, THAT_THING, charged, closed, kept, offered, promised, recounted, suggested, voiced
+from .repetition import REPEATED, counted, repetition
+from .voicing import (
+    DISCLOSING,
+    REMOVING,
+    THAT_THING,
+    charged,
+    closed,
+    kept,
+    offered,
+    promised,
+    recounted,
+    removed,
+    suggested,
+    voiced,
+)
 from .wordlist import listed
 
 THAT = re.compile(r"(?:that|about|of|regarding|(?:on|with)(?! (?:which|what|whom|whose)\b))\s+", re.IGNORECASE)
@@ -94,6 +107,7 @@ def about_agent(found: Clause, people: People, vocabulary: Vocabulary) -> Deed |
 def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None:
     if found.verb is None:
         return None
+    _, times = counted(found.rest)
     rest, again = repetition(found.rest)
     if again and _TO_DO.match(object_out(found.rest, people)) and not REPEATED.search(found.rest):
         # "promises to send it again", "asks her to try twice": what is to be done is done again.
@@ -104,6 +118,8 @@ def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | Non
             # To repeat something back is to confirm it.
             return Deed(act="say", about=bare(f"{rest[: back.start()]} {rest[back.end() :]}".replace(" : ", ": ")))
         return Deed(act="repeat", about="" if _SAME.search(rest) else bare(rest))
+    if times > 1 and deed and deed.act == "do":
+        return deed.model_copy(update={"nth": times})
     if found.verb.base == "keep" and deed and "ing" in (_second(found.rest) or ("", frozenset()))[1]:
         again = True
     if again and deed and deed.act in ("ask", "offer", "say", "refuse"):
@@ -170,6 +186,8 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.act == "do":
         action = "verify" if known.base == "check" and _IDENTITY.match(rest) else known.action
         about = bare(CONTRAST.sub("", object_out(rest, people))) or bare(rest)
+        if known.base in REMOVING:
+            return removed(known.base, about)
         return Deed(act="do", action=action, about=about, word=kept(known.base, about))
     return _by_object(known.base, rest, people, vocabulary)
 
@@ -372,6 +390,8 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
         return Deed(act="do", action=action, about=about) if action else None
     if found.verb.base in ("charge", "close"):
         return charged(about) if found.verb.base == "charge" else closed(about)
+    if found.verb.base in REMOVING:
+        return removed(found.verb.base, about)
     if act in ("do", "refuse", "offer"):
         action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
         return Deed(act=act, action=action, about=about, word=kept(found.verb.base, about))

@@ -40,6 +40,15 @@ _PRONOUNS = frozenset(
 )
 
 
+_KNOWN_LATER = Caseless(
+    r"\b(?:does not|doesn't|do not|don't|cannot|can't|no longer)\s+(?:know|remember|recall|have|find)s?\b[^.]*"
+    r"(?:\b(?:at first|initially|to begin with|to start with|for the moment|at the beginning)\b"
+    r"|(?:;|,? but|,? and|,? until)\s+(?:then |later |suddenly |after |on |in )*[^;]*\b(?:finds?|remembers?"
+    r"|recalls?)\b)",
+)
+"""Not known now, and known later on."""
+
+
 def doubtful(text: str, context: Context) -> Remark | None:
     """What to ask of a sentence that means something that no item can hold; None when there is no such doubt."""
     if points_back(text) and not of_the_one_before(text, context):
@@ -48,6 +57,11 @@ def doubtful(text: str, context: Context) -> Remark | None:
         )
     if more := unfinished(text):
         return _ask(f"Not said of what: {more!r}", "Name it: 'She wants a third night.'")
+    if _KNOWN_LATER.search(masked(text)):
+        return _ask(
+            "It is not clear when this is known, and when not yet.",
+            "Say what is said then: 'If the agent asks for the number a second time, she says: \"It is 4471.\"'",
+        )
     if inner := _unseen_behind(text, context):
         return inner
     opened = leading(text)

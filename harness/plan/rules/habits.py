@@ -92,7 +92,10 @@ _GOES_ALONG = Caseless(
     r"(?:'s)?|it|them)\b|(?:the |any |all |every )*(?:guidance|instructions?|advice|steps?|directions?)\b).*"
     r"|does (?:what(?:ever)?|everything|anything|as) (?:the (?:agent|bot|assistant)|it|she|he|they) (?:says?"
     r"|asks?|tells?|wants?|is told)\b.*"
-    r"|does as (?:she|he) is told\b.*))",
+    r"|does as (?:she|he) is told\b.*"
+    r"|leaves? (?:the|all|everything|it|that|this)\b.* to (?:the (?:agent|bot|assistant)|it|them)\b.*"
+    r"|(?:will )?only (?:gives?|provides?|answers?|shares?|says?|tells?) (?:the |any )?(?:details?|information|what"
+    r"|things|questions|whatever)\b(?! (?:her|his|their)\b).*))",
     re.DOTALL,
 )
 """How somebody takes what they are told."""

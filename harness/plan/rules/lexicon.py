@@ -28,7 +28,8 @@ _ACTIONS: dict[Action, str] = {
     "refund": "refund reimburse repay",
     "cancel": "cancel terminate void unsubscribe",
     "update": "update change modify correct amend edit exchange replace alter adjust upgrade downgrade move "
-    "switch rebook reschedule block unblock freeze unfreeze suspend activate deactivate enable disable",
+    "switch rebook reschedule block unblock freeze unfreeze suspend activate deactivate enable disable "
+    "remove delete",
     "create": "create open raise file log book schedule place register order add reserve",
     "send": "send email e-mail mail text resend ship dispatch deliver notify",
     "reset": "reset unlock restore recover",

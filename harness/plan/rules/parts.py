@@ -16,7 +16,7 @@ _JOINT = Caseless(
 )
 _OPENS_OBJECT = re.compile(
     r"\s+(?:her|him|them|the|a|an|for|that|to|it|any|whether|how|what|which|why|when|up|over|out|through|on|all"
-    r"|his|their|no|about|you|[£$€\"{]|[A-Z\d])",
+    r"|his|their|no|about|you|sorry|yes|goodbye|thank|thanks|[£$€\"{]|[A-Z\d])",
 )
 _AND_ONLY_THEN = Caseless(r",?\s+(?:and|but) only (?:then|afterwards|after that)\s+(?=[a-z]+s\b)")
 """ "asks for the number, and only then offers a refund": both happen, in this order."""

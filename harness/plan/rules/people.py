@@ -37,6 +37,7 @@ _OPENERS = frozenset(
         routed escalated resolved relevant images image file files password passwords help advice information
         product products item items return returns exchange exchanges voucher vouchers discount discounts points
         water gas electricity power meter meters waste bins rubbish council parking rent deposit loan loans mortgage
+        having being despite meanwhile regarding considering according depending following during whereas
         interest data calls texts roaming stock shop shops store stores branch branches bank banks
         """
     )
@@ -48,7 +49,7 @@ _VERB_AFTER = (
     r"notices|sees|finds|buys|orders|discovers|contacts|returns|receives|pays|complains|reports|remembers|uses|"
     r"[a-z]{3,}ed)"
 )
-_FULL = re.compile(rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z])")
+_FULL = re.compile(rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z]|, (?:aged )?\d{2},)")
 _FIRST = re.compile(rf"({_WORD})(?= {_VERB_AFTER}\b)")
 _TOLD = Caseless(
     rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called"

@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 from harness.text.caseless import Caseless
 
+from .everyday import if_should
 from .lexicon import third_person
 from .ties import masked
+from .traits import PERSON, TRADE
 from .wordlist import listed
 
 _NAME = r"(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){0,2}"
@@ -253,8 +255,24 @@ _WISHED_THAT = re.compile(
 )
 
 
+_AGED = re.compile(
+    rf"(?:(?i:you are|you're|i am) )?(?P<name>{_NAME})(?:,| is) (?:aged )?(?P<age>\d{{2}})(?:-year-old)?(?:, |,? and )"
+    r"(?:an? )?(?P<what>(?:(?!\b(?:is|are|was|were|has|had|wants|needs|bought|ordered|would|will|does|did)\b)[^,:;\"])+"
+    r"|[^,:;\"]{2,60}? who [^:;\"]+)"
+)
+"""A name, an age and what somebody is, without a verb: "Iris Holm, 61, retired teacher from Hull"."""
+
+
+def _aged(text: str) -> str | None:
+    match = _AGED.fullmatch(text) if "," in text or " and " in text else None
+    if not match or not (PERSON.search(match["what"]) or TRADE.match(match["what"])):
+        return None
+    return f"{match['name']} is a {match['age']}-year-old {match['what']}"
+
+
 def plainer(text: str) -> str:
     """The text in plain words; as it is when it has none of these turns."""
+    text = _aged(text) or if_should(text)
     first, _, _ = text.partition(" ")
     for turned in _OPENED.get(first.casefold().rstrip(","), ()):
         if found := turned(text):

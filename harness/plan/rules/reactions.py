@@ -38,7 +38,8 @@ _PATTERNS: tuple[tuple[Does, str], ...] = (
     (
         "accept",
         r"\b(?:accepts?|agrees?|takes? (?:it|that|the)|says? yes|goes? ahead|go ahead|okay with|ok with"
-        r"|fine with|is happy|are happy|proceeds?|complies|comply|gives? in|confirms?|follow)\b",
+        r"|fine with|is happy|are happy|proceeds?|complies|comply|gives? in|confirms?|follows?|as (?:told"
+        r"|instructed|asked))\b",
     ),
     (
         "push_back",

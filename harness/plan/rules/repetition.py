@@ -26,7 +26,8 @@ REPEATED = re.compile(
 )
 """What shows that an act is done once more: "she has given it", "he had already declined"."""
 _ALREADY = Caseless(
-    r"\s*\b(?:that |which |what )?(?:she|he|they|the customer|the user) (?:has|have|had) already (?:given|told"
+    r"\s*\b(?:that |which |what )?(?:she|he|they|the customer|the user|(?-i:[A-Z])[\w'-]+) (?:has|have|had)"
+    r" already (?:given|told"
     r"|answered|provided|said|mentioned)\b.*\Z",
 )
 _ANYTHING = re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from harness.text.caseless import Caseless
 
+from .everyday import in_plain_words
 from .grammar import AGENT, bare
 from .lexicon import verb
 from .people import People
@@ -289,6 +290,7 @@ _SPARED = re.compile(
 )
 _VERBATIM = re.compile(r'",? (?:word for word|verbatim|in (?:so many|exactly those|those exact) words)\Z', re.I)
 _REWRITES: tuple[Callable[[str, People], str], ...] = (
+    in_plain_words,
     _to_the_letter,
     _without_time,
     _taken,

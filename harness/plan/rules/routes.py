@@ -84,6 +84,21 @@ def way(text: str, found: Clause, people: People, vocabulary: Vocabulary) -> Way
     return Way(desk) if desk else None
 
 
+def two_desks(text: str, vocabulary: Vocabulary) -> tuple[str | Unknown, str | Unknown] | None:
+    """The two desks of "with billing or with returns", in the author's order; None where one is named, or none."""
+    match = _OR_DESK.search(text)
+    if not match or not match["one"].strip():
+        return None
+    one, other = desk_in(match["one"], vocabulary), desk_in(match["other"], vocabulary)
+    return (one, other) if one and other and one != other else None
+
+
+TWO_DESKS_HINT = "A customer ends up with one desk; write that one: 'The customer ends up with the billing team.'"
+_OR_DESK = re.compile(
+    r"\b(?:to|with|at|by|in)\s+(?P<one>(?!.*\b(?:if|when|after|before|because)\b)[^,;\"]{2,50}?),?\s+(?:or|nor|and)\s+"
+    r"(?:(?:to|with|at|by|in)\s+)?(?P<other>[^,;\"]{2,40})\Z",
+    re.IGNORECASE,
+)
 _PLAIN_NAME = re.compile(
     r"(?:the |our |an? )?(?P<name>[a-z][\w&-]+(?: [a-z][\w&-]+)?)(?: people| folks| side| office)?", re.IGNORECASE
 )

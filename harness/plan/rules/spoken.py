@@ -20,7 +20,8 @@ _AND = re.compile(r"(?:,\s*|\s+)(?:and|but)\s+(?:then\s+)?", re.IGNORECASE)
 _AGENT = r"(?:\s+(?:to\s+)?(?:the (?:agent|bot|assistant)|it|them))?"
 _SAYS = re.compile(
     rf"(?:says?|states?|mentions?|tells?|explains?|replies|reply|answers?|adds?|points? out|reminds?|objects?|writes?"
-    rf"|types?|responds?|confirms?|claims?|insists?){_AGENT}(?:\s+(?:that|with|something like)\b)?,?:?"
+    rf"|types?|responds?|confirms?|claims?|insists?|admits?|concedes?){_AGENT}(?:\s+(?:that|with|something"
+    rf" like)\b)?,?:?"
     rf"(?:\s+(?P<said>.+))?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -81,7 +82,7 @@ _SILENT = frozenset(
 _WRITTEN_OUT = re.compile(
     r"(?:spells?(?: out)?|gives?|provides?|says?|tells?(?: the agent| it| them)?|states?)\s+"
     r"(?:her|his|their|your|my|its|the|an?)\s+"
-    r"[\w' -]{2,40}:\s+(?P<said>\S.*)",
+    r"[\w' -]{2,40}:\s+(?P<said>\S.*)|(?:lists?|names?|reels? off|reads? out)\s+[\w' -]{2,40}:\s+(?P<list>\S.*)",
     re.IGNORECASE,
 )
 """ "spells his name: L-A-N-G": the words stand behind the colon."""
@@ -138,7 +139,7 @@ def _words(text: str, context: Context) -> str | None:
     if _THANKS.fullmatch(does):
         return "Thank you."
     if match := _WRITTEN_OUT.fullmatch(does):
-        return f"{bare(match['said'])}."
+        return f"{bare(match['said'] or match['list'])}."
     if match := _ASKS.fullmatch(does):
         return _question(match, context)
     if match := _SAYS.fullmatch(does):
@@ -200,8 +201,15 @@ def _question(match: re.Match[str], context: Context) -> str | None:
         if _PLAIN_WH.fullmatch(said):
             return f"{said.capitalize()}?"
         return f"Could you tell me {_small(_mine(said, context)[:-1])}?" if _WH.match(said) else None
+    if how == "for" and (done := _TO_BE_DONE.fullmatch(said)):
+        asked = _mine(f"{done['what']} be {done['done']}", context)
+        return f"Could {_small(asked[:-1])}?"
     opening = {"about": "What about", "for": "Could I have", "to": "Could you" if match["you"] else "Could I"}[how]
     return f"{opening} {_small(_mine(said, context)[:-1])}?"
+
+
+_TO_BE_DONE = re.compile(r"(?P<what>[^,;]{2,60}?) to be (?P<done>.+)", re.IGNORECASE | re.DOTALL)
+""" "asks for everyone to be moved": what is asked is whether it could be done."""
 
 
 def _small(said: str) -> str:

@@ -41,7 +41,8 @@ _SPEAKS = re.compile(
     r"(?:she|he|they|you|i|the customer|[A-Z]\w+) (?:(?:will|would|then|just|politely) )*"
     r"(?:(?:accepts|says no|pushes back|leaves|asks for a person)(?: up to [\w ]{1,12})? and )?"
     r"(?:says?|answers?|replies|reply|responds?|asks?|writes?|adds?|tells? (?:it|them|the agent)"
-    r"|(?:spells?|gives?|says?|types?|states?) (?:out )?(?:her|his|their|your|its|the|an?) [\w' -]{2,40})"
+    r"|(?:spells?|gives?|says?|types?|states?) (?:out )?(?:her|his|their|your|its|the|an?) [\w' -]{2,40}"
+    r"|(?:lists?|names?|reels? off|reads? out) [\w' -]{2,40})"
     r"(?: up to (?:once|twice|\w{1,5} times))?",
     re.IGNORECASE,
 )
@@ -103,10 +104,15 @@ def _end_of_condition(text: str, start: int) -> tuple[int, int] | None:
     if match and (comma is None or match.start() < comma.start() or hidden[match.start()] == ":"):
         return match.start(), match.end()
     if comma:
-        return comma.start(), comma.end()
+        own = _BEFORE_SUBJECT.search(hidden, start + 12, comma.start()) if _BESIDE.match(hidden, comma.end()) else None
+        return (own.start(), own.end()) if own else (comma.start(), comma.end())
     if quote := _BEFORE_QUOTE.search(hidden, start):
+        for blank in _BLANK.finditer(hidden, start, quote.start()):
+            if _SPEAKS.fullmatch(hidden, blank.end(), quote.start()):
+                return blank.start(), blank.end()
         return quote.start(), quote.end()
-    agent = _BEFORE_SUBJECT.search(hidden, start + 12)
+    each = _EACH_THING.match(hidden, start)
+    agent = _BEFORE_SUBJECT.search(hidden, (each.end() - 1) if each else start + 12)
     return (agent.start(), agent.end()) if agent else None
 
 
@@ -114,7 +120,17 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _CLOSES = re.compile(r":\s+|:(?=\x01)|,?\s+then\s+|\s+[-–—]\s+")
 _BEFORE_QUOTE = re.compile(r"\s+(?=\x01)")
 _BEFORE_SUBJECT = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you|i)\s+\w+)", re.IGNORECASE)
+_EACH_THING = re.compile(r"(?:each|every|any)(?: [\w-]+){1,3}? (?=the (?:agent|bot|assistant)\b)", re.IGNORECASE)
+""" "after each answer the agent ...": no subject stands in it."""
 _COMMA = re.compile(r",\s+")
+_BLANK = re.compile(r"\s+")
+_BESIDE = re.compile(
+    r"(?:a (?:bit|little)|slightly|very|quite|rather|though|although|albeit|even|without|with|but)\s(?!(?:she"
+    r"|he|they|you|the)\b)"
+    r"|[a-z]+ly\s*(?:\Z|[.!])|[a-z]+ing\s(?!.*,)",
+    re.IGNORECASE,
+)
+"""What follows a comma and is no clause of its own: how somebody does what stands before it."""
 
 
 def _comma(hidden: str, start: int) -> re.Match[str] | None:

@@ -73,13 +73,14 @@ _KEPT = frozenset(
         leave moves move starts start turns needs need remembers remember realises realizes notices notice sees see
         hears hear gets get finds find feels feel owes owe earns earn banks bank manages manage receives receive
         complains complain disputes dispute reports report goes go drives drive stays stay cannot can't can
-        lacks misses miss looks look regrets doubts doubt
+        lacks misses miss looks look regrets doubts doubt hates hate dislikes dislike loves love enjoys enjoy fears fear
         """
     )
 )
 """What somebody has, is at, thinks or can: verbs of a state, in the present."""
 _IS = re.compile(
-    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very|absolutely) )*"
+    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very|absolutely|fairly|pretty|rather"
+    r"|almost|nearly|reasonably|completely|so|really) )*"
     r"(?P<what>.+)",
     re.I,
 )
@@ -142,6 +143,21 @@ _DOES_NOW = re.compile(
 _LOOSE = re.compile(r"(?:anything|everything|whatever|whoever|nothing|every|any|each|[a-z]+ing) ", re.IGNORECASE)
 """What opens a sentence on how the customer takes things: "Anything over £120 is ...", "Every answer is ..."."""
 _ENTRY = re.compile(r"[^.]{0,80}\d")
+SAYS_SO = re.compile(
+    r"\b(?:says?|admits?|mentions?|tells? (?:them|the agent)) (?:so|it|this"
+    r"|that)(?=\W*\Z|\s(?:at|in|to|when|if|only|on|once|every|again|twice|with)\b)",
+    re.I,
+)
+"""What is said of another sentence is no piece of the story."""
+_OFTEN = re.compile(
+    r"\b(?:(?:once|twice|(?:\w+ or )?\w+ times) (?:a|per|each|every) (?:day|week|fortnight|month|year|quarter)"
+    r"|every (?:single |other )?(?:day|week|month|year|morning|evening|night|weekend|summer|winter|(?:mon|tues"
+    r"|wednes|thurs"
+    r"|fri|satur|sun)day)|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days|daily|weekly|monthly|yearly"
+    r"|most (?:days|weeks|mornings|evenings))\b",
+    re.IGNORECASE,
+)
+"""How often in somebody's life, and not in the conversation: "three times a week"."""
 _LIKELY = re.compile(
     r"\b(?:probably|likely|going to|next|tomorrow|tonight|later|soon|on (?:mon|tues|wednes|thurs|fri|satur"
     r"|sun)day)\b",
@@ -160,8 +176,10 @@ def surely(text: str, names: tuple[str, ...] = ()) -> bool:
         return not (_DEPENDS.match(hidden) or _ASKED.search(hidden))
     if _DEPENDS.search(hidden) or (_WOULD.search(hidden) and not _LIKELY.search(hidden)):
         return False
+    if SAYS_SO.search(hidden):
+        return False
     if of_them:
-        return _stands(of_them)
+        return _stands(of_them) or _OFTEN.search(of_them) is not None
     if _THERE.match(hidden):
         return True
     if _LOOSE.match(hidden):

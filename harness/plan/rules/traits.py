@@ -94,6 +94,9 @@ _STATE = re.compile(
     r" the (?:verge|brink) of\b|(?:about|ready) to (?:give up|cry|explode|leave)\b|in tears\b"
     r"|beside (?:her|him|them|your)sel(?:f|ves)\b|at (?:the|a|her|his|their|your) (?:end|loss)\b|on edge\b"
     r"|(?:running )?(?:low on|out of|short on) patience\b|losing (?:her |his |their |your )?patience\b|sick of\b"
+    r"|(?:hard|difficult|easy|slow|quick|impossible|keen|eager) to (?:understand|please|follow|reach|convince"
+    r"|persuade|help"
+    r"|anger|talk to|forgive|upset|get through to)\b"
     r"|let down\b|put off\b|taken aback\b|over the moon\b|having a bad day\b|on (?:her|his|their|your) (?:guard"
     r"|last nerve)\b",
     re.IGNORECASE,
@@ -203,7 +206,18 @@ def mood_in(words: str) -> str | None:
 
 def manners_in(words: str) -> tuple[Manner, ...]:
     """How these traits show in what the customer does."""
-    return tuple(does for does, pattern in MANNERS if pattern.search(words) and not re.search(r"\bnot\b", words))
+    meant = _DENIED.sub(" ", words)
+    return tuple(does for does, pattern in MANNERS if pattern.search(meant))
+
+
+_DENIED = re.compile(
+    r"\b(?:not|never|nor|neither|without being|rather than|instead of|no longer|anything but|far from|hardly|less)\s+"
+    r"(?:(?:at all|very|really|too|particularly|exactly|ever|even|being|so|overly|a bit|always|in a|to be"
+    r"|[a-z]+ly)\s+)*"
+    r"[\w-]+(?:\s+(?:or|nor|and)\s+[\w-]+(?=\s*(?:[,.;]|but\b|\Z)))?",
+    re.IGNORECASE,
+)
+"""What somebody is said not to be: "angry but never abusive"."""
 
 
 DOING = re.compile(

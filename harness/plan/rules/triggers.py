@@ -28,11 +28,23 @@ def trigger(text: str, people: People, vocabulary: Vocabulary, *, speaker: str =
 
 def _trigger(text: str, people: People, vocabulary: Vocabulary, speaker: str) -> Deed:
     found = clause(text, people, speaker="customer" if speaker == "customer" else "agent")
+    if found.subject == "customer" and found.passive and found.verb_is("correct") and (on := _ON.match(found.rest)):
+        # Who is corrected on a figure is told another one.
+        return Deed(act="say", about=bare(found.rest[on.end() :]))
+    if found.subject == "thing" and found.passive and not found.negated and _ALL_OF_IT.fullmatch(found.thing):
+        # "everything is confirmed": that it is so is what is said.
+        return Deed(act="say", about=text)
     by_customer = _by_customer(found, people) if found.subject == "customer" and not found.passive else None
     deed = by_customer or about_agent(found, people, vocabulary)
     if deed is None or (found.negated and deed.act != "say"):
         return _opposite(found, deed, text)
     return deed
+
+
+_ALL_OF_IT = re.compile(
+    r"everything|all(?: of (?:it|this|that|them))?|it all|all (?:two|both|three|four|five)", re.IGNORECASE
+)
+_ON = re.compile(r"(?:on|about|over)\s+", re.IGNORECASE)
 
 
 def _opposite(found: Clause, deed: Deed | None, text: str) -> Deed:

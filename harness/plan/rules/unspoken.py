@@ -37,7 +37,7 @@ _ACTS = re.compile(
 )
 """What the customer does, by a verb that no rule knows as something said."""
 _HAPPENING = re.compile(
-    r"(?:the|an?|her|his|their|this|that)\s+(?:[\w'-]+|[\w'-]+\s(?!\w*(?:s|ed)\b)[\w'-]+)", re.IGNORECASE
+    r"(?:the|an?|her|his|their|this|that|each|every|any)\s+(?:[\w'-]+|[\w'-]+\s(?!\w*(?:s|ed)\b)[\w'-]+)", re.IGNORECASE
 )
 """A thing that happens, without a verb: "the restart", "the second restart"."""
 
@@ -232,14 +232,29 @@ def in_its_words(found: Clause, never: bool) -> str | None:
 _GIVEN = listed("give grant get receive award provide credit")
 
 
-def carried_out(deed: Deed, found: Clause, before: Deed | None) -> Deed | None:
+_ANOTHER_S = re.compile(
+    r"(?:the|its|her|his|their|that|this|any|an?) (?:questions?|request|offer|answer|message|sentence)\b|it\b"
+    r"|(?:it|her|him)self\b"
+)
+"""What is repeated of a conversation itself: nobody can tell from it what has to be said."""
+
+
+def carried_out(deed: Deed, found: Clause, when: Deed | None) -> Deed | None:
     """What has to happen when a thing must be given, where a promise is not enough; None where nothing would show it.
 
     What must never happen begins with the promise, and stays one.
     """
-    if deed.act == "repeat" and deed.of is None and deed.about and before and found.verb_is("repeat"):
-        # "Repeats the order before it cancels it": what the customer said is said to them, once.
-        return deed.model_copy(update={"act": "say"})
+    wished = when is not None and when.by == "customer"
+    if (
+        not wished
+        and deed.act == "repeat"
+        and deed.of is None
+        and deed.about
+        and found.verb_is("repeat")
+        and found.level != "permission"
+    ):
+        # "Repeats the address", which has to happen: it is said to the customer, once, and is no loop.
+        return None if _ANOTHER_S.match(deed.about) else deed.model_copy(update={"act": "say"})
     if deed.act != "offer" or not found.verb_is(*_GIVEN):
         return deed
     timed = any(value.kind in ("duration", "date") for value in deed.values)

@@ -9,6 +9,7 @@ from harness.text.caseless import Caseless
 from ..keys import figure_of
 from ..nouns import Check, Deed, Reading, Route, ToolCheck, Vocabulary
 from .grammar import Clause, bare
+from .repetition import counted
 from .ties import Tied, masked
 from .unspoken import in_its_words, not_its_words, of_conduct
 from .voicing import DISCLOSING
@@ -17,7 +18,9 @@ from .wordlist import listed
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|\{[^{}]{1,60}\})"
 _QUESTIONS = Caseless(rf"\b{_NUMBER} (?:[\w-]+ )?questions?\b")
 _COUNTED = Caseless(
-    rf"\b(?:at least|at most|up to|(?:no )?(?:more|fewer|less) than|a minimum of|a maximum of)\s+{_NUMBER}\b",
+    rf"\b(?:at least|at most|up to|(?:no )?(?:more|fewer|less) than|a minimum of|a maximum of|only|exactly"
+    rf"|just)\s+{_NUMBER}"
+    r"\b(?! of)",
 )
 _BOUND_QUESTIONS = re.compile(rf"{_COUNTED.pattern} questions?\b", re.IGNORECASE)
 _ADVICE = re.compile(
@@ -61,6 +64,8 @@ _UNSEEN = (
 
 def doubtful(deed: Deed, found: Clause, never: bool) -> bool:
     """Whether the words that a program would look for are not what is meant."""
+    if deed.act == "do" and deed.nth > 1:
+        return True
     if deed.act in ("ask", "offer", "do") and _COUNTED.search(deed.about):
         return True
     if deed.act == "ask" and _QUESTIONS.search(deed.about):
@@ -108,6 +113,11 @@ def doubt(text: str, found: Clause, never: bool) -> str | None:
         return "Advice is not called that; say what it is: 'The agent tells the customer to see a solicitor.'"
     if found.verb_is(*DISCLOSING) and never:
         return "A refusal names it too; write what would give it away: 'The agent says that the driver is Tom.'"
+    if found.verb is not None and found.verb.act == "do" and counted(found.rest)[1] > 1:
+        return (
+            "What is done is counted by its tool, under 'What should happen': 'The agent calls `reset_password` at most"
+            " once.'"
+        )
     if hint := in_its_words(found, never) or of_conduct(text):
         return hint
     if found.says and _COUNTED.search(found.rest):

@@ -18,6 +18,8 @@ SUGGESTING = frozenset(listed("suggest recommend advise"))
 """Verbs of putting a thing forward: to speak of it is not to suggest it."""
 SWITCHING = frozenset(listed("block unblock freeze unfreeze suspend activate deactivate enable disable"))
 """Verbs of changing that name the change: to block a card is not to change it in some way."""
+REMOVING = ("remove", "delete")
+"""Verbs of changing a thing by taking something off it."""
 _BOOKING = frozenset(listed("book schedule reserve"))
 """Verbs of creating that may stand without the thing: "before booking", "books it"."""
 _SENTENCE = re.compile(
@@ -31,7 +33,7 @@ _WITH = re.compile(r"(?:with\s+)", re.IGNORECASE)
 
 def kept(base: str, about: str) -> str | None:
     """The author's own verb of doing, where the class of what is done would not say it back."""
-    told = base in SWITCHING or base == "add" or (base in _BOOKING and about in ("", "it", "them"))
+    told = base in SWITCHING or base in ("add", *REMOVING) or (base in _BOOKING and about in ("", "it", "them"))
     return base if told else None
 
 
@@ -42,12 +44,33 @@ _PUT_FORWARD = re.compile(
 )
 
 
+_OF_A_KIND = re.compile(
+    r"(?:(?:only|just|exactly) )?(?:an?|any|another|one|two|some)\s"
+    r"(?:(?!(?:is|are|was|were|will|would|has|have|can|cannot|should)\b)[\w'-]+\s){1,4}?(?:(?:that|which|who)\s|\Z)"
+    r"|(?:only|just|exactly) (?:an?|one|two|three)\s(?!.*\b(?:is|are|was|were|will|would|has|have|can|should)\b)",
+    re.IGNORECASE,
+)
+""" "recommends an account that is free": a thing and which, and no statement."""
+
+
 def suggested(base: str, text: str) -> Deed | None:
     """What is put forward: "suggests a taxi" is an offer of one; "suggests that she waits" is said."""
-    if base not in SUGGESTING or not _PUT_FORWARD.match(text):
+    if base not in SUGGESTING or not (_PUT_FORWARD.match(text) or _OF_A_KIND.match(text)):
         return None
     about = bare(CONTRAST.sub("", text))
     return Deed(act="offer", about=about, action=action_in(about), word=base)
+
+
+_WHOLE = re.compile(
+    r"(?:the|an?|any|her|his|their|all)(?: of (?:her|his|their))?(?: [\w-]+){0,2}? (?:accounts?|subscriptions?"
+    r"|memberships?|plans?|trials?)",
+    re.IGNORECASE,
+)
+
+
+def removed(base: str, about: str) -> Deed:
+    """What is taken off something else, which changes it; an account that is deleted is cancelled."""
+    return Deed(act="do", action="cancel" if _WHOLE.fullmatch(about) else "update", about=about, word=base)
 
 
 _CONTRACT = re.compile(

@@ -6,11 +6,10 @@ from typing import Literal
 
 from harness.text.caseless import Caseless
 
-from ..keys import key_in
 from ..nouns import AnyItem, Fact, Want
 from .customer_facts import beside, wanted_address
 from .grammar import bare
-from .rather import rather
+from .lexicon import verb
 from .reading import Context
 from .wordlist import listed
 
@@ -102,209 +101,11 @@ _NOT_A_TASK = re.compile(
 )
 _ASKING = re.compile(r"\b(?:asking|enquiring|inquiring)\s*\Z", re.IGNORECASE)
 _FOR = re.compile(r"(?:for|about|that)\s+", re.IGNORECASE)
-_REQUIREMENT = Caseless(
-    r"\b(?:requirements?|preferences?|priority|conditions?|(?:upper |price )?limit|maximum|minimum|deadline"
-    r"|non-negotiables?|deal"
-    r"[- ]?breakers?|(?P<budget>budget))\s*(?::|\b(?:is|are)\b)\s*(?P<what>.+)",
-)
-_AT_MOST = re.compile(
-    r"(?:the |her |his |your |their )?(?:absolute )?(?:most|maximum|highest|least|latest|earliest|minimum|cheapest"
-    r"|furthest)\b.{0,40}?"
-    r"\s(?:is|are)\s+(?P<what>.+)",
-    re.IGNORECASE,
-)
-_BETTER = Caseless(
-    r"(?P<what>.+?)\s+(?:suits?|would suit|works? (?:best |better |well )?for|would work for|fits?|is (?:better|best"
-    r"|easier) for)\s+"
-    r"(?:her|him|them|you|me)\b.*",
-)
-_WILL_DO = re.compile(
-    r"(?P<what>(?!(?:it|this|that|she|he|they|you|i|everything|nothing|who|what)\b)[\w'£$€][\w'£$€. -]{1,60}?)\s+"
-    r"(?:would (?:help|do|be (?:fine|great|good|ideal|lovely|perfect|ok|okay|best|enough|welcome))|will do"
-    r"|(?:is|are) (?:fine|ok|okay|acceptable|welcome|good enough))(?: (?:for|by|with|to) (?:her|him|them|me"
-    r"|you))?(?:,.*)?\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-""" "A repair is fine", "Cash in the meantime would help": what somebody would take."""
-_NO_GOOD = Caseless(
-    r"(?P<what>.+?)\s+(?:is|are|would be)\s+(?:no (?:good|use|option)|not (?:good enough|enough|an option"
-    r"|acceptable|possible|convenient|suitable)|impossible|excluded|ruled out|off the table|off limits|not on"
-    r" (?:the cards)?|a (?:no-go|non-starter)|out of the"
-    r" question|unacceptable|a deal[- ]?breaker)(?: (?:to|for) \w+(?: \w+)?)?(?:,? (?:because|since|as|due to)\b.*)?",
-)
-_NOTHING_BUT = re.compile(
-    r"(?:nothing|none|no(?: \w+)?) (?:but|except|other than|short of|less than) (?P<what>.+?) (?:will|would"
-    r"|is going to) (?:do"
-    r"|suit|be accepted|satisfy|be good enough|be enough)\b.*",
-    re.IGNORECASE,
-)
-_FREE_ONLY = Caseless(
-    rf"{CUSTOMER}(?: (?:is|are|am)|'s|'re|'m)? (?:only )?(?:(?P<free>free|available|at home|in|reachable"
-    rf"|around) (?=(?:only )?(?:after"
-    r"|before|between|until|from|on|in|at|this|next|in the))|can only (?!be\b)|only (?:has|have) time|can't (?:do"
-    r"|make) |cannot (?:do|make) )"
-    r"(?P<what>.+)",
-)
-_SOONER = Caseless(r"\b(?:would|'d) (?:much )?(?:sooner|rather|prefer to|only)\s+(?P<what>.+)")
-MUST_BE = re.compile(
-    r"(?P<what>(?:it|this|that|everything|(?:anything|whatever)(?: [\w-]+){0,5}?|the (?!agent|bot|assistant)[\w"
-    r" -]{2,30}?|delivery|any [\w -]{2,25}?"
-    r"|payment)\s+"
-    r"(?:(?:only |really )?(?:has|have|needs?) to|must(?! have been)|cannot|can't|can only|mustn't)(?: not)? (?:be"
-    r"|keep|have|match|hold|work|run|look|feel|reach|cover"
-    r"|arrive|come|cost|take"
-    r"|leave|fit|include|go|happen|stay|wait)\b.+)",
-    re.IGNORECASE,
-)
-"""What a thing has to be, said of the thing itself: "it has to keep the dimmer"."""
-_REFUSES = Caseless(
-    rf"(?:{CUSTOMER}|[A-Z][\w'-]+)\s+(?:(?:flatly|simply|always|also) )?(?:refuses?|declines?|(?:is|are|am) not"
-    rf" (?:prepared"
-    r"|willing|ready)|is unwilling|are unwilling|will (?:by no means|under no circumstances)"
-    r"|is against|rules out"
-    r"|rejects?|objects? to)\s+(?!to (?:give|say|tell|reveal|share|disclose|provide)\b)(?P<what>.+)",
-)
 _AS_LONG_AS = Caseless(
     r",?\s+(?:as long as|so long as|provided(?: that)?|on condition that|on the condition that)\s+(?P<what>.+)",
 )
 """What a wish is tied to."""
-_NOT_ACCEPT = Caseless(
-    r"\b(?:will not|won't|does not|doesn't|do not|don't|would not|wouldn't|cannot|can't|refuses to|refuse to"
-    r""
-    r"|never|not)\s+(?:ever\s+)?"
-    r"(?:accepts?|wants?|agree(?:s)? to|takes?|consider|likes?|settle for|pay(?: for)?|change|cancel|be|fly"
-    r"|sit through|go for|have|need|wish|care for|willing to|do(?= (?!anything|it\b|that\b|so\b|this\b|much|well"
-    r"|what|as\b|the\b|any)\w))\b\s*(?P<what>.*)",
-)
-_NO_MORE = re.compile(r"(?:it|them|that|this|one)?\s*(?:any ?more|any longer)\b.*", re.IGNORECASE)
-_PREFER = Caseless(
-    r"\b(?:prefers?|would prefer|rather have|(?:is|are) (?:willing|ready|(?:happy|ok|okay|fine|cool|good"
-    r"|comfortable) (?=with|to|by|for"
-    r"|if)|open (?=to\b))|"
-    r"'re (?:willing|ok|okay|fine)|will only|will ONLY|only (?:accepts?|wants?)"
-    r"|accepts? only|insists? on|"
-    r"must be|must have (?=an? |at |free |no )|has to be|up to|at most|no more than|pays? (?:with|by)"
-    r"|payment (?:via|by|with)|would accept|accepts|will accept|favou?rs|would settle for|settles? for"
-    r"|will settle for|can live with|has"
-    r" nothing against|have nothing against|is not bothered|likes? (?=the idea)|would be (?:happy|fine|ok|okay"
-    r"|willing|content)|will then use|is prefer+ed|doesn't mind"
-    r"|does not mind|don't mind|do not mind|care about)\b\s*(?P<what>.*)",
-)
-
-
-_NEVER_WILL = re.compile(
-    rf"(?:under no circumstances?|in no case|on no account|in no way|never|not once)\s+(?:will|would|should|must|do"
-    rf"|does|are|is)\s+{CUSTOMER}"
-    r"\s+(?:to\s+)?(?P<what>.+)",
-    re.IGNORECASE,
-)
-_RATHER_NOT = Caseless(r"\b(?:would|'d) (?:much )?(?:rather|sooner|prefer) not(?: to)?\s+(?P<what>.+)")
-_GIVEN_AWAY = re.compile(r"(?:give|say|tell|share|reveal|mention|discuss|disclose|talk about)\b", re.IGNORECASE)
-
-
-def declined(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "She will not accept a replacement.", "He refuses to go to a branch.", "A voucher is no good to her." """
-    if rather := _RATHER_NOT.search(text):
-        what = bare(rather["what"])
-        if _GIVEN_AWAY.match(what):
-            key = key_in(what)
-            return (Fact(**context.base, key=key, value=None if key else what, reveal="never"),)
-        return (_not(f"to {what}", context),)
-    if match := _NEVER_WILL.match(text):
-        return (_not(f"to {bare(match['what'])}", context),)
-    if match := _REFUSES.fullmatch(text) or _NO_GOOD.fullmatch(text):
-        return (_not(bare(match["what"]), context),)
-    if wont := _WONT.fullmatch(text):
-        return (_not(f"to {bare(wont['what'])}", context),)
-    match = _NOT_ACCEPT.search(text)
-    if (
-        not match
-        or not match["what"]
-        or _NO_MORE.fullmatch(match["what"])
-        or WANT.search(text[: match.start()])
-        or not _THEIRS.fullmatch(text[: match.start()])
-    ):
-        # "He wants to return a spinner he does not like": the second verb only describes the thing.
-        return ()
-    verb = match[0][: match.start("what") - match.start()].split()[-1].casefold()
-    what = bare(match["what"] if verb in ("want", "wants", "wish", "like") else _without_to(match["what"]))
-    return (_not(what if verb in _TAKEN else f"to {verb} {what}", context),)
-
-
-_THEIRS = re.compile(
-    rf"(?:.*\b)?(?:{CUSTOMER}|who|and|but|so|because|that|which|(?-i:[A-Z])[\w'-]+)"
-    r"(?:\s+(?:really|just|simply|also|still|definitely|absolutely|certainly|would|will|[a-z]+ly))*\W*|\W*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What may stand before a refusal: the customer, and not a thing that "would not be covered"."""
-_WONT = re.compile(
-    r"(?:she|he|they|you|the (?:customer|user|caller)|(?-i:[A-Z])[\w'-]+) (?:(?:simply|just|absolutely|definitely"
-    r"|also) )?(?:will not|won't|is not going to)"
-    r" (?P<what>(?!be\b|have\b|know|give|say|tell|mention|share|reveal|leave|hang|stop|let|back|end|work|turn|open"
-    r"|load|start|go away|speak|talk|answer|accept"
-    r"|take|want|settle|agree|remember|understand|push|hand|admit|volunteer|disclose|bring|offer|provide|read|spell"
-    r"|get|consider|pay|like|need|change|fly|cancel)[a-z]+\b.*)",
-    re.IGNORECASE,
-)
-""" "He won't repack it": what somebody will not do for it."""
-_TAKEN = frozenset(listed("accept accepts want wants take takes like consider for need have wish to"))
-
-
-def _not(about: str, context: Context) -> Want:
-    return Want(**context.base, role="constraint", about=about, accepts=False)
-
-
-def _without_to(text: str) -> str:
-    return re.sub(r"^to\s+", "", text, flags=re.IGNORECASE)
-
-
-def preferred(text: str, context: Context) -> Sequence[AnyItem]:
-    """ "She prefers an e-mail.", "You are willing to pay up to $100.", "It has to be a direct flight." """
-    match = (
-        _REQUIREMENT.search(text)
-        or _NOTHING_BUT.fullmatch(text)
-        or _FREE_ONLY.fullmatch(text)
-        or MUST_BE.fullmatch(text)
-        or _AT_MOST.fullmatch(text)
-        or _BETTER.fullmatch(text)
-    )
-    match = match or _WILL_DO.match(text) or _SOONER.search(text) or _PREFER.search(text)
-    if match and match.re is _SOONER.full and not _subject_first(text, match):
-        return ()
-    if not match or re.search(r"\b(?:wants? to|would like to|needs? to)\b", text[: match.start()]):
-        return ()
-    before = text[: match.start()]
-    if _QUANTITY.match(match[0]) and (_RISES.search(before) or not _CEILING.search(before)):
-        return ()
-    return (Want(**context.base, role="constraint", about=_preference(match, text)),)
-
-
-_QUANTITY = re.compile(r"(?:up to|at most|no more than)\b", re.IGNORECASE)
-_CEILING = re.compile(
-    r"(?:\A\W*|\b(?:pay|pays|paying|spend|spends|spending|budget|go|afford|cost|price|offer|bid|stretch|wait|accept"
-    r"|take|stay"
-    r"|be|is|are|wants?|needs?|for)\W+(?:\w+\W+){0,2})\Z",
-    re.IGNORECASE,
-)
-_RISES = re.compile(
-    r"(?<!to )(?<!can )(?<!could )(?<!would )\b(?:goes|go|going|went|gone|r(?:i|o)ses?|jump(?:s|ed)?|climb(?:s|ed)?"
-    r"|creep(?:s)?|crept"
-    r"|increase[sd]?|add(?:s|ed)|came|comes|puts?|shot|moved?)\W*\Z",
-    re.IGNORECASE,
-)
-"""What stands before a figure that was reached: "the price goes up to" is what happened, and no wish."""
-
-
-def _preference(match: re.Match[str], text: str) -> str:
-    if match.re in (_FREE_ONLY.full, MUST_BE, _AT_MOST):
-        return bare(text)
-    if match.re is _REQUIREMENT.full and match["budget"]:
-        return f"a budget of {bare(match['what'])}"
-    if re.match(r"(?:up to|at most|no more than|payment)", match[0], re.IGNORECASE):
-        return bare(match[0])
-    if match.re is _SOONER.full:
-        return rather(bare(match["what"]))
-    return bare(match["what"]) or bare(text)
+NO_MORE = re.compile(r"(?:it|them|that|this|one)?\s*(?:any ?more|any longer)\b.*", re.IGNORECASE)
 
 
 def wanted(text: str, context: Context) -> Sequence[AnyItem]:
@@ -324,8 +125,8 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
     if (
         not match
         or not match["what"]
-        or _NO_MORE.fullmatch(match["what"])
-        or (match.start() and not _subject_first(text, match))
+        or NO_MORE.fullmatch(match["what"])
+        or (match.start() and not subject_first(text, match))
     ):
         return _task(text, context)
     verb = match[0][: match.start("what") - match.start()]
@@ -336,12 +137,51 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
         about = f"to know {about}"
     elif _ASKING.search(verb):
         about = f"to ask {about}"
+    elif _CONSIDERS.search(verb) and (doing := _GERUND.match(about)):
+        base = _base_of(doing[0].casefold())
+        if base is None:
+            return ()
+        about = f"to {base}{about[doing.end() :]}"
+    elif asks := _ASKS_WHAT.search(verb):
+        about = f"to know {asks['what']} {about}"
+    elif _ASKS_THEM.search(verb) and _WHAT_IT_IS.match(about):
+        about = f"to know {about}"
     role: Literal["goal", "constraint"] = (
         "constraint" if re.search(r"\bwould rather\b", verb, re.IGNORECASE) else "goal"
     )
     return _wish(about, text, context, role)
 
 
+_CONSIDERS = re.compile(r"\b(?:considering|thinking (?:of|about))\s*\Z", re.IGNORECASE)
+_GERUND = re.compile(r"[a-z]+ing\b", re.IGNORECASE)
+_DOING = {
+    f"{base}ing": base
+    for base in listed("buy sell join pay renew stay try build rent return order stop stay sign fly go travel visit")
+} | {
+    "leaving": "leave",
+    "taking": "take",
+    "moving": "move",
+    "giving": "give",
+    "using": "use",
+    "having": "have",
+    "making": "make",
+    "hiring": "hire",
+    "driving": "drive",
+    "getting": "get",
+    "letting": "let",
+}
+"""What customers think of doing, by verbs that no agent is seen doing."""
+
+
+def _base_of(gerund: str) -> str | None:
+    known = verb(gerund)
+    return _DOING.get(gerund) or (known[0].base if known and "ing" in known[1] else None)
+
+
+_ASKS_WHAT = re.compile(r"\basks? (?P<what>whether|if|why|how|when|what|which|where|about)\s*\Z", re.IGNORECASE)
+_ASKS_THEM = re.compile(r"\basks? the (?:agent|bot|assistant)\s*\Z", re.IGNORECASE)
+_WHAT_IT_IS = re.compile(r"(?:whether|if|why|how|when|what|which|where|who|about)\b", re.IGNORECASE)
+"""What is asked is what somebody wants to know: "asks how long it takes", "asks the agent whether it is in stock"."""
 _CONTACTS = re.compile(
     r"\b(?:touch|contact|call\w*|r[ia]ng\w*|phon\w+|writ\w+|wrote|com(?:e|es|ing)|here)\b", re.IGNORECASE
 )
@@ -423,7 +263,7 @@ def _seen_to(thing: re.Match[str], what: str, text: str, context: Context) -> Se
     )
 
 
-def _subject_first(text: str, match: re.Match[str]) -> bool:
+def subject_first(text: str, match: re.Match[str]) -> bool:
     """Whether only an aside stands before the want: "Since she took insurance, she wants ..."."""
     before = text[: match.start()].rstrip()
     return (

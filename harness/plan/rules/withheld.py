@@ -30,10 +30,11 @@ _TOLD = r"(?:the (?:agent|bot|assistant)|them|anyone|anybody|people)"
 _TELL = (
     r"(?:says?|tells?|mentions?|reveals?|admits?|discloses?|shares?|volunteers?|gives?(?!(?:\s+\w+)?\s+(?:up|back"
     r"|in)\b)"
-    r"|hands?(?= (?:it|this|that|them|over|out)\b)|brings?(?= (?:it|this|that|them|up)\b)|lets?(?= on\b)"
+    r"|hands?(?= (?:it|this|that|them|these|those|over|out)\b)|brings?(?= (?:it|this|that|them|these|up)\b)"
+    r"|lets?(?= on\b)"
     r"|owns?(?= up\b))"
 )
-_IT = rf"(?:\s+(?:so|it|this|that|them|any of (?:it|this|that)|up|out|over|away|on|off|to|{_TOLD}))*"
+_IT = rf"(?:\s+(?:so|it|this|that|them|these|those|any of (?:it|this|that)|up|out|over|away|on|off|to|{_TOLD}))*"
 _FREELY = r"(?:\s+(?:quite |only too )?(?:happily|gladly|readily|freely|willingly|cheerfully)(?: enough)?,?)?"
 _ALONE = rf"(?:\s+(?:{_SELF}|unprompted|unasked|straight away|at first|of (?:her|his|their|your) own accord|at all))?"
 _NOT = (
@@ -83,8 +84,10 @@ _BEFORE = Caseless(
     rf"(?:,?\s+{_UNTIL}\s+(?P<until>.+))?",
 )
 _BEFORE_ONLY = Caseless(
-    rf"(?:please )?(?:{_WHO}\s+)?(?:will |would )?(?:only\s+{_TELL}(?: {_TOLD})?\s+(?:this|that|it|so)(?: up| out)?"
-    rf"|{_TELL}(?: {_TOLD})?\s+(?:this|that|it|so)(?: up| out)? only),?\s+{_WHEN}\s+(?P<when>.+)",
+    rf"(?:please )?(?:{_WHO}\s+)?(?:will |would )?(?:only\s+{_TELL}(?: {_TOLD})?"
+    rf"\s+(?:this|that|it|so|them|these|those|both|both of (?:them|these|those))(?: up| out| over)?"
+    rf"|{_TELL}(?: {_TOLD})?\s+(?:this|that|it|so|them|these|those)(?: up| out| over)?"
+    rf" only),?\s+{_WHEN}\s+(?P<when>.+)",
 )
 """Of the sentence before: "Do not mention this unless ...", "She only says so if asked"."""
 _GIVES = Caseless(
@@ -109,7 +112,10 @@ _UNTIL_IN = re.compile(rf",?\s+{_UNTIL}\s+", re.IGNORECASE)
 _IT_OR_THEY = re.compile(r"(?:it|they) (?:does|do|will|would|never|only|keeps?|hides?|tells?)\b", re.IGNORECASE)
 """What others than the customer keep to themselves: "They do not say that delivery is extra"."""
 _PLAIN = re.compile(
-    r"(?:(?:(?:the )?(?:agent|bot|assistant)|it|they|someone|somebody|anyone|anybody)"
+    r"(?:(?:the )?(?:agent|bot|assistant)|it|they) (?:wants?|needs?|has|tries|asks?|is about) to"
+    r" (?:verify|identify|authenticate|check|confirm|establish|know)"
+    r" (?:(?:her|his|their|your) identity|who (?:she|he|they|you) (?:is|are)|her|him|them|you)"
+    r"|(?:(?:(?:the )?(?:agent|bot|assistant)|it|they|someone|somebody|anyone|anybody)"
     r" (?:(?:directly|explicitly|specifically) )*asks?(?: (?:her|him|them|you|me|to))?"
     r"|(?:(?:she|he|they|you|i|the customer) (?:is|are|am|has been) |being |directly |explicitly |specifically )*"
     r"(?:asked|pressed|prompted))(?:,? (?:directly|outright|point-blank))?(?: (?:for|about) (?:it|this|that|them))?",
@@ -195,7 +201,7 @@ def only_later(text: str) -> bool:
 _ONLY_THING = Caseless(
     rf"{_WHO}\s+(?:will |would )?only\s+(?:mentions?|names?|brings? up)\s+"
     r"(?P<what>(?!(?:that|it|this|so|them|if|when|once|after|until|why|how|what|which|where|who)\b)[^,:\x01]{2,60}?)"
-    r",?\s+(?:once|after|as soon as|until)\s+(?P<when>.+)",
+    r",?\s+(?:once|after|as soon as|until|if|when)\s+(?P<when>.+)",
 )
 _NUMBERED = re.compile(
     r"(?:(?:the|her|his|their|your|my)\s+)?(?P<noun>[a-z]+(?: [a-z]+)?)\s+(?P<value>[^\d\s]*\d\S*|\{\w+\})",

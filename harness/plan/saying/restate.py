@@ -30,8 +30,8 @@ from ..nouns import (
     Want,
 )
 from ..rules.lexicon import third_person
+from ..rules.preferring import MUST_BE
 from ..rules.traits import PERSON, PLAINLY, is_trait
-from ..rules.wishes import MUST_BE
 from ..rules.withheld import OPENS
 from .wording import Form, clause, desk_name, phrase
 
@@ -112,11 +112,19 @@ def _persona(item: Persona, who: Called) -> str | None:
 
 def _trait(words: str) -> str | None:
     """A trait as it stands after "is"; None for a habit, which is no trait."""
+    words = _small_head(words)
     noun = PERSON.search(words)
     article = re.match(r"(?:an?|the|somebody|someone) ", words)
     if article or (is_trait(words) and not (noun and noun.end() == len(words))):
         return words
     return f"{'an' if words[:1].casefold() in 'aeiou' else 'a'} {words}" if noun else None
+
+
+def _small_head(words: str) -> str:
+    """A trait that opened its sentence: "Commuter, in his thirties" after "is a"."""
+    head = re.match(r"[A-Z][a-z]+\b", words)
+    common = head and (PERSON.fullmatch(head[0]) or head[0] in ("A", "An", "The") or is_trait(head[0].casefold()))
+    return words[:1].lower() + words[1:] if common else words
 
 
 def _and(parts: list[str]) -> str:

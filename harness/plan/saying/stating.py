@@ -83,7 +83,7 @@ _SIGNS: dict[str, frozenset[str]] = {
         """,
         "check": """
             team desk department conversation chat call again twice given already once more back response answer pass
-            afterwards
+            afterwards someone somebody anyone walks guides leads steers sums pulls spells lays pretends purports
         """,
         "tool": "tool function calls call use uses using once only",
         "limit": """
@@ -200,7 +200,12 @@ def _signs(item: AnyItem) -> frozenset[str]:
         signs = signs.union(*(_AGREEING for deed in _deeds(item) if deed.about == "agree"))
         signs = signs.union(*(("first", "beforehand") for deed in _deeds(item) if deed.about == "permission"))
         signs = signs.union(*(_TAKEN for deed in _deeds(item) if deed.word == "charge"))
+        if (does := _DOES.match(item.text)) and any(deed.act == "say" for deed in _deeds(item)):
+            signs = signs.union((does[1].casefold(),))
         signs = signs.union(*(("sorry",) for deed in _deeds(item) if deed.act == "apologise"))
+    if item.kind == "check" and item.before:
+        # "first this, and only then that"
+        signs = signs.union(("first", "then", "only"))
     if isinstance(item, JUDGED) and item.when:
         # "hands her over to a person if she asks for one"
         signs = signs.union(("one",))
@@ -213,6 +218,10 @@ def _signs(item: AnyItem) -> frozenset[str]:
     return signs.union(_figures(item)) if item.kind == "limit" else signs
 
 
+_DOES = re.compile(
+    r"(?:the |an? )?(?:agent|bot|assistant|it) (claims?|notes?|reports?|lists?|states?|queries)\b", re.IGNORECASE
+)
+"""A verb of telling that is a thing elsewhere: "the agent claims that ..."."""
 _AGREEING = listed("yes say says said ok okay go ahead agreed consent consents say-so permission approval agreement")
 """How else one says that somebody agrees, or that it takes their word."""
 _TAKEN = listed("money payment takes taken amount")

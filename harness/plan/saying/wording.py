@@ -91,9 +91,24 @@ def _ask(deed: Deed, form: Form) -> str:
     return f"{form('ask')} for {about}"
 
 
+_WHICH = Caseless(
+    r"(?:the|an?|her|his|their|any|every|each|all)\s(?:(?!(?:is|are|was|were|has|have|had|will|would|can)\b)[\w'-]+\s){1,4}?"
+    r"(?:she|he|they|you|i)\s(?=[a-z])"
+)
+
+
+def _past(about: str, place: int) -> int:
+    """Behind the participle that goes with "has" or "was", which may look like a verb of its own."""
+    after = re.compile(r"\s+(?:(?:already|just|not|never|also) )*[a-z]+").match(about, place)
+    return after.end() if after else place
+
+
 def is_clause(about: str) -> bool:
     """Whether these words are a sentence; not when their verb only says which is meant: "the card that is lost"."""
     found = _CLAUSE.search(about)
+    if found and (which := _WHICH.match(about)) and which.end() == found.start():
+        # "the hour that he has lost", with or without its "that": one verb says only which.
+        return _CLAUSE.search(about, _past(about, found.end())) is not None
     return found is not None and not re.search(
         r"\b(?:that|which|who|whose|after|before|when|because|until|while)\b", about[: found.start()], re.IGNORECASE
     )

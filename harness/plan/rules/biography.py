@@ -1,0 +1,35 @@
+"""What a customer is asked to be known by, told in a verb: "was born on 4 May 1984", "lives at 5 Kiln Lane, York"."""
+
+import re
+
+from harness.text.caseless import Caseless
+from harness.text.values import find_values
+
+from ..nouns import Fact
+from .customer_facts import whole_address
+from .grammar import bare
+from .reading import Context
+
+_BORN = Caseless(r"(?:.{1,60}?\s(?:was|is)\s+)?born\s+(?:on\s+(?:the\s+)?)?(?P<date>\S.{3,40})")
+_LIVES = Caseless(
+    r"(?:.{1,60}?\s)?(?:(?:now |currently )?(?:lives?|is registered)\s+at|(?:home|place|house|flat) is(?: at)?)"
+    r"\s+(?P<place>\S.{3,120})"
+)
+
+
+def biography(text: str, context: Context) -> tuple[Fact, ...]:
+    """The date of birth or the address, and nothing else beside it; empty for any other clause."""
+    if born := _BORN.fullmatch(text):
+        date = bare(born["date"])
+        if any(value.kind == "date" and value.start == 0 and value.end == len(date) for value in find_values(date)):
+            return (Fact(**context.base, key="date of birth", value=date),)
+    if lives := _LIVES.fullmatch(text):
+        place = bare(lives["place"])
+        if whole_address(place) == place or (_NUMBERED.match(place) and _CODE.search(place)):
+            return (Fact(**context.base, key="address", value=place),)
+    return ()
+
+
+_NUMBERED = re.compile(r"\d{1,5}[a-z]? [A-Z]")
+_CODE = re.compile(r"(?:\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\Z")
+"""What an address begins and ends with, whatever its streets are called."""
