@@ -27,6 +27,7 @@ import uvicorn
 
 from harness.assurance import case_of, compile_all, converse
 from harness.conversation.hold import conversation_id
+from harness.conversation.line import Line
 from harness.conversation.nouns import Case, Transcript
 from harness.journey import read_journeys
 from harness.money import Tokens
@@ -214,7 +215,8 @@ async def hold_all(cases: Sequence[Case], address: str, door: type[Words], secon
 
         async def one(case: Case) -> None:
             async with free:
-                found[conversation_id(case)] = await converse(case, door(client), Nowhere(), Nowhere(), seconds)
+                name, line = conversation_id(case), Line(reply_seconds=seconds)
+                found[name] = await converse(case, door(client), Nowhere(), Nowhere(), line)
 
         await asyncio.gather(*(one(case) for case in cases))
     return found

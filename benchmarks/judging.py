@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.assurance import case_of, compile_all, converse
+from harness.conversation.line import Line
 from harness.conversation.nouns import Case
 from harness.journey import read_journeys
 from harness.journey.nouns import Sentence
@@ -118,7 +119,7 @@ async def hold(held: Iterable[Case], faults: Sequence[str], judges: Judges | Non
     for fault in (None, *faults):
         target = DemoTarget(faults=(fault,) if fault else ())
         for case in held:
-            found.append((await converse(case, target, Nowhere(), Nowhere(), 60.0, judges))[1])
+            found.append((await converse(case, target, Nowhere(), Nowhere(), Line(), judges))[1])
     return found
 
 

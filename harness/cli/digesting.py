@@ -18,6 +18,7 @@ from .remembering import progress
 
 if TYPE_CHECKING:
     from harness.history.digesting import Digest, Stale
+    from harness.history.life import Reviews
 
 FILE = "digest.md"
 """Its name in the run's folder."""
@@ -38,7 +39,7 @@ def tell_night(named: str | None, reports: Path | None, post: bool, format: Form
             say_aside(f"{count(len(synced.left), 'run')} left out, broken off or not whole, such as {synced.left[-1]}")
         with history.reading() as connection:
             run = the_night(connection, _run(named, folder), settings.nights)
-            found = digest(connection, run, settings.nights, _stale(settings, run.began))
+            found = digest(connection, run, settings.nights, _stale(settings, run.began), _reviews(folder, run.run))
     text = markdown(found)
     _keep(folder / run.run, text)
     if format is Format.json:
@@ -56,6 +57,22 @@ def _run(named: str | None, folder: Path) -> str | None:
     from harness.record import resolve
 
     return resolve(folder, named, begins="run_started").parent.name
+
+
+def _reviews(folder: Path, until: str) -> "Reviews":
+    """What people have said of the verdicts of these runs, up to this one, where their records lie here."""
+    from harness.history.life import Reviews
+    from harness.judgement import FOLDER, Correction, corrections, later
+
+    said: list[Correction] = []
+    for place in sorted(folder.glob(f"*/{FOLDER}")):
+        if place.parent.name <= until:
+            try:
+                said += corrections(later(place.parent))
+            except Trouble as problem:
+                say_aside(f"what people said of {place.parent.name} is not counted: {problem}")
+    settled = [one for one in said if one.was in ("pass", "fail")]
+    return Reviews(len(settled), sum(1 for one in settled if one.says != one.was))
 
 
 def _json(found: "Digest") -> dict[str, Any]:

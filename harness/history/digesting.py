@@ -17,7 +17,7 @@ from harness.noun import Noun
 from . import looking
 from .creeping import Creep, creeping
 from .drift import Breach, changes_between, watch_all
-from .life import Finding, LastNight, lives, loop_of
+from .life import Finding, LastNight, Reviews, lives, loop_of
 from .looking import Line
 from .nights import Night, nights_of
 from .nouns import Figure, JourneyRow, RunRow, Spending
@@ -144,7 +144,13 @@ def the_night(connection: Connection, named: str | None, settings: NightSettings
     return found
 
 
-def digest(connection: Connection, run: RunRow, settings: NightSettings, stale: Sequence[Stale] = ()) -> Digest:
+def digest(
+    connection: Connection,
+    run: RunRow,
+    settings: NightSettings,
+    stale: Sequence[Stale] = (),
+    reviews: Reviews = Reviews(),  # noqa: B008 - frozen
+) -> Digest:
     """Everything that is to be told of a run, held to the runs of its line before it."""
     line = Line.of(run)
     runs = looking.runs_of(connection, line, run.run, settings.look_back)
@@ -176,7 +182,7 @@ def digest(connection: Connection, run: RunRow, settings: NightSettings, stale: 
         back=tuple(one for one in findings if one.last_seen == run.run and one.recurred and one.standing == "open"),
         mended=tuple(one for one in findings if one.standing == "mended" and before.get(_key(one)) != "mended"),
         open=tuple(one for one in findings if one.standing != "mended"),
-        loop=loop_of(findings, settings.target_days),
+        loop=loop_of(findings, settings.target_days, reviews),
         hidden=hidden(sliced),
         worst=worst(sliced),
         paid=_paid(looking.spending_of(connection, [run.run])),

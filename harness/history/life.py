@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil, log
 from statistics import median
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from harness.kpi.feedback import Feedback, feedback
 
@@ -58,6 +58,15 @@ class Finding:
     example: str
     turn: int | None
     words: str
+    in_production: bool = False
+    """Whether recorded conversations showed it, and no journey."""
+
+
+class Reviews(NamedTuple):
+    """What people said of verdicts."""
+
+    reviewed: int = 0
+    overturned: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,7 @@ def _in_production(chapters: Sequence[Chapter], failure: Failure, last: LastNigh
         recurred=0,
         first_fixed_in=last.run if mended else "",
         guards=tuple(guards),
+        in_production=True,
     )
 
 
@@ -140,8 +150,8 @@ def trials_to_be_sure(rate: float) -> int:
     return 1 if rate >= SURE else ceil(log(1 - SURE) / log(1 - rate))
 
 
-def loop_of(found: Sequence[Finding], target_days: float) -> Feedback:
-    """How well findings are turned into guards and mended, and stay so."""
+def loop_of(found: Sequence[Finding], target_days: float, reviews: Reviews = Reviews()) -> Feedback:  # noqa: B008 - frozen
+    """How well findings are turned into guards and mended, and stay so; and how far they can be believed."""
     mended = [one for one in found if one.first_fixed_in and one.guards]
     days = [_days(one.first_seen, one.first_fixed_in) for one in mended]
     return feedback(
@@ -151,6 +161,9 @@ def loop_of(found: Sequence[Finding], target_days: float) -> Feedback:
         recurred=sum(1 for one in mended if one.recurred),
         median_days=median(days) if days else None,
         target_days=target_days,
+        in_production=sum(1 for one in found if one.in_production),
+        reviewed=reviews.reviewed,
+        overturned=reviews.overturned,
     )
 
 

@@ -3,13 +3,20 @@
 from decimal import Decimal
 
 from harness.noun import Noun
+from harness.stats import wilson
 
 from .nouns import Measure, missing
 
 NAME = "feedback-loop effectiveness"
+UPHELD, ESCAPED = "verdicts upheld", "escaped defects"
 FORMULA = (
     "(fixed and shown by a journey / found) x (1 - come back / fixed) x min(1, target days / median days to the fix)"
 )
+
+_FORMULAS = {
+    UPHELD: "1 - verdicts that people overturned / verdicts that people reviewed (harness correct)",
+    ESCAPED: "findings that production showed / all findings",
+}
 
 
 class Feedback(Noun):
@@ -26,6 +33,10 @@ class Feedback(Noun):
     """From first seen to mended; None when nothing was."""
     target_days: float
     effectiveness: Measure
+    upheld: Measure
+    """Whether the findings can be believed: of the verdicts that people looked at, those that they left standing."""
+    escaped: Measure
+    """Of all that was found, what production showed before any journey did."""
 
     @property
     def capture(self) -> float:
@@ -34,9 +45,22 @@ class Feedback(Noun):
 
 
 def feedback(
-    found: int, guarded: int, fixed: int, recurred: int, median_days: float | None, target_days: float
+    found: int,
+    guarded: int,
+    fixed: int,
+    recurred: int,
+    median_days: float | None,
+    target_days: float,
+    *,
+    in_production: int = 0,
+    reviewed: int = 0,
+    overturned: int = 0,
 ) -> Feedback:
-    """20 found, 12 fixed, 2 come back, in 4 days of 7: .6 x .8333 x 1 = .5; in 10 days: .35."""
+    """20 found, 12 fixed, 2 come back, in 4 days of 7: .6 x .8333 x 1 = .5; in 10 days: .35.
+
+    `in_production`: of those found, the ones that production showed. `overturned`: of the verdicts that people
+    reviewed, those of which they said otherwise; 3 of 25: .88 upheld.
+    """
     return Feedback(
         found=found,
         guarded=guarded,
@@ -45,7 +69,16 @@ def feedback(
         median_days=median_days,
         target_days=target_days,
         effectiveness=_effectiveness(found, fixed, recurred, median_days, target_days),
+        upheld=_share(UPHELD, reviewed - overturned, reviewed, "nobody has said of a verdict whether it is right"),
+        escaped=_share(ESCAPED, in_production, found, "nothing was found"),
     )
+
+
+def _share(name: str, count: int, n: int, why: str) -> Measure:
+    if not n:
+        return missing(name, "share", _FORMULAS[name], why)
+    share = Decimal(count) / n
+    return Measure(name=name, value=share, n=n, interval=wilson(count, n), unit="share", formula=_FORMULAS[name])
 
 
 def _effectiveness(found: int, fixed: int, recurred: int, median_days: float | None, target_days: float) -> Measure:

@@ -11,6 +11,7 @@ from harness.history.digesting import Digest, Idle, Paid, Share
 from harness.history.drift import Breach
 from harness.history.life import Finding
 from harness.history.slices import Slice
+from harness.kpi.feedback import Feedback
 
 from .markdown import escaped
 from .words import count, finer_percent, money, safe, shortened, value
@@ -210,7 +211,20 @@ def _findings(digest: Digest) -> list[str]:
         known = f"Of {count(digest.loop.found, 'finding')} so far {digest.loop.fixed} mended"
         back = f"{digest.loop.recurred} came back"
         lines.append(f"{known}, {back}: feedback-loop effectiveness {loop.value:.2f}")
+        lines += _believed(digest.loop)
     return _listed(lines)
+
+
+def _believed(loop: Feedback) -> list[str]:
+    """What production showed first, and what people said of the verdicts, where there is any."""
+    lines = []
+    if loop.escaped.value:
+        escaped_ = round(loop.escaped.value * loop.escaped.n)
+        lines.append(f"{escaped_} of {count(loop.escaped.n, 'finding')} escaped: production showed them first")
+    if loop.upheld.value is not None:
+        upheld = round(loop.upheld.value * loop.upheld.n)
+        lines.append(f"People looked at {count(loop.upheld.n, 'verdict')} and left {upheld} standing")
+    return lines
 
 
 def _finding(one: Finding) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from harness.cli.digesting import tell_night
 from harness.cli.options import Format
 from harness.cli.rejudging import Wanted, correct_verdict, judge_stored
 from harness.cli.showing import show_run
 from harness.record import RECORD
+from harness.target.embedded import DemoTarget
 from harness.trouble import Trouble
 from tests.conftest import Runner
 
@@ -100,6 +102,16 @@ def test_a_correction_is_printed_and_kept(desk: Path, capsys: pytest.CaptureFixt
     assert before == record.read_bytes()
     with pytest.raises(Trouble, match="pass or fail, not 'maybe'"):
         correct_verdict("last", CASE, "looping", "maybe", "Ann", "It circled.", None, Format.text)
+
+
+def test_what_people_said_of_verdicts_is_told_in_the_digest(run: Runner, desk: Path) -> None:
+    """One verdict of two overturned, where something was found at all: half of them stand."""
+    run("locked-out", target=DemoTarget(faults=["verbatim-loop"]), trials=2)
+    correct_verdict("last", "locked-out/-#1", "looping", "fail", "Ann", "It does circle.", None, Format.text)
+    correct_verdict("last", "locked-out/-#2", "looping", "pass", "Ann", "It was a slip.", None, Format.text)
+    assert 0 == tell_night(None, None, False, Format.text)
+    told = " ".join(next((desk / "reports").glob("*/digest.md")).read_text("utf-8").split())
+    assert "People looked at 2 verdicts and left 1 standing" in told
 
 
 def test_what_was_said_later_and_cannot_be_read_hides_no_run(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -112,6 +112,19 @@ def test_the_published_effectiveness() -> None:
     assert 0.8 == four.capture
 
 
+def test_the_published_accuracy_leg_and_what_escaped() -> None:
+    """3 of 25 reviewed verdicts overturned: .88 upheld. 4 of 20 findings came from production: a fifth escaped."""
+    loop = feedback(20, 16, 12, 2, 4, 7, in_production=4, reviewed=25, overturned=3)
+    assert (Decimal("0.88"), 25, Decimal("0.2"), 20) == (
+        loop.upheld.value,
+        loop.upheld.n,
+        loop.escaped.value,
+        loop.escaped.n,
+    )
+    nobody = feedback(0, 0, 0, 0, None, 7)
+    assert (None, None) == (nobody.upheld.value, nobody.escaped.value)
+
+
 def test_nothing_found_is_not_measured_and_nothing_mended_is_nought() -> None:
     """A team without findings has no effectiveness; one that mended nothing has none of it."""
     assert feedback(0, 0, 0, 0, None, 7).effectiveness.value is None
