@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from .actions import BASE, GERUND, PAST, Action, class_of
+from .idioms import idioms
 from .listing import listed
 
 _ADVERB = (
@@ -165,6 +166,9 @@ def _claims(line: str) -> Iterator[Claimed]:
     yield from _own(line)
     yield from _things(line)
     yield from _under_way(line)
+    for found, action in idioms(line):
+        if not _blocked(line, found) and not _history(line, found):
+            yield Claimed("claim", action)
 
 
 def _own(line: str) -> Iterator[Claimed]:
