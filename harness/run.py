@@ -267,6 +267,8 @@ Each = Callable[[Conversation], tuple[Verdict, Outcome, Iterable[LedgerEntry]]]
 
 MOST_VERDICTS, MOST_OUTCOMES, MOST_ENTRIES = 500, 20_000, 3_000
 """Of a run that has more, they are read from disk each time that they are looked at: about 10 MB of memory a kind."""
+SAID = frozenset({"turn", "held", "unusable"})
+"""Kinds of event of which only transcripts are made."""
 LARGE = 16_000_000
 """Bytes of a record that has too many verdicts and rows in any case: not even the first of them are kept."""
 
@@ -279,7 +281,7 @@ def load(file: Path, each: Each | None = None) -> RunRecord:
     """
     parts = _Parts(file, each)
     try:
-        for at, event in placed(file):
+        for at, event in placed(file, without=() if each else SAID):
             parts.take(at, event)
         cases = parts.cases.in_order()
     except (ValidationError, ValueError, KeyError) as problem:

@@ -6,8 +6,9 @@ numbers and floats only where a float was given.
 
 import json
 import math
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import sha256
 from typing import Any
 
@@ -26,6 +27,9 @@ MAX_LINE = 16 * 1024 * 1024
 MAX_DEPTH = 100
 """Levels of lists and objects in one line."""
 
+MOST_NAMES = 1_000
+"""Keys that are remembered as they are written: those of our own nouns, and some of what agents report."""
+
 MAX_MARKS = 30
 """Combining marks in a row, as in the stream-safe text format of Unicode (UAX 15)."""
 
@@ -41,8 +45,10 @@ def digest(content: bytes) -> str:
 
 def dumps(value: Any) -> bytes:
     """Plain JSON values as canonical bytes, without newline. Raises ValueError for what JSON cannot say."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def tidy(text: str) -> str:
@@ -68,47 +74,93 @@ def _stream_safe(text: str) -> str:
     return "".join(parts)
 
 
-def plain(value: Any, scrub: Scrub = str, depth: int = 0) -> Any:
+def plain(value: Any, scrub: Scrub = str) -> Any:
     """Any value as plain JSON values, each string tidied and scrubbed.
 
     `scrub` sees strings in NFC. Raises RecordError for what a record cannot hold: a number that is not finite, two keys
     that become one, an object of an unknown type, more than MAX_DEPTH levels.
     """
-    if depth > MAX_DEPTH:
-        raise RecordError(f"Data more than {MAX_DEPTH} levels deep cannot be recorded.")
-    match value:
-        case None | bool() | int():
+    return Plain(scrub).of(value)
+
+
+class Plain:
+    """The same for one value after another, whose keys are mostly those of the values before it."""
+
+    def __init__(self, scrub: Scrub = str) -> None:
+        self._scrub = scrub
+        self._names: dict[str, str] = {}
+        """Keys as they came -> as they are written; the first MOST_NAMES."""
+
+    def of(self, value: Any, depth: int = 0) -> Any:
+        """A value as plain JSON values."""
+        # Most of what a record holds is of these very types: to look for them first halves the time of a line.
+        kind = type(value)
+        if kind is str:
+            return self._text(value)
+        if kind is int or kind is bool or value is None:
             return value
-        case float():
-            return _finite(value)
-        case str():
-            return tidy(scrub(tidy(value)))
-        case dict():
-            return _plain_dict(value, scrub, depth)
-        case list() | tuple():
-            return [plain(item, scrub, depth + 1) for item in value]
-        case set() | frozenset():
-            return sorted((plain(item, scrub, depth + 1) for item in value), key=dumps)
-        case Noun():
-            return plain(_dump(value), scrub, depth)
-        case _:
-            return plain(_jsonable(value), scrub, depth)
+        if kind is dict:
+            return self._table(value, depth)
+        if kind is list or kind is tuple:
+            return self._row(value, depth)
+        return self._other(value, depth)
+
+    def _other(self, value: Any, depth: int) -> Any:
+        match value:
+            case int():
+                return value
+            case float():
+                return _finite(value)
+            case str():
+                return self._text(value)
+            case dict():
+                return self._table(value, depth)
+            case list() | tuple():
+                return self._row(value, depth)
+            case set() | frozenset():
+                return sorted(self._row(value, depth), key=dumps)
+            case Noun():
+                return self.of(_dump(value), depth)
+            case _:
+                return self.of(_jsonable(value), depth)
+
+    def _text(self, text: str) -> str:
+        if not text.isascii():
+            return tidy(self._scrub(tidy(text)))
+        clean = self._scrub(text)
+        return clean if clean is text else tidy(clean)
+
+    def _row(self, values: Collection[Any], depth: int) -> list[Any]:
+        deeper = _deeper(values, depth)
+        return [self.of(item, deeper) for item in values]
+
+    def _table(self, table: dict[Any, Any], depth: int) -> dict[str, Any]:
+        deeper = _deeper(table, depth)
+        result: dict[str, Any] = {}
+        for key, item in table.items():
+            name = self._names.get(key) or self._name(key)
+            if name in result:
+                raise RecordError(f"Two keys of one object would both be recorded as {name!r}.")
+            result[name] = self.of(item, deeper)
+        return result
+
+    def _name(self, key: Any) -> str:
+        name = self._text(str(key))
+        if type(key) is str and len(self._names) < MOST_NAMES:
+            self._names[key] = name
+        return name
+
+
+def _deeper(values: Collection[Any], depth: int) -> int:
+    if values and depth >= MAX_DEPTH:
+        raise RecordError(f"Data more than {MAX_DEPTH} levels deep cannot be recorded.")
+    return depth + 1
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise RecordError(f"The number {value} cannot be recorded: it is not finite.")
     return value
-
-
-def _plain_dict(value: dict[Any, Any], scrub: Scrub, depth: int) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, item in value.items():
-        name = tidy(scrub(tidy(str(key))))
-        if name in result:
-            raise RecordError(f"Two keys of one object would both be recorded as {name!r}.")
-        result[name] = plain(item, scrub, depth + 1)
-    return result
 
 
 def _dump(noun: Noun) -> dict[str, Any]:
@@ -126,29 +178,14 @@ def _jsonable(value: Any) -> Any:
 
 
 def sealed(fields: dict[str, Any]) -> tuple[bytes, str]:
-    """The line of these fields with its seal, and the seal. Written once: the seal has its place before `seq`."""
+    """The line of these fields with its seal, and the seal: the digest of the line without it.
+
+    Written once: the seal has its place before `seq`.
+    """
     content = dumps(fields)
     mark = digest(content)
     place = content.rindex(b',"seq":')
     return b'%s,"seal":"%s"%s' % (content[:place], mark.encode(), content[place:]), mark
-
-
-def seal(fields: dict[str, Any]) -> str:
-    """The seal of a line: the digest of its fields without the seal."""
-    return digest(dumps({name: value for name, value in fields.items() if name != "seal"}))
-
-
-def _fields(envelope: Envelope) -> dict[str, Any]:
-    return {
-        "schema": envelope.schema_,
-        "seq": envelope.seq,
-        "at": envelope.at,
-        "kind": envelope.kind,
-        "case": envelope.case,
-        "data": envelope.data,
-        "prev": envelope.prev,
-        "seal": envelope.seal,
-    }
 
 
 def parse(content: bytes) -> Envelope:
@@ -157,9 +194,25 @@ def parse(content: bytes) -> Envelope:
     Raises LineError when they are not a line of a record, or not the very bytes that were sealed.
     """
     envelope = _envelope(_json(content))
-    if not _unchanged(envelope, content):
+    if not _unchanged(content, envelope.seal, envelope.seq):
         raise LineError("was changed after it was written")
     return envelope
+
+
+def is_of(kinds: Collection[str], content: bytes) -> bool:
+    """Whether this is a line of one of these kinds, and the very bytes that were sealed; its data is not looked at."""
+    end = _END.search(content, max(0, len(content) - LONGEST_END))
+    if end is None or end["kind"].decode() not in kinds:
+        return False
+    return _unchanged(content, end["seal"].decode(), int(end["seq"]))
+
+
+LONGEST_END = 300
+_END = re.compile(
+    rb',"kind":"(?P<kind>[a-z_]{1,50})","prev":"[0-9a-f]{64}","schema":%d,"seal":"(?P<seal>[0-9a-f]{64})",'
+    rb'"seq":(?P<seq>[0-9]{1,18})\}\Z' % VERSION
+)
+"""How a line ends, behind its data."""
 
 
 def _json(content: bytes) -> Any:
@@ -190,8 +243,8 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _unchanged(envelope: Envelope, content: bytes) -> bool:
-    try:
-        return dumps(_fields(envelope)) == content and seal(_fields(envelope)) == envelope.seal
-    except (ValueError, RecursionError):
-        return False
+def _unchanged(content: bytes, seal: str, seq: int) -> bool:
+    """Whether these are the very bytes that were sealed."""
+    number = b',"seq":%d}' % seq
+    mark = b',"seal":"%s"' % seal.encode() + number
+    return content.endswith(mark) and digest(content.removesuffix(mark) + number) == seal

@@ -1,13 +1,13 @@
 """Lines -> events, up to the last whole line; and whether every line is the one that was written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from .chain import Chain, Raw, torn
-from .line import MAX_LINE, LineError, digest, parse
+from .line import MAX_LINE, LineError, digest, is_of, parse
 from .nouns import Envelope, Problem, RecordError, Verification
 
 
@@ -20,15 +20,18 @@ def read(path: Path, report: Callable[[Problem], None] | None = None) -> Iterato
     return (event for _, event in placed(path, report))
 
 
-def placed(path: Path, report: Callable[[Problem], None] | None = None) -> Iterator[tuple[int, Envelope]]:
-    """The same, each with the byte at which its line begins."""
+def placed(
+    path: Path, report: Callable[[Problem], None] | None = None, without: Collection[str] = ()
+) -> Iterator[tuple[int, Envelope]]:
+    """The same, each with the byte at which its line begins. Events of the kinds `without` are left out unread."""
     place = 0
     for raw in lines(path):
         if not raw.ended:
             if report is not None:
                 report(torn(raw))
             return
-        yield place, _envelope(path, raw)
+        if not (without and raw.content is not None and is_of(without, raw.content)):
+            yield place, _envelope(path, raw)
         place += raw.size + 1
 
 

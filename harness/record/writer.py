@@ -13,7 +13,7 @@ from typing import Any, Self
 from harness.noun import Noun
 from harness.secrets import scrubber
 
-from .line import MAX_LINE, Scrub, digest, plain, sealed
+from .line import MAX_LINE, Plain, Scrub, digest, sealed
 from .nouns import FIRST, VERSION, Envelope, RecordError, Torn
 from .tail import mend
 
@@ -41,7 +41,7 @@ class Writer:
         """Whole lines of it."""
         self._resumed = resumed
         self._clock = clock
-        self._scrub = scrubber() if scrub is None else scrub
+        self._plain = Plain(scrubber() if scrub is None else scrub)
         self._file: FileIO | None = None
         self._seq = 0
         self._prev = FIRST
@@ -117,7 +117,7 @@ class Writer:
         return envelope
 
     def _line(self, kind: str, data: Noun | dict[str, Any], case: str | None) -> tuple[Envelope, bytes]:
-        fields = plain({"kind": kind, "case": case, "data": data}, self._scrub)
+        fields = self._plain.of({"kind": kind, "case": case, "data": data})
         fields |= {"schema": VERSION, "seq": self._seq, "at": self._now(), "prev": self._prev}
         try:
             line, fields["seal"] = sealed(fields)

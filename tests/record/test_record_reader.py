@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.record import Envelope, Problem, RecordError, Verification, Writer, read, verify
+from harness.record import Envelope, Problem, RecordError, Verification, Writer, placed, read, verify
 from harness.record.chain import MOST
-from harness.record.line import MAX_LINE, digest, dumps, seal
+from harness.record.line import MAX_LINE, digest, sealed
 
 COUNT = 6
 
@@ -182,7 +182,7 @@ def test_each_fault_is_named_once_with_its_line(
 def forged(line: bytes, **fields: object) -> bytes:
     """A line with other fields and a seal that fits them, as somebody who knows the format would make it."""
     value = load(line)[0][0].model_dump() | fields
-    return dumps(value | {"seal": seal(value)}) + b"\n"
+    return sealed({name: field for name, field in value.items() if name != "seal"})[0] + b"\n"
 
 
 def test_a_line_replaced_by_a_well_made_one_is_found() -> None:
@@ -238,13 +238,26 @@ def test_reading_stops_at_a_line_that_is_not_as_it_was_written(tmp_path: Path, l
     assert str(caught.value).startswith(f"{path}, line 3 {why}")
 
 
-def test_reading_refuses_a_changed_line(tmp_path: Path) -> None:
-    """Words that the agent never said do not reach a report."""
+@pytest.mark.parametrize("without", [(), ("turn",)])
+def test_reading_refuses_a_changed_line(tmp_path: Path, without: tuple[str, ...]) -> None:
+    """Words that the agent never said do not reach a report; nor may they stand in a line that is not asked for."""
     path = tmp_path / "run.jsonl"
     path.write_bytes(whole().replace("£2".encode(), "£9".encode()))
     with pytest.raises(RecordError) as caught:
-        list(read(path))
+        list(placed(path, without=without))
     assert f"{path}, line 3 was changed after it was written." == str(caught.value)
+
+
+def test_what_is_not_asked_for_is_left_out(tmp_path: Path) -> None:
+    """The events of the other kinds come, from the places where they lie; a word in the data is no kind."""
+    path = tmp_path / "run.jsonl"
+    tail = whole().splitlines()[1].partition(b',"kind":')[2].decode()
+    with Writer(path, lambda: datetime(2026, 11, 21, tzinfo=UTC)) as writer:
+        for kind in ("turn", "charge", "held", "charge"):
+            writer.append(kind, {"says": f',"kind":{tail}', "kind": "turn"})
+    found = [(place, event) for place, event in placed(path) if event.kind == "charge"]
+    assert found == list(placed(path, without=("turn", "held")))
+    assert 2 == len(found)
 
 
 def test_a_missing_record_is_named(tmp_path: Path) -> None:
