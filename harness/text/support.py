@@ -1,7 +1,7 @@
 """Whether a value is borne out by others: equal in meaning, or worked out from two of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal, Protocol
@@ -27,11 +27,49 @@ class Typed(Protocol):
 
 def grounds(value: Typed, allowed: tuple[Typed, ...]) -> Literal["same", "derived"] | None:
     """How the allowed values bear this one out; None when they do not."""
-    if value.kind == "number" and Decimal(value.canonical) <= 3:
-        return "same"
-    if any(_same(value, other) for other in allowed):
+    if _small(value) or any(_same(value, other) for other in allowed):
         return "same"
     return "derived" if value.kind == "money" and _derived(value, allowed) else None
+
+
+class Allowed:
+    """Values that others are held against, more and more of them. To look one up takes no longer for it."""
+
+    def __init__(self) -> None:
+        self._alike: dict[Hashable, dict[tuple[str, str], Typed]] = {}
+        """What two values that are the same have in common -> the different values that have it."""
+        self._amounts: list[Typed] = []
+
+    def add(self, values: Iterable[Typed]) -> None:
+        """More of them."""
+        for value in values:
+            for sign in _signs(value):
+                self._alike.setdefault(sign, {}).setdefault((value.kind, value.canonical), value)
+            if value.kind in ("money", "percent"):
+                self._amounts.append(value)
+
+    def grounds(self, value: Typed) -> Literal["same", "derived"] | None:
+        """As `grounds` of all of them."""
+        alike = (other for sign in _signs(value) for other in self._alike.get(sign, {}).values())
+        if _small(value) or any(_same(value, other) for other in alike):
+            return "same"
+        return "derived" if value.kind == "money" and _derived(value, tuple(self._amounts)) else None
+
+
+def _signs(value: Typed) -> Iterator[Hashable]:
+    """Things of which two values that `_same` takes for the same have one in common."""
+    yield value.canonical
+    if value.kind == "date":
+        yield "day", value.canonical[-5:]
+        yield "month", value.canonical[:7]
+    if value.kind in _NUMBERED:
+        yield "end", value.canonical[-4:]
+    if (number := _amount(value)) is not None:
+        yield "amount", number
+
+
+def _small(value: Typed) -> bool:
+    return value.kind == "number" and Decimal(value.canonical) <= 3
 
 
 def _same(value: Typed, other: Typed) -> bool:

@@ -12,9 +12,9 @@ from harness.conversation.slots import SLOT_KINDS, asked_slots, slot_of
 from harness.plan.nouns import Check, Deed, Fact
 from harness.text.acts import said
 from harness.text.normal import normal, words
-from harness.text.values import find_values
+from harness.text.values import Value, find_values
 
-from .repeats import failed_between
+from .repeats import failed_in
 
 _ANSWERS = ("id", "email", "phone", "postcode")
 """The kinds of value that one gives because one was asked."""
@@ -55,13 +55,15 @@ def re_asked(case: Case, turns: Sequence[Turn]) -> tuple[ReAsk, ...]:
     given: dict[str, int] = {}
     found: list[ReAsk] = []
     counting: set[str] = set()
+    said_so_far: list[Value] = []
     for turn, after in zip(turns, (*turns[1:], None), strict=True):
         for slot in (*_given(turn, known), *_values(turn, keys)):
             given.setdefault(slot, turn.number)
-        if failed_between(turn.number, turn.number, turns) or _MISMATCH.search(normal(turn.reply.text)):
+        said_so_far += find_values(turn.customer.text)
+        if failed_in(turn) or _MISMATCH.search(normal(turn.reply.text)):
             counting.clear()
             continue
-        asked = [slot for slot in asked_slots(turn.reply.text) if not _read_back(slot, turn, turns, known)]
+        asked = [slot for slot in asked_slots(turn.reply.text) if not _read_back(slot, turn, said_so_far, known)]
         for slot in asked or _answered(turn, after, keys):
             if slot in given and slot not in permitted:
                 found.append(ReAsk(slot, given[slot], turn.number, slot not in counting))
@@ -106,10 +108,9 @@ def _is_answer(turn: Turn) -> bool:
     return turn.customer.act == "answer" or len(words(turn.customer.text)) <= _BARE
 
 
-def _read_back(slot: str, turn: Turn, turns: Sequence[Turn], known: Mapping[str, str]) -> bool:
+def _read_back(slot: str, turn: Turn, stated: Sequence[Value], known: Mapping[str, str]) -> bool:
     """Whether the question says the value itself: "Is your postcode LS1 4DY?"."""
     plain = normal(turn.reply.text)
     if slot in known:
         return normal(known[slot]) in plain
-    stated = [value for one in turns if one.number <= turn.number for value in find_values(one.customer.text)]
     return any(value.kind == SLOT_KINDS.get(slot) and normal(value.text) in plain for value in stated)

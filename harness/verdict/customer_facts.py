@@ -12,8 +12,10 @@ from harness.plan.nouns import Fact
 from harness.text.acts import said
 from harness.text.normal import negated, normal
 from harness.text.sentences import split
-from harness.text.values import Value, find_values, supported
+from harness.text.support import Allowed
+from harness.text.values import Value, find_values
 
+from .evidence import turn_at
 from .part import Fault, Improvised, Part, Shown, fault
 
 # ---- V3: invented -------------------------------------------------------------------------------------------
@@ -26,14 +28,15 @@ def invented(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
     """V3: typed values that neither the brief nor the agent had named. Where no brief was written, nothing is."""
     if not part.written:
         return
-    allowed: list[Value] = list(part.values)
+    allowed = Allowed()
+    allowed.add(part.values)
     heard = 0
     for one in part.improvised(turns):
         for turn in turns[heard : one.turn.number - 1]:
-            allowed += find_values(turn.reply.text)
+            allowed.add(find_values(turn.reply.text))
         heard = max(heard, one.turn.number - 1)
         for value in find_values(one.text):
-            if normal(value.text) not in part.plain_brief and supported(value, allowed) is None:
+            if normal(value.text) not in part.plain_brief and allowed.grounds(value) is None:
                 grave = value.kind in _IDENTIFYING
                 yield fault("V3", "critical" if grave else "minor", one, f'made up "{value.text}"')
 
@@ -59,7 +62,8 @@ def told_unknown(part: Part, turns: Sequence[Turn]) -> Iterator[Fault]:
 def given(one: Improvised, turns: Sequence[Turn]) -> Iterator[tuple[str, Value]]:
     """(slot, value) of what a message gives: each value of the right kind in a sentence that names one slot, or, where
     the agent had asked for one slot alone, in a sentence that names none. A sentence that denies gives nothing."""
-    asked = next((asked_slots(turn.reply.text) for turn in turns if turn.number == one.turn.number - 1), ())
+    before = turn_at(turns, one.turn.number - 1)
+    asked = asked_slots(before.reply.text) if before else ()
     for start, end in split(one.text):
         line = one.text[start:end]
         named = slots_in(line) or (asked if len(asked) == 1 else ())

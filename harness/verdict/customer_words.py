@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 from harness.conversation.nouns import Turn
-from harness.conversation.phrases import PHRASES, joined
+from harness.conversation.phrases import PHRASES, Register, joined
 from harness.conversation.sighting import sightings
 from harness.conversation.slots import slot_of, slots_in
 from harness.plan.nouns import Fact
@@ -121,11 +121,11 @@ def _expected(part: Part) -> list[set[tuple[str, ...]]]:
 
 def _unasked(part: Part, one: Improvised, turns: Sequence[Turn]) -> Iterator[Fact]:
     """The facts to be told only when asked that this message tells, and that nothing before it had asked for."""
-    before = [turn for turn in turns if turn.number < one.turn.number]
     for fact in part.facts:
-        told = fact.known and fact.reveal == "if_asked" and fact.value and normal(fact.value) in one.plain
-        if told and not _asked_for(fact, before) and not (fact.when and sightings(fact.when, before)):
-            yield fact
+        if fact.known and fact.reveal == "if_asked" and fact.value and normal(fact.value) in one.plain:
+            before = [turn for turn in turns if turn.number < one.turn.number]
+            if not _asked_for(fact, before) and not (fact.when and sightings(fact.when, before)):
+                yield fact
 
 
 def _asked_for(fact: Fact, before: Sequence[Turn]) -> bool:
@@ -164,17 +164,22 @@ def usual_length(part: Part) -> int:
     the whole matter told over again. A customer played by a model is held to the same brief, so to the same measure.
     """
     agenda = part.agenda
-    longest = {
-        "goal": agenda.goal_words or "",
-        "key": max((fact.key or "" for fact in part.facts), key=_length, default=""),
-        "value": max((fact.value or "" for fact in part.facts), key=_length, default=""),
-    }
-    kinds = [max(_length(way.format(**longest)) for way in ways[agenda.register]) for ways in PHRASES.values()]
+    goal = agenda.goal_words or ""
+    key = max((fact.key or "" for fact in part.facts), key=_length, default="")
+    value = max((fact.value or "" for fact in part.facts), key=_length, default="")
+    kinds = _of_each_kind(agenda.register, goal, key, value)
     story = joined([told for _, told in agenda.story])
     facts = joined([f"{fact.key} {fact.value}" for fact in agenda.volunteered])
-    whole = _length(f"{story} {longest['goal']}") + _longest_of("goal")
+    whole = _length(f"{story} {goal}") + _longest_of("goal")
     lengths = sorted([*kinds, whole + _length(facts), whole])
     return lengths[ceil(0.95 * len(lengths)) - 1]
+
+
+@lru_cache(maxsize=256)
+def _of_each_kind(register: Register, goal: str, key: str, value: str) -> tuple[int, ...]:
+    """Words of the longest entry of each kind of the phrase book; the same for every trial of a variation."""
+    fill = {"goal": goal, "key": key, "value": value}
+    return tuple(max(_length(way.format(**fill)) for way in ways[register]) for ways in PHRASES.values())
 
 
 def _length(text: str) -> int:

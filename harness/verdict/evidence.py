@@ -44,7 +44,8 @@ def quote(words: str, turn: int, speaker: Speaker, turns: Sequence[Turn]) -> Quo
     Words too short to be told apart ("Yes.") are widened to the whole message that they stand in.
     """
     short = clipped(words)
-    spoken = next((words_of(one, speaker) for one in turns if one.number == turn), "")
+    said_in = turn_at(turns, turn)
+    spoken = words_of(said_in, speaker) if said_in else ""
     if short and short in spoken:
         # Words cut out of the very message need no search; only they may be shorter than three words.
         return Quote(turn=turn, speaker=speaker, words=short)
@@ -53,6 +54,13 @@ def quote(words: str, turn: int, speaker: Speaker, turns: Sequence[Turn]) -> Quo
     if normal(short) and normal(short) in normal(spoken):
         return Quote(turn=turn, speaker=speaker, words=clipped(spoken))
     return None
+
+
+def turn_at(turns: Sequence[Turn], number: int) -> Turn | None:
+    """The turn of this number; None when it is none of these. Turns are numbered from 1, and mostly all there."""
+    if 0 < number <= len(turns) and turns[number - 1].number == number:
+        return turns[number - 1]
+    return next((one for one in turns if one.number == number), None)
 
 
 def clipped(words: str) -> str:

@@ -72,7 +72,7 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
 
 def watch(case: Case, turns: tuple[Turn, ...]) -> Ending | None:
     """Stop one turn after a certain loop: the turn in between is evidence, what would follow is waste."""
-    return "loop_stop" if len(turns) > 1 and looping(case, turns[:-1]).result == "fail" else None
+    return "loop_stop" if len(turns) > 1 and _certain(_signals(case, turns[:-1])) else None
 
 
 def looping(case: Case, turns: Sequence[Turn]) -> Ruling:

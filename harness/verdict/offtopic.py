@@ -191,6 +191,8 @@ def requests(case: Case, transcript: Transcript) -> tuple[Request, ...]:
     intents = _intents(case)
     found: dict[Subtype, Request] = {}
     for index, turn in enumerate(transcript.turns):
+        if _sign(turn.customer.text[:LONGEST]) is None:
+            continue
         kind = classify(turn.customer.text, intents)
         subtype = next((one for one in REQUESTS if one == kind), None)
         if subtype and subtype not in found:

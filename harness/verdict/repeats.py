@@ -87,8 +87,12 @@ def given_at(value: str, turns: Sequence[Turn]) -> int | None:
 
 def failed_between(first: int, last: int, turns: Sequence[Turn]) -> bool:
     """Whether the target recorded a failed check in these turns: then to ask again is right."""
-    between = (turn for turn in turns if first <= turn.number <= last)
-    return any(not event.ok for turn in between for event in turn.reply.events or ())
+    return any(failed_in(turn) for turn in turns if first <= turn.number <= last)
+
+
+def failed_in(turn: Turn) -> bool:
+    """Whether the target recorded a failed check in this turn."""
+    return any(not event.ok for event in turn.reply.events or ())
 
 
 def _answered(first: int, second: int, turns: Sequence[Turn]) -> bool:

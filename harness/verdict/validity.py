@@ -14,7 +14,7 @@ from harness.text.similarity import similar
 
 from .customer_facts import accepted_against, contradicted, invented, told_unknown
 from .customer_words import DETECTOR, flipped, leaked, out_of_tone
-from .evidence import quote
+from .evidence import quote, turn_at
 from .nouns import Evidence, Favoured, Slip
 from .part import OWN_WORDS, Fault, Part, Shown
 from .progress import alike, has_effect
@@ -50,7 +50,8 @@ def _faults(case: Case, transcript: Transcript) -> Iterator[Fault]:
 
 
 def _slip(fault: Fault, turns: Sequence[Turn], goal: str | None) -> Slip:
-    carried = next((id_ for one in turns if one.number == fault.turn for id_ in one.customer.sentences), goal)
+    where = turn_at(turns, fault.turn)
+    carried = next(iter(where.customer.sentences if where else ()), goal)
     shown: Iterable[Evidence | None] = (quote(words, number, speaker, turns) for number, speaker, words in fault.shown)
     return Slip(
         rule=fault.rule,
