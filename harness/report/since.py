@@ -1,12 +1,11 @@
 """A run beside the one before it -> what people read of it: the counts of both, and no more than they say."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from harness.history.since import Found, Since, Standing, Step, since_of
 from harness.run import RunRecord
 
-from .words import count, inside, money, safe, shortened, value, wrapped
+from .words import count, inside, safe, shortened, value, wrapped
 
 INDENT = " " * 10
 MOST = 3
@@ -74,9 +73,7 @@ def changes(since: Since) -> list[str]:
 
 def amount(step: Step, number: float, currency: str) -> str:
     """One side of a figure, as people write it."""
-    if step.unit == "money" and currency:
-        return money(Decimal(str(round(number, 6))), currency)
-    return value(number, step.unit)
+    return value(number, step.unit, currency)
 
 
 def moved(step: Step) -> str:

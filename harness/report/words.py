@@ -50,12 +50,14 @@ def percent(value: Decimal | float) -> str:
     return f"{float(value) * 100:.0f} %"
 
 
-def value(number: float | None, unit: str) -> str:
-    """A value of a series as people write it."""
+def value(number: float | None, unit: str, currency: str = "") -> str:
+    """A value of a series as people write it; money with its sign where the currency is known."""
     if number is None:
         return "not measured"
     if unit == "share":
         return finer_percent(number)
+    if unit == "money" and currency:
+        return money(Decimal(str(round(number, 6))), currency)
     if unit == "money":
         return f"{number:,.2f}" if number >= 1 else f"{number:,.4f}"
     if unit == "seconds":

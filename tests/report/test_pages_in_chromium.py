@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs("chromium")
 
+SAMPLE = Path(__file__).parents[2] / "reports" / "sample"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 KINDS = [
     *(name for name, _ in MENU),
@@ -103,6 +104,40 @@ def test_everybody_can_use_it(browser: "Browser", site: Path, scheme: Any) -> No
         violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
         found += [(name, one["id"], one["nodes"][0]["html"][:200]) for one in violations]
     assert [] == found
+
+
+@pytest.mark.slow
+@pytest.mark.needs("axe")
+@pytest.mark.parametrize("size", SIZES)
+def test_everybody_can_use_the_sample(browser: "Browser", size: str) -> None:
+    """Its pages with what the others have not: the run before, and thirty nights. axe finds nothing, nothing is wider
+    than the screen, and nothing is asked for."""
+    package = find_spec("axe_playwright_python")
+    assert package
+    axe = Path(package.origin or "").with_name("axe.min.js").read_text(encoding="utf-8")
+    seen = watched(browser, SAMPLE, size)
+    found = []
+    for name in ("index.html", "operations.html", "journeys.html", "evidence.html", "nights/trend.html"):
+        page = seen.open(name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], name
+        page.evaluate(axe)
+        violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
+        found += [(name, one["id"], one["nodes"][0]["html"][:200]) for one in violations]
+    assert [] == found
+    assert [] == seen.complaints
+    assert [] == seen.went_elsewhere
+
+
+def test_a_command_is_copied(browser: "Browser") -> None:
+    """One press takes the command that holds a failed conversation again; the words are selected too."""
+    seen = watched(browser, SAMPLE, permissions=["clipboard-read", "clipboard-write"])
+    page = seen.open("index.html")
+    page.locator(".again summary").first.click()
+    command = page.locator(".again .code").first.text_content()
+    page.locator(".again .copy").first.click()
+    page.get_by_text("Copied").wait_for()
+    assert command == page.evaluate("navigator.clipboard.readText()")
+    assert command == page.evaluate("getSelection().toString()")
 
 
 def test_a_line_and_its_turns_light_each_other_up(browser: "Browser", site: Path) -> None:

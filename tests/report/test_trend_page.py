@@ -40,7 +40,7 @@ def test_the_page_tells_what_moved_when_and_at_what_price(nights: Trend, run: Ru
     write_pages(Path(record.folder) / RECORD, into=tmp_path / "pages", nights=nights)
     page = (tmp_path / "pages" / "trend.html").read_text(encoding="utf-8")
     assert "resolution failures 0 % → 9.0 % since 13 Nov" in page
-    assert "cost per resolved outcome 2.00 → 4.40 since 13 Nov" in page
+    assert "cost per resolved outcome $2.00 → $4.40 since 13 Nov" in page
     assert 7 == page.count('<section class="series"') - 1  # and one of money
     assert '<td>1 Nov</td><td class="n">$200.00</td><td class="n">$400.00</td>' in page
     assert '<td>late</td><td>elderly</td><td class="n">1</td><td class="n">13</td>' in page

@@ -45,6 +45,10 @@ class Chart:
     """Stretches of nights without a gap, as points of polylines."""
     dots: tuple[Dot, ...]
     alarms: tuple[Marker, ...]
+    moved: tuple[tuple[str, bool], ...]
+    """What it did, each time that it was noticed, and whether that was for the worse: the chart's title says it."""
+    quiet: str
+    """What the title says where nothing was noticed."""
     top: str
     bottom: str
     last: str
@@ -58,9 +62,11 @@ def view(trend: "Trend") -> dict[str, Any]:
     changes = [(place, [change(*one) for one in found]) for place, found in enumerate(trend.changes) if found]
     places = {run.run: place for place, run in enumerate(trend.runs)}
     xs = [_x(place, len(dates)) for place in range(len(dates))]
+    charts = [_chart(one, dates, xs, places, trend.currency) for one in trend.charts if _known(one)]
     return {
         "trend": trend,
-        "charts": [_chart(one, dates, xs, places) for one in trend.charts if _known(one)],
+        "charts": sorted(charts, key=lambda one: not one.moved),
+        "resolved": next((one.last for one in charts if one.name == "resolved"), "not measured"),
         "changes": [(dates[place], said) for place, said in changes],
         "markers": [Marker(xs[place], f"{dates[place]}: {', '.join(said)}") for place, said in changes],
         "first": dates[0],
@@ -75,31 +81,40 @@ def _x(place: int, nights: int) -> float:
     return round(LEFT + (RIGHT - LEFT) * (place / (nights - 1) if nights > 1 else 0.5), 1)
 
 
-def _chart(charted: "Charted", dates: Sequence[str], xs: Sequence[float], places: dict[str, int]) -> Chart:
+def _chart(
+    charted: "Charted", dates: Sequence[str], xs: Sequence[float], places: dict[str, int], currency: str
+) -> Chart:
+    def words(number: float | None) -> str:
+        return in_words(number, charted.unit, currency)
+
     known = _known(charted)
     lows = [one.interval.low if one.interval else one.value or 0 for one in known]
     highs = [one.interval.high if one.interval else one.value or 0 for one in known]
     low, high = _scale(min(lows), max(highs), charted.unit == "share")
-    first, last = (in_words(one.value, charted.unit) for one in (known[0], known[-1]))
+    first, last = (words(one.value) for one in (known[0], known[-1]))
     dots = tuple(
         Dot(
             xs[place],
             _y(one.value, low, high),
             _y(one.interval.low, low, high) if one.interval else None,
             _y(one.interval.high, low, high) if one.interval else None,
-            f"{dates[place]}: {in_words(one.value, charted.unit)}, n={one.n}",
+            f"{dates[place]}: {words(one.value)}, n={one.n}",
         )
         for place, one in enumerate(charted.values)
         if one.value is not None
     )
-    alarms = tuple(Marker(xs[places[one.run]], _alarm(one, dates, places)) for one in charted.breaches)
+    alarms = tuple(Marker(xs[places[one.run]], _alarm(one, dates, places, currency)) for one in charted.breaches)
     return Chart(
         name=charted.name,
         lines=_lines([one.value is not None for one in charted.values], xs, {dot.x: dot.y for dot in dots}),
         dots=dots,
         alarms=alarms,
-        top=in_words(high, charted.unit),
-        bottom=in_words(low, charted.unit),
+        moved=tuple(
+            (f"{_step(one, currency)} since {dates[places[one.first_after]]}", one.worse) for one in charted.breaches
+        ),
+        quiet="not watched: it moves with the failures of resolution" if charted.name == "resolved" else "no alarm",
+        top=words(high),
+        bottom=words(low),
         last=last,
         says=f"{charted.name}: {first} at first, {last} at last; {len(alarms)} alarms",
     )
@@ -129,8 +144,8 @@ def _lines(known: Sequence[bool], xs: Sequence[float], ys: dict[float, float]) -
     return tuple(" ".join(points) for points in found if points)
 
 
-def _alarm(one: "Breach", dates: Sequence[str], places: dict[str, int]) -> str:
-    return f"{_moved(one)}, since {dates[places[one.first_after]]}, noticed {dates[places[one.run]]}"
+def _alarm(one: "Breach", dates: Sequence[str], places: dict[str, int], currency: str) -> str:
+    return f"{_moved(one, currency)}, since {dates[places[one.first_after]]}, noticed {dates[places[one.run]]}"
 
 
 def _alarms(trend: "Trend", dates: Sequence[str], places: dict[str, int]) -> list[tuple[str, str, str, bool]]:
@@ -139,7 +154,7 @@ def _alarms(trend: "Trend", dates: Sequence[str], places: dict[str, int]) -> lis
     return [
         (
             dates[places[one.run]],
-            f"{_moved(one)} since {dates[places[one.first_after]]}",
+            f"{_moved(one, trend.currency)} since {dates[places[one.first_after]]}",
             ", ".join(change(*each) for each in one.changes) or "nothing that is on record",
             one.worse,
         )
@@ -147,8 +162,12 @@ def _alarms(trend: "Trend", dates: Sequence[str], places: dict[str, int]) -> lis
     ]
 
 
-def _moved(one: "Breach") -> str:
-    return f"{one.series} {in_words(one.before, one.unit)} → {in_words(one.after, one.unit)}"
+def _moved(one: "Breach", currency: str) -> str:
+    return f"{one.series} {_step(one, currency)}"
+
+
+def _step(one: "Breach", currency: str) -> str:
+    return f"{in_words(one.before, one.unit, currency)} → {in_words(one.after, one.unit, currency)}"
 
 
 def _money(trend: "Trend", dates: Sequence[str], xs: Sequence[float]) -> dict[str, Any] | None:

@@ -47,6 +47,19 @@
     form.mark.addEventListener("change", show);
     form.order.addEventListener("change", order);
   });
+  all("[data-copy]").forEach(function (code) {
+    var words = code.textContent, button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    code.parentNode.insertBefore(button, code.nextSibling);
+    button.addEventListener("click", function () {
+      window.getSelection().selectAllChildren(code);
+      function told(done) { button.textContent = done ? "Copied" : "Selected: copy it with the keyboard"; }
+      if (!navigator.clipboard) { told(false); return; }
+      navigator.clipboard.writeText(words).then(function () { told(true); }, function () { told(false); });
+    });
+  });
   all("form[data-labels]").forEach(function (form) {
     var kept = [], told = form.querySelector("[role=status]");
     form.hidden = false;
