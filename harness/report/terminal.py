@@ -95,7 +95,7 @@ def in_short(decision: Decision) -> str:
         worse = [f"{reason.criterion} got worse" for reason in mine if not reason.journey]
         critical = len({(reason.journey, reason.sentence) for reason in mine if reason.critical})
         failed = [f"{count(journeys, 'journey')} failed"] if journeys else []
-        return ", ".join([*worse, *failed, *([f"{critical} critical"] if critical else [])])
+        return ", ".join([*worse, *failed, *([count(critical, "critical sentence")] if critical else [])])
     return mine[0].says
 
 
