@@ -172,6 +172,17 @@ class View:
         return tuple(one for one in self.measures if one.value is None)
 
 
+_BAD = {"false containment", "escalation, avoidable", "wasted", *(f"{name} failures" for name in CRITERIA)}
+"""Figures that should be nothing: any of it is marked."""
+
+
+def tone(measure: Measure) -> str:
+    """The colour of a large figure: grey where it was not measured, red for any of what should be nothing."""
+    if measure.value is None:
+        return "t-idle"
+    return "t-fail" if measure.name in _BAD and measure.value else ""
+
+
 _READERS = {
     "operational health": (
         "operations.html",

@@ -18,7 +18,7 @@ from harness.text.normal import printable
 
 from .. import since
 from ..words import count, money, percent
-from .figures import bounds, said
+from .figures import bounds, said, tone
 from .lines import Shown
 from .links import conversation_page
 
@@ -46,7 +46,7 @@ def _environment() -> Environment:
     made.filters |= {"percent": percent, "money": money}
     ours = {"asset": _asset, "policy": _policy, "mark": mark}
     made.globals |= {"count": count, "said": said, "bounds": bounds, "page_of": conversation_page, **ours}
-    made.globals |= {"beside": since}
+    made.globals |= {"beside": since, "tone": tone}
     return made
 
 
