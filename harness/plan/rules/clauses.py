@@ -141,6 +141,8 @@ def _behaviour(text: str, context: Context) -> Sequence[AnyItem]:
         return (Behaviour(**context.base, does="push_back", times=_times(text) or 1),)
     if _OFTEN.match(text) and _N_TIMES.search(text):
         return (Behaviour(**context.base, does="push_back", times=_times(text)),)
+    if denied := _denied(text):
+        return (Behaviour(**context.base, does="habit", how=denied),)
     if _CORRECTS.search(text) and not WANT.match(text):
         return (Behaviour(**context.base, does="corrects"),)
     if _PUSH.search(text) and not re.search(r"\b(?:wants?|would like)\b", text):
@@ -152,6 +154,22 @@ def _behaviour(text: str, context: Context) -> Sequence[AnyItem]:
         if manners or is_trait(match["how"]):
             return (*(Behaviour(**context.base, does=does) for does in manners), _persona(context, (match["how"],)))
     return ()
+
+
+_NOT_DONE = Caseless(
+    rf"(?:(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+)\s+)?(?P<how>(?P<not>does not|doesn't|do not|don't|will not|won't|never)\s+"
+    r"(?P<verb>argues?|insists?|complains?|protests?|objects?|challenges?|threatens?|negotiates?|haggles?|bargains?"
+    r"|interrupts?|push(?:es)? back|corrects?)\b(?!.*\b(?:until|unless|before)\b).*)"
+)
+
+
+def _denied(text: str) -> str | None:
+    """What somebody does not do, as a habit: "does not argue about the price" is no pushing back."""
+    match = _NOT_DONE.fullmatch(text)
+    if not match:
+        return None
+    how = bare(match["how"])
+    return re.sub(r"\A(?:do not|don't|doesn't)\b", "does not", how, flags=re.IGNORECASE)
 
 
 _KEEPS_ON = re.compile(rf"(?:{CUSTOMER}\s+)?(?:will |always |please )*(?P<verb>stays?|remains?)\b", re.IGNORECASE)
@@ -216,13 +234,13 @@ def _nature(text: str, context: Context) -> Sequence[AnyItem]:
         return _nature_items((sort["what"],), text, context)
     if (beside := _BESIDE.fullmatch(text)) and _all_traits(how := beside["what"] or beside["also"]):
         # "Ellie Wood, friendly, moves house", "Ellie Wood is friendly and moves house"
-        told = story(f"{beside['who']} {beside['rest']}", context)
-        if SAYS_SO.search(told.value or ""):
+        name, told = read_clause(f"{beside['who']} {beside['rest']}", context)
+        if name is None or SAYS_SO.search(beside["rest"]):
             return ()
         nature = _nature_items(_cut(how), text, context)
         if text.startswith("The customer is "):
-            return (_persona(context, _cut(how), beside["who"]), *nature[1:], told)
-        return (*nature, told)
+            return (_persona(context, _cut(how), beside["who"]), *nature[1:], *told)
+        return (*nature, *told)
     if apposed := _APPOSED.fullmatch(text):
         name, rest = read_clause(f"{apposed['who']} {apposed['rest']}", context)
         return (_persona(context, (apposed["what"],)), *rest) if name else ()

@@ -71,8 +71,16 @@ _STANDS_BY_IT = Caseless(
 """ "sticks to it that the order is late" is saying so."""
 
 
+_UNDERGONE = re.compile(
+    r"(?:told|offered|refused|given|quoted|shown|transferred|handed over|put on hold)\b", re.IGNORECASE
+)
+"""A condition that leaves out to whom it is done: "told that it is late, she ..."."""
+
+
 def _made_of(text: str, context: Context) -> Deed:
     text = _STANDS_BY_IT.sub("says that", text) if " that " in text else text
+    if _UNDERGONE.match(text):
+        text = f"the customer is {text[:1].lower()}{text[1:]}"
     if match := _ASKED.fullmatch(text):
         again = trigger(text, context.people, context.vocabulary)
         if again.act == "repeat":
@@ -113,6 +121,12 @@ def unseen(text: str, context: Context) -> bool:
     return deed.act == "say" and deed.about == text
 
 
+ELLIPTIC = re.compile(
+    r"(?:there (?:is|are|was|were)|(?:it|they|she|he|you|the agent) (?:is|are|does|do|has|have|can|will|was|did))"
+    r"(?: not|n't| any| one| none| some| so)?|so|not|this is (?:so|the case|not the case)|that is (?:so|the case)",
+    re.IGNORECASE,
+)
+"""What only points to a sentence before: "if there are", "if not"."""
 _BE = r"(?:is|are|am|was|feels?|gets?|becomes?|'s|'re|'m)"
 _INNER = re.compile(
     rf"(?:{_BE}|(?:is|are|am)n't)\s+(?:(?:still|really|too|not|at all|very|even|quite|completely|entirely|a bit)\s+)*"

@@ -176,7 +176,7 @@ def _each_condition(text: str, context: Context) -> Read | None:
         for part in (bare(text[: match.start()]), text[match.start("second" if match["second"] else "after") :])
     ]
     if any(one.status != "understood" for one in reads):
-        return None
+        return _unread(text, context) if match["after"] else None
     base = context.base
     items = [item.model_copy(update={"text": base["text"]}) for one in reads for item in one.items]
     return understood(f"{reads[0].rule}+{(reads[1].rule or '').removeprefix('customer.')}", *items)
@@ -185,7 +185,8 @@ def _each_condition(text: str, context: Context) -> Read | None:
 _AND_IF = Caseless(
     rf"(?:,|;|\s[-–—])\s+(?:and |but |though |although )(?P<second>(?:if|when|once|whenever)"
     rf" [^,]{{3,120}}?,?\s(?:{CUSTOMER})"
-    r"(?: will| would)?\s+[a-z]+)|;\s+(?P<after>(?:if|when|once|whenever) [^,]{3,120}?,\s)",
+    r"(?: will| would)?\s+[a-z]+)|;\s+(?P<after>(?:if|when|once|whenever|asked|told|offered|refused|pressed"
+    r"|given) [^,]{3,120}?,\s)",
 )
 
 
@@ -385,9 +386,11 @@ def _clauses(text: str, context: Context) -> Read:
         read = [_or_story(part, *one, context) for part, one in zip(parts, read, strict=True)]
         if any(name is None for name, _ in read):
             name, items = read_clause(text, context)
-            whole = name is not None and name != "story"
+            whole = name is not None and name != "story" and not (name == "persona" and _SECOND.search(text))
             return understood(f"customer.{name}", *items) if whole else _unread(text, context)
         names = [name for name, _ in read]
+    if names == [None] and _OF_THEM.search(text) and not _ON_WHAT.match(text) and surely(text, known):
+        return understood("customer.story", story(text, context))
     stories = [part for part, (name, _) in zip(parts, read, strict=True) if name == "story"]
     if None in names or not all(surely(part, known) for part in stories):
         return _unread(text, context)
@@ -395,6 +398,17 @@ def _clauses(text: str, context: Context) -> Read:
     if broken(items) is not None:
         return _unread(text, context)
     return understood(f"customer.{'+'.join(dict.fromkeys(name for name in names if name))}", *items)
+
+
+_OF_THEM = re.compile(
+    r"\b(?:she|he|they|you|i|her|him|them|me|his|their|your|my|the (?:customer|caller|user))\b", re.IGNORECASE
+)
+_ON_WHAT = re.compile(
+    r"(?:as|for|with|in|on|at|to|when|if|by|after|before|during|until|while|from|about)\b", re.IGNORECASE
+)
+"""What opens a sentence on what somebody does then: "As for the rest, she takes a guess"."""
+_SECOND = re.compile(r"[,;]\s*(?:(?:and|but|so|yet)\s+)?(?:she|he|they|you|i)\s+[a-z]", re.IGNORECASE)
+"""What somebody does beside what they are like, which no trait can hold."""
 
 
 def _or_story(

@@ -8,6 +8,7 @@ from harness.text.caseless import Caseless
 from ..keys import key_in
 from ..nouns import AnyItem, Fact, Want
 from .grammar import bare
+from .preferring import small
 from .reading import Context
 from .wishes import CUSTOMER, NO_MORE, WANT
 from .wordlist import listed
@@ -40,6 +41,7 @@ _NEVER_WILL = re.compile(
     re.IGNORECASE,
 )
 _RATHER_NOT = Caseless(r"\b(?:would|'d) (?:much )?(?:rather|sooner|prefer) not(?: to)?\s+(?P<what>.+)")
+_WISHED = re.compile(r"(?:want|accept|take|like|wish for|agree to)\s+(?!to\b)", re.IGNORECASE)
 _GIVEN_AWAY = re.compile(r"(?:give|say|tell|share|reveal|mention|discuss|disclose|talk about)\b", re.IGNORECASE)
 
 
@@ -52,7 +54,9 @@ def declined(text: str, context: Context) -> Sequence[AnyItem]:
             return (Fact(**context.base, key=key, value=None if key else what, reveal="never"),)
         return (_not(f"to {what}", context),)
     if match := _NEVER_WILL.match(text):
-        return (_not(f"to {bare(match['what'])}", context),)
+        wish = _WISHED.match(match["what"])
+        what = bare(match["what"][wish.end() :] if wish else match["what"])
+        return (_not(what if wish else f"to {what}", context),)
     if match := _REFUSES.fullmatch(text) or _NO_GOOD.fullmatch(text):
         return (_not(bare(match["what"]), context),)
     if unsuited := _UNSUITED.fullmatch(text):
@@ -107,7 +111,7 @@ _TAKEN = frozenset(listed("accept accepts want wants take takes like consider fo
 def _unsuited(match: re.Match[str], context: Context) -> Sequence[AnyItem]:
     to, what = match["to"], bare(match["what"])
     if to is None:
-        return () if _POINTS.fullmatch(what) else (_not(f"{what[:1].lower()}{what[1:]}", context),)
+        return () if _POINTS.fullmatch(what) else (_not(small(what), context),)
     return (_not(bare(to), context),) if _POINTS.fullmatch(what) and to.startswith(("to ", "that ")) else ()
 
 

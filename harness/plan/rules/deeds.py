@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ..keys import key_of
 from ..nouns import Act, Deed, Vocabulary
 from .desks import desk_in
 from .gifts import CONTRAST, action_in, beside_noun, exact_words, given, received, without
@@ -19,6 +20,7 @@ from .voicing import (
     kept,
     offered,
     promised,
+    raised,
     recounted,
     removed,
     suggested,
@@ -186,8 +188,8 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.act == "do":
         action = "verify" if known.base == "check" and _IDENTITY.match(rest) else known.action
         about = bare(CONTRAST.sub("", object_out(rest, people))) or bare(rest)
-        if known.base in REMOVING:
-            return removed(known.base, about)
+        if known.base in REMOVING or known.base == "raise":
+            return raised(about) if known.base == "raise" else removed(known.base, about)
         return Deed(act="do", action=action, about=about, word=kept(known.base, about))
     return _by_object(known.base, rest, people, vocabulary)
 
@@ -229,6 +231,7 @@ def object_out(rest: str, people: People) -> str:
 
 
 def asked(rest: str, people: People) -> Deed:
+    """What is asked, from what follows the verb: "her for her postcode", "whether it came"."""
     text = object_out(rest, people)
     about = _WHETHER.sub("whether", bare(text if _unknown_order(text) else without(_ASKED.pattern, text)), count=1)
     if rest.strip() and re.fullmatch(
@@ -268,6 +271,8 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
         and exact is None
     ):
         # How, when or to whom it speaks; what it says is not told.
+        return None
+    if base == "insist" and re.match(r"on\s+(?:it\b|this\b|that\b|[a-z]+ing\b)", text):
         return None
     text = text if THAT_THING.match(text) else without(THAT.pattern, text)
     text = (
@@ -390,8 +395,11 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
         return Deed(act="do", action=action, about=about) if action else None
     if found.verb.base in ("charge", "close"):
         return charged(about) if found.verb.base == "charge" else closed(about)
-    if found.verb.base in REMOVING:
-        return removed(found.verb.base, about)
+    if found.verb.base in REMOVING or found.verb.base == "raise":
+        return raised(about) if found.verb.base == "raise" else removed(found.verb.base, about)
+    if found.verb.base == "request" and key_of(thing) is None:
+        # What is requested of somebody else: nobody hears a question.
+        return None
     if act in ("do", "refuse", "offer"):
         action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
         return Deed(act=act, action=action, about=about, word=kept(found.verb.base, about))

@@ -4,7 +4,7 @@ import re
 
 from harness.text.caseless import Caseless
 
-from .conditions import unheard, unseen
+from .conditions import ELLIPTIC, unheard, unseen
 from .ellipsis import unfinished
 from .grammar import bare
 from .reading import Context, Remark
@@ -68,6 +68,11 @@ def doubtful(text: str, context: Context) -> Remark | None:
     if opened is None or not opened[2]:
         return None
     _, when, response = opened
+    if ELLIPTIC.fullmatch(bare(when)):
+        return _ask(
+            f"It is not said what {bare(when)!r} is about.",
+            "Say it again: 'If the agent says that there are cheaper ones, she asks for the cheapest.'",
+        )
     if such := _SUCH.search(when):
         return _ask(
             f"It is not clear what {such[0]!r} is.",

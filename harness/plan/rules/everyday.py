@@ -60,6 +60,14 @@ _PHRASAL = (
 )
 _HAVING = re.compile(r"(?:claims?|pretends?|purports?) to have (?P<done>[a-z]+)\b(?P<rest>.*)", re.I | re.S)
 _BEING = re.compile(r"(?:claims?|pretends?|purports?) to be (?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_INSISTS = re.compile(
+    r"insists? on (?:having|getting|seeing|knowing|being given) (?P<what>.+)", re.IGNORECASE | re.DOTALL
+)
+_ENDS_WITH = re.compile(
+    r"(?:the )?(?:conversation|chat|call) ends with (?P<who>the (?:agent|bot|assistant)|it)"
+    r" (?P<verb>[a-z]+ing)\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAKES = re.compile(r"takes? (?:down )?(?P<what>(?:the|her|his|their) [\w' -]{2,40})", re.IGNORECASE)
 _FIRST_THEN = re.compile(
     r"(?P<one>[^,\"]{2,80}?) (?P<be>is|are) (?P<verb>[a-z]+)(?: first)?,? and only (?:then|afterwards|after that) "
@@ -89,6 +97,8 @@ def in_plain_words(text: str, _: People) -> str:
     if match := _FIRST_THEN.fullmatch(text):
         second = match["second"] or match["verb"]
         return f"{match['one']} {match['be']} {match['verb']} before {match['other']} is {second}"
+    if (match := _ENDS_WITH.fullmatch(text)) and (does := verb(match["verb"])):
+        return f"{match['who']} {third_person(does[0].base)}{match['rest']}"
     if (match := _SOMEBODY.match(text)) and _agents(match["verb"]):
         text = f"The agent {text[match.start('verb') :]}"
     if (match := _A_NOUN.fullmatch(text)) and not _FINITE.search(_before_that(match["rest"])):
@@ -145,12 +155,18 @@ def _as_if(rest: str) -> str | None:
     return f"says that it is {match['rest']}" if match else None
 
 
+def _insists(rest: str) -> str | None:
+    """ "insists on having her address" -> "asks for her address"."""
+    match = _INSISTS.fullmatch(rest)
+    return f"asks for {match['what']}" if match else None
+
+
 def _takes(rest: str) -> str | None:
     """ "takes her full name" -> "asks for her full name": what an agent would ask for."""
     match = _TAKES.fullmatch(bare(rest))
     return f"asks for {match['what']}" if match and key_of(match["what"]) and " or " not in match["what"] else None
 
 
-_TURNS: tuple[Callable[[str], str | None], ...] = (_through, _phrasal, _as_if, _takes)
+_TURNS: tuple[Callable[[str], str | None], ...] = (_through, _phrasal, _as_if, _insists, _takes)
 
 __all__ = ["if_should", "in_plain_words"]

@@ -29,7 +29,7 @@ _ACTIONS: dict[Action, str] = {
     "cancel": "cancel terminate void unsubscribe",
     "update": "update change modify correct amend edit exchange replace alter adjust upgrade downgrade move "
     "switch rebook reschedule block unblock freeze unfreeze suspend activate deactivate enable disable "
-    "remove delete",
+    "remove delete increase lower reduce decrease extend swap",
     "create": "create open raise file log book schedule place register order add reserve",
     "send": "send email e-mail mail text resend ship dispatch deliver notify",
     "reset": "reset unlock restore recover",
@@ -75,7 +75,7 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "freeze": ("froze", "frozen"),
     "unfreeze": ("unfroze", "unfrozen"),
 }
-_DOUBLED = frozenset(listed("permit refer cancel transfer ship stop log admit reset put let get run begin forget"))
+_DOUBLED = frozenset(listed("permit refer cancel transfer ship stop log admit swap reset put let get run begin forget"))
 _DOUBLED_ED = _DOUBLED - {"reset", "put", "let", "get", "run", "begin"}
 _THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 

@@ -56,6 +56,7 @@ _FORGOT = Caseless(r"\b(?:has |have |'ve )?(?:forgotten|forgot|lost|mislaid)\s+(
 
 
 def unknown(text: str, context: Context) -> tuple[Fact, ...]:
+    """What a clause says that the customer does not know; empty for any other."""
     for pattern in (_UNSURE, _NO_IDEA, _COULD_NOT_SAY, _UNAWARE):
         if match := pattern.search(text):
             return (Fact(**context.base, key=_not_known(bare(match["what"])), known=False),)

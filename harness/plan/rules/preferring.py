@@ -132,7 +132,7 @@ def _preference(match: re.Match[str], text: str) -> str:
     if re.match(r"(?:up to|at most|no more than|payment)", match[0], re.IGNORECASE):
         return bare(match[0])
     if match.re is _A_MUST.full:
-        return f"{_small(match['what'])}{match['for'] or ''}"
+        return f"{small(match['what'])}{match['for'] or ''}"
     if match.re is _SOONER.full:
         return rather(bare(match["what"]))
     return bare(_WITH.sub("", match["what"])) or bare(text)
@@ -144,5 +144,15 @@ _WITH = re.compile(
 """How a thing is joined to being happy: "would be fine with a later train"."""
 
 
-def _small(what: str) -> str:
-    return what if what[:2].isupper() or what[:1] == "I" else what[:1].lower() + what[1:]
+NAMED_DAY = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|christmas|easter)\b",
+    re.IGNORECASE,
+)
+"""Words that keep their capital wherever they stand."""
+
+
+def small(what: str) -> str:
+    """The words without the capital that only the beginning of a sentence gave them."""
+    word = what.split(" ", 1)[0]
+    return what if len(word) > 1 and (word.isupper() or NAMED_DAY.match(word)) else what[:1].lower() + what[1:]

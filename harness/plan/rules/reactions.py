@@ -37,7 +37,7 @@ _PATTERNS: tuple[tuple[Does, str], ...] = (
     ),
     (
         "accept",
-        r"\b(?:accepts?|agrees?|takes? (?:it|that|the)|says? yes|goes? ahead|go ahead|okay with|ok with"
+        r"\b(?:accepts?|agrees?|settles? for|takes? (?:it|that|the)|says? yes|goes? ahead|go ahead|okay with|ok with"
         r"|fine with|is happy|are happy|proceeds?|complies|comply|gives? in|confirms?|follows?|as (?:told"
         r"|instructed|asked))\b",
     ),
@@ -52,6 +52,18 @@ _GIVES = re.compile(r"\b(?:gives?|provides?|shares?|tells?|says?)\b", re.IGNOREC
 _IS = re.compile(r"(?:her|his|their|your|my|the|its) [\w' -]{2,40}? (?:is|are)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?P<n>once|twice|three times|(?P<d>\d{1,2}) times)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b", re.IGNORECASE)
+_IN_ANGER = re.compile(
+    r"\b(?:gives? up|walks? (?:away|out)|storms? (?:off|out)|slams?|angr\w+|furious\w*|cross|disappointed|unhappy"
+    r"|annoyed)\b|(?P<rings_off>\b(?:hangs? up|puts? the phone down)\b)",
+    re.IGNORECASE,
+)
+"""How somebody leaves who has not got what they came for."""
+_GOT_IT = re.compile(
+    r"\b(?:confirm\w*|done|settled|resolved|solved|sorted|fixed|refund\w*|booked|cancelled|changed|sent|found|agreed"
+    r"|promised|everything|thank\w*)\b",
+    re.IGNORECASE,
+)
+"""What somebody waits for who may ring off once they have it."""
 _DONE = frozenset({"when", "once", "after", "as soon as", "whenever"})
 
 
@@ -64,7 +76,7 @@ def reactions(word: str, opening: str, response: str, context: Context) -> tuple
         return _felt(when, *felt, word, context)
     does, words = response_of(response, context)
     if does == "leave" and (word in _DONE or _OVER.search(response)):
-        return (Ending(**context.base, when=when, satisfied=when.act != "refuse"),)
+        return (Ending(**context.base, when=when, satisfied=_content(when, opening, response)),)
     once = 1 if word.startswith("the first time") or at_first(response, context) else None
     reaction = Reaction(**context.base, trigger=when, say=words, does=does, times=_times(response) or once)
     items: list[AnyItem] = [reaction]
@@ -79,6 +91,14 @@ def reactions(word: str, opening: str, response: str, context: Context) -> tuple
             )
         )
     return tuple(items)
+
+
+def _content(when: Deed, opening: str, response: str) -> bool:
+    """Whether somebody who leaves then has got what they came for: not who hangs up when told to wait."""
+    cross = _IN_ANGER.search(response)
+    if when.act == "refuse" or (cross and not cross["rings_off"]):
+        return False
+    return cross is None or when.act == "do" or _GOT_IT.search(opening) is not None
 
 
 def _felt(when: Deed, mood: str, rest: str, word: str, context: Context) -> tuple[AnyItem, ...]:

@@ -13,7 +13,7 @@ _FINAL = re.compile(
     r"\b(?:ends? up|winds? up|finish(?:es)? up) (?:speaking|talking|chatting) (?:to|with)\s+(?P<talks>.+)"
     r"|\b(?:ends?(?: up| (?:the|her|his) (?:chat|conversation|call))?|ended(?: up)?"
     r"|winds? up|lands?|stays?|remains?|finish(?:es)?(?: up)?|is left|is kept)"
-    r"\s+(?:with|at|in|by|on)\s+(?P<to>.+)"
+    r"\s+(?:with|at|in|by|on)\s+(?P<to>(?!(?:(?:the |an? )?(?:agent|bot|assistant)|it|her|him)\s+[a-z]+ing\b).+)"
     r"|\b(?:is|are|gets?|be) (?:\w+ly )?(?:helped|served|assisted|dealt with|looked after|taken care of"
     r"|handled|attended to|supported|answered|seen to)\s+(?:by|at|in)\s+(?P<by>.+)",
     re.IGNORECASE,

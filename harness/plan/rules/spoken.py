@@ -139,7 +139,8 @@ def _words(text: str, context: Context) -> str | None:
     if _THANKS.fullmatch(does):
         return "Thank you."
     if match := _WRITTEN_OUT.fullmatch(does):
-        return f"{bare(match['said'] or match['list'])}."
+        said = bare(match["said"] or match["list"])
+        return f"{said[:1].upper()}{said[1:]}."
     if match := _ASKS.fullmatch(does):
         return _question(match, context)
     if match := _SAYS.fullmatch(does):
@@ -172,7 +173,7 @@ def _told(said: str | None, does: str, context: Context) -> str | None:
     if _SHORT.fullmatch(said):
         return f"{said[:1].upper()}{said[1:]}."
     if _clause(said) or re.match(
-        r"(?:says?|answers?|replies|reply|writes?|types?|insists?|adds?)\b", does, re.IGNORECASE
+        r"(?:says?|answers?|replies|reply|writes?|types?|insists?|adds?|admits?|concedes?)\b", does, re.IGNORECASE
     ):
         return _mine(said, context)
     values = find_values(said)

@@ -23,7 +23,8 @@ _PASSED_ON = re.compile(r"to (?:[\w'-]+ ){0,4}(?:desk|team|department|queue|pers
 """Somebody who is sent to a desk that has no name is not a thing that is sent."""
 _COMPARED = Caseless(
     r"\b(?:more|less|higher|lower|fewer|bigger|smaller) than\b"
-    r"|\b(?:over|under|above|below|at least|at most|up to)\s+[£$€\d{]",
+    r"|(?<!dispute )(?<!disputes )(?<!argument )(?<!complaint )\b(?:over|under|above|below|at least|at most|up to)"
+    r"\s+[£$€\d{]",
 )
 _TWO = Caseless(r":\s+(?:it|they|the (?:agent|bot|assistant))\s+\w+")
 """A second sentence behind a colon."""

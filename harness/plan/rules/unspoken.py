@@ -67,9 +67,16 @@ def _heard(does: str, rest: str) -> str | None:
     return f"asks to {known[0].base}{rest}" if known and known[0].act == "do" else None
 
 
+_ELLIPTIC = re.compile(
+    r"(?:there (?:is|are|was|were)|(?:it|they) (?:is|are|does|do|has|can))(?: not| any| one| none)?|so|not", re.I
+)
+
+
 def unspoken(text: str, ties: Iterable[Tied], never: bool) -> str | None:
     """What to write instead of a condition that is only felt, done, or that nothing is said: None for any other."""
     ties = tuple(ties)
+    if any(tie.when and tie.when.act == "say" and _ELLIPTIC.fullmatch(tie.when.about) for tie in ties):
+        return "Say it again: 'If the agent says that there are cheaper ones, it mentions the price.'"
     found = _INSIDE.search(masked(text)) if any(tie.when or tie.after for tie in ties) else None
     if found is None:
         return next(filter(None, (_unsaid(text, tie) for tie in ties)), None)
@@ -97,6 +104,7 @@ _NO_LEAVE = Caseless(
 _NOT_ASKED = Caseless(
     rf"\b{_WHO}\s+(?:(?:did|has|had|does)(?: not|n't)|never)(?: yet| ever)?\s+"
     r"(?:ask(?:ed)?|want(?:ed)?|order(?:ed)?|request(?:ed)?|need(?:ed)?|cho(?:o?se|sen)|appro\w+|confirm(?:ed)?|authori[sz]ed?)\b"
+    r"|\bwithout (?:being|having been) (?:asked|told|requested|prompted)\b|\b(?:unasked|unprompted)\b"
 )
 
 

@@ -18,6 +18,8 @@ SUGGESTING = frozenset(listed("suggest recommend advise"))
 """Verbs of putting a thing forward: to speak of it is not to suggest it."""
 SWITCHING = frozenset(listed("block unblock freeze unfreeze suspend activate deactivate enable disable"))
 """Verbs of changing that name the change: to block a card is not to change it in some way."""
+SCALING = ("raise", "increase", "lower", "reduce", "decrease", "extend", "swap")
+"""Verbs of changing that say in which direction."""
 REMOVING = ("remove", "delete")
 """Verbs of changing a thing by taking something off it."""
 _BOOKING = frozenset(listed("book schedule reserve"))
@@ -33,7 +35,9 @@ _WITH = re.compile(r"(?:with\s+)", re.IGNORECASE)
 
 def kept(base: str, about: str) -> str | None:
     """The author's own verb of doing, where the class of what is done would not say it back."""
-    told = base in SWITCHING or base in ("add", *REMOVING) or (base in _BOOKING and about in ("", "it", "them"))
+    told = (
+        base in SWITCHING or base in ("add", *REMOVING, *SCALING) or (base in _BOOKING and about in ("", "it", "them"))
+    )
     return base if told else None
 
 
@@ -61,6 +65,18 @@ def suggested(base: str, text: str) -> Deed | None:
     return Deed(act="offer", about=about, action=action_in(about), word=base)
 
 
+def raised(about: str) -> Deed:
+    """A ticket that is opened by raising it; anything else that is raised is changed."""
+    if _RAISED.search(about):
+        return Deed(act="do", action="create", about=about)
+    return Deed(act="do", action="update", about=about, word="raise")
+
+
+_RAISED = re.compile(
+    r"\b(?:tickets?|cases?|complaints?|disputes?|quer(?:y|ies)|issues?|claims?|concerns?|requests?|questions?|alarm"
+    r"|flags?|invoices?|orders?|incidents?|reports?|it|them|jobs?|chargebacks?)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(
     r"(?:the|an?|any|her|his|their|all)(?: of (?:her|his|their))?(?: [\w-]+){0,2}? (?:accounts?|subscriptions?"
     r"|memberships?|plans?|trials?)",

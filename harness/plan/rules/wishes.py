@@ -146,6 +146,8 @@ def wanted(text: str, context: Context) -> Sequence[AnyItem]:
         about = f"to know {asks['what']} {about}"
     elif _ASKS_THEM.search(verb) and _WHAT_IT_IS.match(about):
         about = f"to know {about}"
+    elif _ASKS_THEM.search(verb) and about.startswith("to "):
+        about = f"the agent {about}"
     role: Literal["goal", "constraint"] = (
         "constraint" if re.search(r"\bwould rather\b", verb, re.IGNORECASE) else "goal"
     )

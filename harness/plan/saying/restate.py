@@ -117,7 +117,10 @@ def _trait(words: str) -> str | None:
     article = re.match(r"(?:an?|the|somebody|someone) ", words)
     if article or (is_trait(words) and not (noun and noun.end() == len(words))):
         return words
-    return f"{'an' if words[:1].casefold() in 'aeiou' else 'a'} {words}" if noun else None
+    return f"{'an' if words[:1].casefold() in 'aeiou' else 'a'} {words}" if noun or _YEARS_OLD.match(words) else None
+
+
+_YEARS_OLD = re.compile(r"\d{1,3}-year-old\s+[a-z]")
 
 
 def _small_head(words: str) -> str:

@@ -83,7 +83,8 @@ _SIGNS: dict[str, frozenset[str]] = {
         """,
         "check": """
             team desk department conversation chat call again twice given already once more back response answer pass
-            afterwards someone somebody anyone walks guides leads steers sums pulls spells lays pretends purports
+            afterwards someone somebody anyone walks guides leads steers sums pulls spells lays
+            pretends purports learns hears clear plain
         """,
         "tool": "tool function calls call use uses using once only",
         "limit": """

@@ -42,7 +42,7 @@ _ORDER = re.compile(
     r"(?:the|a|an|her|his|it|this|that|their)\b"
 )
 _CLAUSE = Caseless(
-    r"\b(?:is|are|was|were|has|have|had|will|can|cannot|must|may|takes?|costs?|goes|works?|only|does|do|did"
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|cannot|must|may|takes?|costs?|goes|works?|only|does|do|did"
     r"|arrives?|comes?|ends|lasts?|gets|moves|stays|starts|closes|opens|expires|applies|belongs?|counts|needs|wants"
     r"|means|runs|helps|keeps|pays|gives|fails|loses|becomes|remains|includes|contains|happens)\b"
     r"|\b[a-z]+n't\b",
