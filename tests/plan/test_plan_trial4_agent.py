@@ -95,6 +95,25 @@ MEANT: list[tuple[str, str, list[str] | None]] = [
     ),
     ("never", "The agent books a tent without being asked.", None),
     ("should", "If there are, the agent offers a cabin.", None),
+    (
+        "never",
+        "The agent keeps asking for his postcode after he has said he doesn't know it.",
+        ["The agent never asks for his postcode again."],
+    ),
+    ("should", "The agent tells Ivo when the ferry leaves.", ["The agent tells the customer when the ferry leaves."]),
+    ("should", "The agent lets him know that a ranger is on the way.", ["The agent says that a ranger is on the way."]),
+    ("should", "The agent asks for the pitch number before it has been decided whether he can stay.", None),
+    ("should", "If the pitch is free, the agent tells him so and asks for the deposit.", None),
+    (
+        "should",
+        "If it hasn't rained, the agent offers a pitch.",
+        ["If the agent says that it has not rained, the agent offers a pitch."],
+    ),
+    (
+        "should",
+        "The agent finds Ivo by his name, as he has no number.",
+        ["The agent looks the customer up by his name."],
+    ),
 ]
 
 
@@ -106,7 +125,9 @@ def test_everyday_words_about_an_agent_are_read_as_meant_or_asked_about(
     plan, reading = last(compiled, heading, line)
     found = [restate(item) for item in reading.items] if reading.status == "understood" else None
     assert expected == found
-    assert not any("Not all" in one.message for one in plan.said_of(reading) if "anything" not in line)
+    assert not any(
+        "Not all" in one.message for one in plan.said_of(reading) if "anything" not in line and ", as " not in line
+    )
 
 
 SAID = [(said, said) for one, _, found in MEANT if one == "should" for said in found or ()]

@@ -118,6 +118,33 @@ READ = [
     ),
     ("I would like my deposit back, please.", ["The customer says: “I would like my deposit back, please.”"]),
     ("He is calm and says so at the end.", []),
+    (
+        "He knows neither the pitch number nor his member number.",
+        ["The customer does not know the pitch number.", "The customer does not know the membership number."],
+    ),
+    ("Liz Kerr here.", ["He is called Liz Kerr."]),
+    ("He is happy to pay the difference if there is one.", []),
+    (
+        "He keeps his messages short and is polite.",
+        ["The customer keeps his messages short.", "The customer is polite.", "The customer speaks politely."],
+    ),
+    (
+        "As long as it hasn't rained, he wants a pitch by the river.",
+        ["If the agent says that it hasn't rained, the customer says: “I want a pitch by the river.”"],
+    ),
+    ("Every time he opens the lid, the kettle beeps.", ["Every time he opens the lid, the kettle beeps."]),
+    ("When he dials in, nothing is shown.", ["When he dials in, nothing is shown."]),
+    ("Whenever the agent asks, he says no.", ["If the agent asks, the customer says no."]),
+    (
+        "If anyone suggests another week, he says that it is too late.",
+        ["If the agent suggests another week, the customer says: “It is too late.”"],
+    ),
+    (
+        "If he is pointed to the leaflet he asks where it is.",
+        ["If the agent mentions the leaflet, the customer says: “Could you tell me where it is?”"],
+    ),
+    ("If he's told that it can't be mended he is sad but doesn't make a scene.", []),
+    ("If, and only if, the agent offers a cabin, he says yes.", ["If the agent offers a cabin, the customer accepts."]),
 ]
 
 

@@ -18,6 +18,11 @@ _HALF = re.compile(
 )
 _JOINED = re.compile(r"\b(?P<before>[\w'-]+),?\s+(?:and|or)\s+(?:then\s+)?(?P<verb>[a-z]+(?:ed|en|s))\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|has|have|had|that|which|who)\b", re.IGNORECASE)
+_NO_WISH = re.compile(
+    r"\A(?:as|there|much|many|is|are|was|were|does|did)\b|,\s(?:she|he|they|you|i)\s(?:wants?|needs?|would)\b",
+    re.IGNORECASE,
+)
+"""What nobody can want: half of a question, or a wish with another wish in it."""
 PAIRED = re.compile(
     r"\b(?:both|between|either|neither(?! (?:is|are|am|do|does|did|has|have|can|will|was|were)\b))\s"
     r"(?!.*\b(?:and|nor|or)\b)",
@@ -37,7 +42,7 @@ def _told(item: AnyItem) -> Iterator[str]:
         deeds = (getattr(item, name) for name in type(item).model_fields)
         yield from (deed.about for deed in deeds if isinstance(deed, Deed) and deed.exact is None)
     elif isinstance(item, Want):
-        yield item.about
+        yield "and" if _NO_WISH.search(masked(item.about)) else item.about
     elif isinstance(item, Persona):
         yield from item.traits
     elif isinstance(item, Fact) and item.key is None:

@@ -71,6 +71,8 @@ _STANDS_BY_IT = Caseless(
 """ "sticks to it that the order is late" is saying so."""
 
 
+_ANYBODY = re.compile(r"\A(?:anyone|anybody|someone|somebody)(?= [a-z]+s\b)(?! else)", re.IGNORECASE)
+"""Whoever speaks to the customer."""
 _UNDERGONE = re.compile(
     r"(?:told|offered|refused|given|quoted|shown|transferred|handed over|put on hold)\b", re.IGNORECASE
 )
@@ -79,6 +81,7 @@ _UNDERGONE = re.compile(
 
 def _made_of(text: str, context: Context) -> Deed:
     text = _STANDS_BY_IT.sub("says that", text) if " that " in text else text
+    text = _ANYBODY.sub("the agent", text, count=1)
     if _UNDERGONE.match(text):
         text = f"the customer is {text[:1].lower()}{text[1:]}"
     if match := _ASKED.fullmatch(text):

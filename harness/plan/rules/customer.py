@@ -21,6 +21,7 @@ from .cutting import split_clauses
 from .doubts import doubtful, unspoken
 from .ellipsis import completed
 from .grammar import bare
+from .happenings import dangling, happens
 from .moods import MADE_TO_REPEAT, moved
 from .plainer import plainer
 from .reactions import reactions, response_of, wordless
@@ -69,7 +70,8 @@ _LEAVES = re.compile(
     r"|the (?:chat|conversation|call))|puts? the phone down|closes? the (?:chat|conversation|window)|walks? away"
     r"|goes offline|(?:is|am|are) (?:off|gone|out of there|good to go)|consider(?:s)? (?:it|the (?:issue|matter"
     r"|case)) (?:resolved|solved"
-    r"|closed)|(?:is|am) (?:satisfied|happy|done|content)|are (?:satisfied|done)|stops(?= (?:when|once|as soon"
+    r"|closed)|(?:is|am) (?:satisfied|happy|done|content)(?! (?:to|with) )|are (?:satisfied|done)|stops(?="
+    r" (?:when|once|as soon"
     r" as|after)\b))\b",
     re.IGNORECASE,
 )
@@ -154,8 +156,12 @@ def customer(context: Context) -> Read:
         return Read("note", (), "customer.note")
     if _UNDER.fullmatch(context.text) and not _FINITE_IN.search(context.text):
         return understood("customer.under", Fact(**context.base, value=context.text))
+    if happens(text, context):
+        return understood("customer.story", story(text, context))
     for name, rule in _WHOLE:
         if items := rule(text, context):
+            if dangling(items):
+                return _unread(text, context)
             if wordless(items, text):
                 return Read("needs_model", tuple(items), "customer.wordless", (unspoken(context.sentence.text),))
             return understood(f"customer.{name}", *items)

@@ -217,7 +217,7 @@ def object_out(rest: str, people: People) -> str:
     if (
         match[0].strip().casefold() == "her"
         and not re.match(
-            r"(?:a|an|the|that|to|for|about|of|with|how|what|when|which|why|where|whether|if|again|back|until|till"
+            r"(?:so\b|a|an|the|that|to|for|about|of|with|how|what|when|which|why|where|whether|if|again|back|until|till"
             r"|it|he|she|they|we|there"
             r"|(?:by|with|using) (?:her|his|their|the|one|an?)\b|(?:by|on|at|in|from|since) (?:which|what|when)\b"
             r"|\d|£|\$|€|\")",
@@ -275,6 +275,8 @@ def _say(base: str, word: str, rest: str, people: People) -> Deed | None:
     if base == "insist" and re.match(r"on\s+(?:it\b|this\b|that\b|[a-z]+ing\b)", text):
         return None
     text = text if THAT_THING.match(text) else without(THAT.pattern, text)
+    if base == "point":
+        text = without(r"(?:out\s+)?to\s+(?=(?:the|an?|her|his|its|their|our)\s)", text)
     text = (
         without(r"to\s+(?=\w)", text)
         if not _unknown_order(text) and base in ("tell", "advise", "instruct", "direct", "remind", "warn", "recommend")

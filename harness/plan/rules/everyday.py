@@ -18,6 +18,8 @@ _NEXT = re.compile(
     r"|at that point|in return|as a result)(?: on)?,?\s+(?=(?:(?:the |an? )?(?:agent|bot|assistant)|it)\b)",
     re.IGNORECASE,
 )
+_REASON = re.compile(r",\s+(?:as|since|because)\s+(?:she|he|it|they|there|the|this|that)\s[^,]+\Z", re.IGNORECASE)
+"""Why it has to happen, which nothing shows."""
 _SHOULD_BE = re.compile(
     r"should (?P<who>(?!(?:she|he|they|you|i)\b)[^,\"]{2,60}?) be (?P<rest>[^,\"]+),\s+(?P<then>.+)", re.I | re.S
 )
@@ -94,6 +96,8 @@ def if_should(text: str) -> str:
 def in_plain_words(text: str, _: People) -> str:
     """The expectation in the rules' own words; as it is when it has none of these turns."""
     text = if_should(_NEXT.sub("", text, count=1))
+    if (why := _REASON.search(text)) and '"' not in text:
+        text = text[: why.start()]
     if match := _FIRST_THEN.fullmatch(text):
         second = match["second"] or match["verb"]
         return f"{match['one']} {match['be']} {match['verb']} before {match['other']} is {second}"

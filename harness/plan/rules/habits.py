@@ -53,7 +53,8 @@ _SPEAKS = (
     r"|her time|his time"
     r"|(?:a few |several )?\w+ (?:messages|turns)) to|raises? (?:her|his|your|their) voice|loses? (?:her|his|your"
     r"|their) temper|brings? up (?:irrelevant|unrelated|old)|keeps? \w+ing"
-    r"|keeps? (?:it|things|replies|answers|messages) |avoids? |dodges? |ignores? |pretends? |starts? over|pressures?"
+    r"|keeps? (?:(?:her|his|their|your) )?(?:it|things|replies|answers|messages) |avoids? |dodges? |ignores? "
+    r"|pretends? |starts? over|pressures?"
     r"|express(?:es|ing)?\b|suggests?\b|talks?\b|talking\b|(?:shows?|showing|acts?|acting|behaves?|behaving)\b)"
 )
 """How somebody speaks, writes and listens."""

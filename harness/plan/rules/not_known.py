@@ -62,6 +62,8 @@ def unknown(text: str, context: Context) -> tuple[Fact, ...]:
             return (Fact(**context.base, key=_not_known(bare(match["what"])), known=False),)
     if match := _MYSTERY.fullmatch(text):
         return (Fact(**context.base, key=key_in(match["what"]) or _object(bare(match["what"])), known=False),)
+    if neither := _NEITHER.fullmatch(text):
+        return tuple(Fact(**context.base, key=_not_known(bare(neither[one])), known=False) for one in ("one", "other"))
     match = _UNKNOWN.search(text)
     if match and _AS_A_REASON.search(text[: match.start()]):
         return ()
@@ -91,6 +93,10 @@ def unknown(text: str, context: Context) -> tuple[Fact, ...]:
     return ()
 
 
+_NEITHER = Caseless(
+    r"(?:.{1,40}?\s)?(?:knows?|remembers?|recalls?) neither (?P<one>[^,;]{2,60}?),? nor (?:any of"
+    r" )?(?P<other>[^,;]{2,60})"
+)
 _AS_A_REASON = re.compile(
     r"\w+ [^.;]*(?:,\s|\s)(?:as|because|since)\s+(?:she|he|they|you|i|(?-i:[A-Z])\w+)\s*\Z", re.IGNORECASE
 )

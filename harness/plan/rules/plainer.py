@@ -255,6 +255,8 @@ _WISHED_THAT = re.compile(
 )
 
 
+_HERE = re.compile(rf"(?P<name>{_NAME}) here")
+""" "Liz Kerr here"."""
 _AGED = re.compile(
     rf"(?:(?i:you are|you're|i am) )?(?P<name>{_NAME})(?:,| is) (?:aged )?(?P<age>\d{{2}})(?:-year-old)?(?:, |,? and )"
     r"(?:an? )?(?P<what>(?:(?!\b(?:is|are|was|were|has|had|wants|needs|bought|ordered|would|will|does|did)\b)[^,:;\"])+"
@@ -272,6 +274,8 @@ def _aged(text: str) -> str | None:
 
 def plainer(text: str) -> str:
     """The text in plain words; as it is when it has none of these turns."""
+    if text.endswith(" here") and (here := _HERE.fullmatch(text)):
+        return f"The customer is {here['name']}"
     text = _aged(text) or if_should(text)
     first, _, _ = text.partition(" ")
     for turned in _OPENED.get(first.casefold().rstrip(","), ()):

@@ -61,7 +61,7 @@ MUST_BE = re.compile(
 )
 """What a thing has to be, said of the thing itself: "it has to keep the dimmer"."""
 _PREFER = Caseless(
-    r"\b(?:prefers?|would prefer|rather have|(?:is|are) (?:willing|ready|(?:happy|ok|okay|fine|cool|good"
+    r"\b(?:prefers?|would prefer|rather have|(?:is|are|am) (?:willing|ready|(?:happy|ok|okay|fine|cool|good"
     r"|comfortable) (?=with|to|by|for"
     r"|if)|open (?=to\b))|"
     r"'re (?:willing|ok|okay|fine)|will only|will ONLY|only (?:accepts?|wants?)"
@@ -107,7 +107,7 @@ _A_MUST = Caseless(
 """ "Daily cleaning is a must": what somebody insists on."""
 _AS_IT_IS = re.compile(r"with\s+(?:it|this|that|them|her|his|their|your|my|how|everything|most)\b", re.IGNORECASE)
 """What somebody who is happy with it has already."""
-_IS_HAPPY = re.compile(r"(?:is|are)\s", re.IGNORECASE)
+_IS_HAPPY = re.compile(r"(?:is|are|am)\s", re.IGNORECASE)
 _QUANTITY = re.compile(r"(?:up to|at most|no more than)\b", re.IGNORECASE)
 _CEILING = re.compile(
     r"(?:\A\W*|\b(?:pay|pays|paying|spend|spends|spending|budget|go|afford|cost|price|offer|bid|stretch|wait|accept"

@@ -12,13 +12,15 @@ _AGAIN = Caseless(
     r"several times|multiple times|over and over)\b",
 )
 _GIVEN = re.compile(
-    r"\s+(?:after|when|once|although|even though|though)\s+[^,]{1,60}?\b(?:given|gave|declined|answered"
+    r"\s+(?:after|when|once|although|even though|though)\s+[^,]{1,60}?\b(?:said|says|given|gave|declined|answered"
     r"|provided|refused|said no|told|turned it down|received|has it|had it|rejected|already)\b.*\Z",
     re.IGNORECASE,
 )
 REPEATED = re.compile(
     r"\b(?:has|have|had|already)\b.{0,30}?\b(?:given|gave|declined|answered|provided|refused|told|turned"
     r"|received|rejected|said)\b.*?\b(?:it|them|so|no|already|that)\b|"
+    r"\b(?:said|says|told) (?:(?:it|them) )?(?:that )?(?:she|he|they|i) (?:does not|doesn't|do not|don't"
+    r"|cannot|can't) (?:know|remember|have)\b|"
     r"\balready (?:given|declined|answered|provided|refused|told|rejected|received|said)\b|"
     r"\b(?:it|they|the (?:agent|bot|assistant)) (?:already )?(?:has|have|had|knows)(?: already| got| been given)?"
     r" (?:it|them|that|this|one|the \w+)\b",

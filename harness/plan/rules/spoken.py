@@ -96,6 +96,7 @@ _BROKEN = re.compile(
     r"\bI (?:(?:also|then|first|always|never|only|just|[a-z]+ly) )*(?P<verb>[a-z]+s)\b"
     r"|\AI [^,.;]{1,60} (?:and|but|or) (?P<second>says|tells|asks|gives|wants|needs|is|has|does|knows|goes|takes|makes"
     r"|gets|keeps|leaves|pays|sends|checks|insists|refuses|accepts|demands|replies|answers|explains|mentions|adds|hopes)\b"
+    r"|\bI(?:'m|'ve|'ll|'d)?\b[^.;]{1,80}?\b(?:and|but|or) (?P<third>doesn't|does not|hasn't|isn't|wasn't|won't be)\b"
     r"|\b(?:thank|tell|give) I\b|\A(?:the agent|it|them|that|this)\W*\Z",
     re.IGNORECASE,
 )

@@ -15,7 +15,8 @@ from .repetition import REPEATED, counted
 from .triggers import trigger
 
 _LEADING = re.compile(
-    r"(?:and |but |however,? |then )?(?P<word>if and only if|only if|even if|if|whenever|when|once|as soon as"
+    r"(?:and |but |however,? |then )?(?P<word>if,? and only if,?|only if|even if|if|as long as|so long as"
+    r"|provided that|whenever|when|once|as soon as"
     r"|after|unless|in case|until|should|(?:every|each|the (?:first|second|third|fourth|fifth|next|last)"
     r"|any) time(?: that)?"
     r"|the (?:moment|minute|second|instant)(?: that)?|anytime|in the event that|by the time|if ever|upon"
@@ -112,7 +113,8 @@ def _end_of_condition(text: str, start: int) -> tuple[int, int] | None:
                 return blank.start(), blank.end()
         return quote.start(), quote.end()
     each = _EACH_THING.match(hidden, start)
-    agent = _BEFORE_SUBJECT.search(hidden, (each.end() - 1) if each else start + 12)
+    subjects = _BEFORE_SUBJECT.finditer(hidden, (each.end() - 1) if each else start + 12)
+    agent = next((one for one in subjects if not _JOINED.search(hidden, start, one.start())), None)
     return (agent.start(), agent.end()) if agent else None
 
 
@@ -120,6 +122,10 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _CLOSES = re.compile(r":\s+|:(?=\x01)|,?\s+then\s+|\s+[-–—]\s+")
 _BEFORE_QUOTE = re.compile(r"\s+(?=\x01)")
 _BEFORE_SUBJECT = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you|i)\s+\w+)", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\b(?:that|which|if|whether|because|what|how|when|where|who|why|and|or|but|whom|than|as)\Z", re.IGNORECASE
+)
+"""What stands before a subject that belongs to the condition: "is told that it is late"."""
 _EACH_THING = re.compile(r"(?:each|every|any)(?: [\w-]+){1,3}? (?=the (?:agent|bot|assistant)\b)", re.IGNORECASE)
 """ "after each answer the agent ...": no subject stands in it."""
 _COMMA = re.compile(r",\s+")
@@ -218,7 +224,9 @@ _LAST_NOUN = re.compile(r"\b(?:an?|the) (?!.*\b(?:an?|the) )[\w' -]{2,40}\Z", re
 def _asks_or_tells(left: str, people: People) -> bool:
     """Whether what follows is the content: "asks her if ...", "tells her when ..."."""
     found = clause(left, people)
-    return bool(found.verb and found.verb.act in ("ask", "say") and _PRONOUN_ONLY.fullmatch(found.rest or ""))
+    rest = found.rest or ""
+    named = _PRONOUN_ONLY.fullmatch(rest) or people.object.fullmatch(rest)
+    return bool(found.verb and found.verb.act in ("ask", "say") and named)
 
 
 def _event(text: str, people: People, vocabulary: Vocabulary) -> Deed | None:

@@ -41,6 +41,7 @@ def _trigger(text: str, people: People, vocabulary: Vocabulary, speaker: str) ->
     return deed
 
 
+_NOT_YET = re.compile(r"(?:it|they|the [\w-]+) (?:has|have|is|are|was|were)(?:n't| not)\b", re.IGNORECASE)
 _ALL_OF_IT = re.compile(
     r"everything|all(?: of (?:it|this|that|them))?|it all|all (?:two|both|three|four|five)", re.IGNORECASE
 )
@@ -49,6 +50,9 @@ _ON = re.compile(r"(?:on|about|over)\s+", re.IGNORECASE)
 
 def _opposite(found: Clause, deed: Deed | None, text: str) -> Deed:
     """ "The agent cannot find it", "she cannot get a refund": the agent refuses."""
+    if _NOT_YET.match(text):
+        # "it has not shipped": a thing, and nobody who refuses.
+        return Deed(act="say", about=text)
     if found.negated and found.subject == "agent" and found.verb and found.verb.action == "look_up":
         # Not finding is no refusal: it is what the agent says.
         return Deed(act="say", about=f"it cannot {found.verb.base} {bare(found.rest)}")

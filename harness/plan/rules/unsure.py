@@ -29,7 +29,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _GIVING = listed("give provide supply offer make share")
-_NOTHING_SAID = frozenset(listed("it them that this so one"))
+_NOTHING_SAID = re.compile(r"(?:it|them|that|this|so|one)(?:\s+and\s.*)?", re.IGNORECASE | re.DOTALL)
 _PERSON = re.compile(r"(?:her|him|them|you|the (?:customer|user|caller))\s+", re.IGNORECASE)
 _OBJECT = re.compile(
     r"(?P<thing>.+?)(?:\s+(?:and|while|when|if|because|for|after|before|until|itself)\b.*)?", re.IGNORECASE
@@ -70,7 +70,7 @@ def doubtful(deed: Deed, found: Clause, never: bool) -> bool:
         return True
     if deed.act == "ask" and _QUESTIONS.search(deed.about):
         return True
-    if deed.act == "say" and deed.exact is None and deed.about.casefold() in _NOTHING_SAID:
+    if deed.act == "say" and deed.exact is None and _NOTHING_SAID.fullmatch(deed.about):
         return True
     if deed.action == "send" and deed.tool is None and _sent_off(found):
         return True

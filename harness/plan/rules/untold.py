@@ -32,7 +32,7 @@ _MEANWHILE = re.compile(r"\b(?:while|as long as|even though|although|though|even
 _IN_TURN = re.compile(r"\bfirst,? (?:and )?then\b|\band then\b|\bthen again\b|\band after that\b", re.IGNORECASE)
 _SWALLOWED = re.compile(
     r"\b(?P<tie>before|after|until|once)\s+(?P<who>it|the (?:agent|bot|assistant|customer)|she|he|they)\s+"
-    r"(?:(?:has|have|is|are|was|can|will|then) )*(?P<verb>[a-z]+)",
+    r"(?:(?:has|have|is|are|was|can|will|then|been|being|not) )*(?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"\bwithout\s+(?:first )?(?P<verb>[a-z]+ing)\b", re.IGNORECASE)

@@ -84,7 +84,7 @@ _SIGNS: dict[str, frozenset[str]] = {
         "check": """
             team desk department conversation chat call again twice given already once more back response answer pass
             afterwards someone somebody anyone walks guides leads steers sums pulls spells lays
-            pretends purports learns hears clear plain
+            pretends purports learns hears clear plain lets let know
         """,
         "tool": "tool function calls call use uses using once only",
         "limit": """

@@ -92,7 +92,7 @@ def _ask(deed: Deed, form: Form) -> str:
 
 
 _WHICH = Caseless(
-    r"(?:the|an?|her|his|their|any|every|each|all)\s(?:(?!(?:is|are|was|were|has|have|had|will|would|can)\b)[\w'-]+\s){1,4}?"
+    r"(?:the|an?|her|his|their|any|every|each|all)\s(?:(?!(?:is|are|was|were|has|have|had|will|would|can|after|before|when|until|that|which|who|if|once|because|as|and|or)\b)[\w'-]+\s){1,4}?"
     r"(?:she|he|they|you|i)\s(?=[a-z])"
 )
 
