@@ -32,7 +32,7 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
     """
     found = [_since(transcript.turns, one) for one in broken("resolution", case, transcript, results)]
     persons = _to_a_person(case, results)
-    found += [_no_person(transcript, one) for one in persons if one.result == "fail"]
+    found += broken("resolution", case, transcript, persons)
     if transcript.ending == "loop_stop" and not found:
         found.append(_cut_short(case, transcript))
     due = (*required("resolution", results), *persons)
@@ -40,7 +40,8 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
         found = _given_up(case, transcript)
     if not found:
         found += served_all_the_same(case, transcript)
-    why = f"all {len(due)} required sentences on the outcome held" + _how(transcript.ending)
+    all_ = "the required sentence" if len(due) == 1 else f"all {len(due)} required sentences"
+    why = f"{all_} on the outcome held" + _how(transcript.ending)
     return ruled("resolution", found, (), due, why, applies=False)
 
 
@@ -53,18 +54,6 @@ def _to_a_person(case: Case, results: Sequence[SentenceResult]) -> tuple[Sentenc
     }
     mine = (one for one in required("misrouting", results) if one.sentence in sent)
     return tuple(one.model_copy(update={"criterion": "resolution"}) for one in mine)
-
-
-def _no_person(transcript: Transcript, result: SentenceResult) -> Finding:
-    return Finding(
-        criterion="resolution",
-        severity=result.severity,
-        turn=result.turn or last_number(transcript.turns),
-        summary=f"a person was the right end: {result.why}",
-        detector=DETECTOR,
-        evidence=result.evidence,
-        desk=transcript.turns[-1].reply.desk if transcript.turns else None,
-    )
 
 
 def gave_up(turns: Sequence[Turn]) -> int | None:
