@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from harness.history import Cell, Failure, Figure, HistorySettings, Indexed, JourneyRow, Mark, RunRow, Spending, looking
+from harness.history.beside import beside
 from harness.history.store import open_history
 
 LINE = looking.Line("simulated", "nightly", "support")
@@ -98,6 +99,9 @@ def main() -> None:
                 "spending of 90 runs": lambda: looking.spending_of(connection, window),
                 "last exercised": lambda: looking.last_exercised(connection, line),
                 "failures of a run": lambda: looking.failures_of(connection, last.run),
+                "the run before": lambda: looking.run_before(connection, last),
+                "marks of a run": lambda: looking.marks_of(connection, last.run),
+                "a run beside the one before": lambda: beside(connection, last),
                 "the life of every finding": lambda: looking.chapters(connection, line, last.run),
                 "every finding as last seen": lambda: looking.told(connection, line, last.run),
             }

@@ -58,7 +58,7 @@ class Card:
     critical: bool
     """Something critical broke."""
     new: int
-    """Failures that the run before did not have."""
+    """Failures of what held in the run before."""
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
@@ -94,7 +94,7 @@ class Held:
 
 def cards(held: Held, since: Since | None = None) -> list[Card]:
     """Every journey, the ones to look at first in front. `since`: the run before, where it is laid beside one."""
-    new = Counter(one.journey for one in since.standing("new", "untried")) if since else Counter()
+    new = Counter(one.journey for one in since.standing("new")) if since else Counter()
     found = (card(plan, held.of(plan), new[plan.journey]) for plan in held.record.plans)
     return sorted(found, key=lambda one: one.rank)
 
