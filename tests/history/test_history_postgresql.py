@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from harness.history import HistorySettings, looking
+from harness.history.beside import beside
 from harness.history.store import History, open_history
 from harness.history.syncing import rebuild, sync
 from harness.record import runs
@@ -68,6 +70,10 @@ def test_postgresql_holds_what_sqlite_holds(history: History, postgres: HistoryS
                         looking.told(connection, line, last.run),
                         looking.last_exercised(connection, line),
                         looking.cells_of(connection, window),
+                        [
+                            run and beside(connection, run)
+                            for run in map(partial(looking.run_named, connection), window)
+                        ],
                     )
                 )
     assert answers[0] == answers[1]
