@@ -61,3 +61,10 @@ def test_a_finished_conversation_takes_a_kilobyte(tmp_path: Path, monkeypatch: p
     most_held(20, tmp_path / "warm")
     grown = most_held(many, tmp_path / "many") - most_held(few, tmp_path / "few")
     assert grown < 1000 * (many - few)
+
+
+def test_a_run_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    """What it keeps out of the search for rubbish is searched again after it, also by a program that goes on."""
+    before = gc.get_freeze_count()
+    most_held(2, tmp_path / "run")
+    assert before == gc.get_freeze_count()
