@@ -21,7 +21,10 @@ class Noun(BaseModel):
             return super().model_copy(update=update, deep=True)
         copied = self.__class__.__new__(self.__class__)
         object.__setattr__(copied, "__dict__", {**self.__dict__, **(update or {})})
-        object.__setattr__(copied, "__pydantic_fields_set__", self.__pydantic_fields_set__.union(update or ()))
+        given = self.__pydantic_fields_set__
+        # Nobody changes it: it is shared where it is the same, for it takes more memory than most nouns beside it.
+        fields = given if not update or given.issuperset(update) else given.union(update)
+        object.__setattr__(copied, "__pydantic_fields_set__", fields)
         object.__setattr__(copied, "__pydantic_extra__", None)
         object.__setattr__(copied, "__pydantic_private__", None)
         return copied

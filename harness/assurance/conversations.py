@@ -111,7 +111,9 @@ class Conversations:
             if begun.outcome:
                 self._keep(number, begun.outcome)
             else:
-                await self._one(number, case.model_copy(update={"attempt": begun.next_attempt}), begun)
+                if case.attempt != begun.next_attempt:
+                    case = case.model_copy(update={"attempt": begun.next_attempt})
+                await self._one(number, case, begun)
 
     async def _one(self, number: int, case: Case, begun: Begun) -> None:
         if self._ears.stopping():
@@ -134,7 +136,8 @@ class Conversations:
     async def _outcome(self, number: int, case: Case, begun: Begun) -> tuple[Outcome, Verdict] | None:
         """Hold and judge one; None when it was broken off. Raises BudgetReached when there is no money to judge it."""
         replaced = [*begun.replaced]
-        case = case.model_copy(update={"seed": case.seed + len(replaced)})
+        if replaced:
+            case = case.model_copy(update={"seed": case.seed + len(replaced)})
         transcript, verdict = begun.transcript, begun.verdict
         while True:
             transcript = transcript or await self._held(case)

@@ -8,11 +8,13 @@ from harness.plan.keys import key_of
 from harness.plan.nouns import Action
 from harness.text.normal import content, normal
 from harness.text.others import OTHER
+from harness.text.remembering import remembered_together
 from harness.text.values import Value, find_values, supported
 from harness.text.values import without_values as cut_out
 
 
 @lru_cache(maxsize=8192)
+@remembered_together(2_048)
 def cover(about: str, words: str, action: Action | None = None) -> float:
     """Share of the content words of `about` that `words` hold; 1 when there is nothing to look for but values."""
     wanted = without_values(about) - (frozenset(content(action)) if action else frozenset())
@@ -155,6 +157,7 @@ _QUESTIONS = (
 """What an author's "when it arrives" stands for: some value of these kinds."""
 
 
+@remembered_together(2_048)
 def answers(about: str, words: str) -> bool:
     """Whether the words hold what an author's "when ...", "how long ...", "how much ..." or "... twice" stands for."""
     plain = normal(about)

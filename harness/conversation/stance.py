@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from harness.text.normal import content, negated, normal
-from harness.text.remembering import remembered
+from harness.text.remembering import remembered, remembered_together
 
 from .cover import cover, without_values
 
@@ -46,6 +46,7 @@ def pieces(text: str, span: Span) -> Iterable[Span]:
         yield from zip(edges[::2], edges[1::2], strict=True)
 
 
+@remembered_together(2_048)
 def same_side(about: str, text: str, span: Span) -> bool:
     """Whether this stretch says yes where the phrase says yes, and no where it says no."""
     words = text[span[0] : span[1]]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 SHORT = 2_000
 """Characters up to which a text is short."""
@@ -27,6 +28,24 @@ def remembered(most: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
             long.cache_clear()
 
         look.cache_clear = forget  # type: ignore[attr-defined]
+        return look
+
+    return remembering
+
+
+def remembered_together(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """The same for a function of several texts, and of what else can be looked up by: short ones only, by position."""
+
+    def remembering(work: Callable[P, T]) -> Callable[P, T]:
+        short = lru_cache(maxsize=most)(work)
+
+        @wraps(work)
+        def look(*what: P.args, **named: P.kwargs) -> T:
+            if sum(len(one) for one in what if type(one) is str) > SHORT:
+                return work(*what, **named)
+            return short(*what, **named)  # type: ignore[arg-type]  # whoever is remembered by them can be hashed
+
+        look.cache_clear = short.cache_clear  # type: ignore[attr-defined]
         return look
 
     return remembering

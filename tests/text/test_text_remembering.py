@@ -1,0 +1,18 @@
+"""What is remembered of texts: the same answers as if nothing were, in bounded memory."""
+
+from harness.text.remembering import SHORT, remembered_together
+
+
+def test_what_was_worked_out_about_several_texts_is_not_worked_out_again() -> None:
+    """Unless they are long: those would fill the memory."""
+    worked: list[tuple[str, str, int]] = []
+
+    @remembered_together(8)
+    def joined(one: str, other: str, times: int = 1) -> str:
+        worked.append((one, other, times))
+        return (one + other) * times
+
+    long = "x" * SHORT
+    assert ["ab", "ab", "abab", "ba"] == [joined("a", "b"), joined("a", "b"), joined("a", "b", 2), joined("b", "a")]
+    assert [long + "y"] * 2 == [joined(long, "y"), joined(long, "y")]
+    assert [("a", "b", 1), ("a", "b", 2), ("b", "a", 1), *[(long, "y", 1)] * 2] == worked
