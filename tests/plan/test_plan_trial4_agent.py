@@ -114,6 +114,13 @@ MEANT: list[tuple[str, str, list[str] | None]] = [
         "The agent finds Ivo by his name, as he has no number.",
         ["The agent looks the customer up by his name."],
     ),
+    (
+        "should",
+        "The agent recommends going to the nearest shop to have the tent checked.",
+        ["The agent recommends going to the nearest shop to have the tent checked."],
+    ),
+    ("should", "The agent suggests exactly one pitch.", None),
+    ("never", "The agent promises a new tent before it has been examined.", None),
 ]
 
 

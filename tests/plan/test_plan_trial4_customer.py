@@ -28,7 +28,7 @@ READ = [
     ("Born 4 March 1971.", ["The customer's date of birth is 4 March 1971."]),
     ("He lives at 12 Quay Road, Hull, HU1 2AB.", ["The customer's address is 12 Quay Road, Hull, HU1 2AB."]),
     ("He lives in Hull.", ["He lives in Hull."]),
-    ("Ivo Brandt, 61, retired ranger from Hull.", ["The customer is a 61-year-old retired ranger from Hull."]),
+    ("Ivo Brandt, 61, retired ranger from Hull.", ["Ivo Brandt is a 61-year-old retired ranger from Hull."]),
     ("You are Ivo Brandt, 61, a ranger who lives in Hull.", ["Ivo Brandt is a 61-year-old ranger who lives in Hull."]),
     ("Ivo Brandt is 61, a ranger from Hull.", ["Ivo Brandt is a 61-year-old ranger from Hull."]),
     ("He is cross but never rude.", ["The customer is cross but never rude."]),
@@ -145,6 +145,24 @@ READ = [
     ),
     ("If he's told that it can't be mended he is sad but doesn't make a scene.", []),
     ("If, and only if, the agent offers a cabin, he says yes.", ["If the agent offers a cabin, the customer accepts."]),
+    ("Liz Kerr (44) is a nurse in Hull.", ["Liz Kerr is a 44-year-old nurse in Hull."]),
+    (
+        "Contact details: 206-555-0293, liz.kerr@example.com, 8 Linden Street, Raleigh, NC 27601.",
+        [
+            "The customer's phone number is 206-555-0293.",
+            "The customer's email is liz.kerr@example.com.",
+            "The customer's address is 8 Linden Street, Raleigh, NC 27601.",
+        ],
+    ),
+    ("A second tent should follow.", []),
+    ("He wants a pitch and has it booked straight away.", []),
+    ("His pitch has to be dry by noon.", ["His pitch has to be dry by noon."]),
+    ("Late fees are a no-go for him.", ["The customer will not accept late fees."]),
+    ("He didn't know there was a curfew.", ["The customer does not know whether there was a curfew."]),
+    (
+        "If the agent offers to raise the limit he says yes at once.",
+        ["If the agent offers to raise the limit, the customer accepts."],
+    ),
 ]
 
 

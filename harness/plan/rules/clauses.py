@@ -94,7 +94,7 @@ _NAME_ALONE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [A-Z]\.?)?(?: (?:Mc|Mac|O')?[
 """An entry that is a name and nothing else."""
 _MOOD_PART = re.compile(r"\b(?:because|about|with|that|since|as|at|by|after|over|due to|for|when)\b", re.IGNORECASE)
 _FINITE = re.compile(
-    r"\b(?:(?:is|are|was|were|has|have|had|did|does|do|could|would|wo|ca)n't|is|are|was|were|has|have|had|did|does"
+    r"\b(?:(?:is|are|was|were|has|have|had|did|does|do|could|would|wo|ca)n't|should|shall|might|is|are|was|were|has|have|had|did|does"
     r"|do|can"
     r"|could|will|would|'s|'ve|'re|'m|[a-z]{2,}ed|got|went"
     r"|came|sold|wore|drove|flew|spoke|wrote|rang|met|kept|held|heard|thought|fell|knew|ran|spent|chose|threw|caught"

@@ -41,6 +41,8 @@ _NEVER_WILL = re.compile(
     re.IGNORECASE,
 )
 _RATHER_NOT = Caseless(r"\b(?:would|'d) (?:much )?(?:rather|sooner|prefer) not(?: to)?\s+(?P<what>.+)")
+_SEVERAL = re.compile(r"(?:an?|the|any|all|her|his|their) |[A-Z][a-z-]+(?: [a-z-]+)*s\Z")
+"""What has its capital only from opening the sentence: "Late fees", "A voucher"."""
 _WISHED = re.compile(r"(?:want|accept|take|like|wish for|agree to)\s+(?!to\b)", re.IGNORECASE)
 _GIVEN_AWAY = re.compile(r"(?:give|say|tell|share|reveal|mention|discuss|disclose|talk about)\b", re.IGNORECASE)
 
@@ -58,7 +60,8 @@ def declined(text: str, context: Context) -> Sequence[AnyItem]:
         what = bare(match["what"][wish.end() :] if wish else match["what"])
         return (_not(what if wish else f"to {what}", context),)
     if match := _REFUSES.fullmatch(text) or _NO_GOOD.fullmatch(text):
-        return (_not(bare(match["what"]), context),)
+        what = bare(match["what"])
+        return (_not(small(what) if _SEVERAL.match(what) else what, context),)
     if unsuited := _UNSUITED.fullmatch(text):
         return _unsuited(unsuited, context)
     if wont := _WONT.fullmatch(text):

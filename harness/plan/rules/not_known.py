@@ -70,7 +70,7 @@ def unknown(text: str, context: Context) -> tuple[Fact, ...]:
     if match:
         if match["verb"].casefold() in ("have", "has", "got") and (kept := _AT_HAND.search(match["what"])):
             return (Fact(**context.base, key=_not_known(bare(match["what"][: kept.start()])), known=False),)
-        held = _AS_IT_IS.match(match["what"])
+        held = _AS_IT_IS.match(match["what"]) or _THAT_IT_IS.match(match["what"])
         what = f"whether {bare(held['what'])}" if held else bare(match["what"])
         asked = _WHEREABOUTS.match(what)
         key = asked["what"] if asked else key_in(what)
@@ -93,6 +93,11 @@ def unknown(text: str, context: Context) -> tuple[Fact, ...]:
     return ()
 
 
+_THAT_IT_IS = re.compile(
+    r"(?P<what>(?:there|it|she|he|they|you) (?:is|are|was|were|has|have|had|will|would|can|could)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "did not know there was a limit", which leaves out its "that"."""
 _NEITHER = Caseless(
     r"(?:.{1,40}?\s)?(?:knows?|remembers?|recalls?) neither (?P<one>[^,;]{2,60}?),? nor (?:any of"
     r" )?(?P<other>[^,;]{2,60})"

@@ -49,7 +49,10 @@ _VERB_AFTER = (
     r"notices|sees|finds|buys|orders|discovers|contacts|returns|receives|pays|complains|reports|remembers|uses|"
     r"[a-z]{3,}ed)"
 )
-_FULL = re.compile(rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z]|, (?:aged )?\d{2},)")
+_FULL = re.compile(
+    rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z]|, (?:aged )?\d{{2}},|"
+    rf" \(\d{{2}}\) )"
+)
 _FIRST = re.compile(rf"({_WORD})(?= {_VERB_AFTER}\b)")
 _TOLD = Caseless(
     rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called"

@@ -255,6 +255,8 @@ _WISHED_THAT = re.compile(
 )
 
 
+_BRACKETED = re.compile(rf"(?P<name>{_NAME}) \((?P<age>\d{{2}})\),? is an? ")
+""" "Liz Kerr (44) is a nurse"."""
 _HERE = re.compile(rf"(?P<name>{_NAME}) here")
 """ "Liz Kerr here"."""
 _AGED = re.compile(
@@ -274,6 +276,8 @@ def _aged(text: str) -> str | None:
 
 def plainer(text: str) -> str:
     """The text in plain words; as it is when it has none of these turns."""
+    if "(" in text and (aged := _BRACKETED.match(text)):
+        text = f"{aged['name']} is a {aged['age']}-year-old {text[aged.end() :]}"
     if text.endswith(" here") and (here := _HERE.fullmatch(text)):
         return f"The customer is {here['name']}"
     text = _aged(text) or if_should(text)

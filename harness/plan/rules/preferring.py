@@ -50,7 +50,8 @@ _FREE_ONLY = Caseless(
 )
 _SOONER = Caseless(r"\b(?:would|'d) (?:much )?(?:sooner|rather|prefer to|only)\s+(?P<what>.+)")
 MUST_BE = re.compile(
-    r"(?P<what>(?:it|this|that|everything|(?:anything|whatever)(?: [\w-]+){0,5}?|the (?!agent|bot|assistant)[\w"
+    r"(?P<what>(?:it|this|that|everything|(?:her|his|their|my|your) (?!agent)[\w -]{2,30}?|(?:anything"
+    r"|whatever)(?: [\w-]+){0,5}?|the (?!agent|bot|assistant)[\w"
     r" -]{2,30}?|delivery|any [\w -]{2,25}?"
     r"|payment)\s+"
     r"(?:(?:only |really )?(?:has|have|needs?) to|must(?! have been)|cannot|can't|can only|mustn't)(?: not)? (?:be"

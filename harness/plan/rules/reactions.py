@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[Does, str], ...] = (
 _DOES = tuple((does, re.compile(pattern, re.IGNORECASE)) for does, pattern in _PATTERNS)
 _GIVES = re.compile(r"\b(?:gives?|provides?|shares?|tells?|says?)\b", re.IGNORECASE)
 _IS = re.compile(r"(?:her|his|their|your|my|the|its) [\w' -]{2,40}? (?:is|are)\b", re.IGNORECASE)
-_TIMES = re.compile(r"\b(?P<n>once|twice|three times|(?P<d>\d{1,2}) times)\b", re.IGNORECASE)
+_TIMES = re.compile(r"\b(?P<n>(?<!at )once|twice|three times|(?P<d>\d{1,2}) times)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b", re.IGNORECASE)
 _IN_ANGER = re.compile(
     r"\b(?:gives? up|walks? (?:away|out)|storms? (?:off|out)|slams?|angr\w+|furious\w*|cross|disappointed|unhappy"

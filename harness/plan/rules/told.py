@@ -149,6 +149,8 @@ SAYS_SO = re.compile(
     re.I,
 )
 """What is said of another sentence is no piece of the story."""
+_HAS_DONE_FOR = re.compile(r"\b(?:has|gets) (?:it|them|this|that) [a-z]+ed\b", re.IGNORECASE)
+"""What somebody wants to have done: "has it opened straight away"."""
 _OFTEN = re.compile(
     r"\b(?:(?:once|twice|(?:\w+ or )?\w+ times) (?:a|per|each|every) (?:day|week|fortnight|month|year|quarter)"
     r"|every (?:single |other )?(?:day|week|month|year|morning|evening|night|weekend|summer|winter|(?:mon|tues"
@@ -168,7 +170,7 @@ _LIKELY = re.compile(
 def surely(text: str, names: tuple[str, ...] = ()) -> bool:
     """Whether these words tell what happened or how things stand, and nothing that depends on the conversation."""
     hidden = masked(bare(text))
-    if _ORDER.match(hidden):
+    if _ORDER.match(hidden) or _HAS_DONE_FOR.search(hidden):
         return False
     mine = _MINE.match(hidden)
     of_them = hidden[mine.end() :] if mine else _after_name(hidden, names)

@@ -43,7 +43,8 @@ def kept(base: str, about: str) -> str | None:
 
 _PUT_FORWARD = re.compile(
     r"(?!.*\b(?:is|are|was|were|will|would|has|have|can|cannot|should|that)\b)"
-    r"(?:an?|the|any|another|her|his|their|some|one|two|other|[a-z]+ing)\s",
+    r"(?:an?|the|any|another|her|his|their|some|one|two|other|[a-z]+ing)\s"
+    r"|[a-z]+ing\s(?!.*\b(?:is|are|was|were|will|would|should)\b)",
     re.IGNORECASE,
 )
 
