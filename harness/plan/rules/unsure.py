@@ -18,10 +18,10 @@ from .wordlist import listed
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|\{[^{}]{1,60}\})"
 _QUESTIONS = Caseless(rf"\b{_NUMBER} (?:[\w-]+ )?questions?\b")
 _COUNTED = Caseless(
-    rf"\b(?:at least|at most|up to|(?:no )?(?:more|fewer|less) than|a minimum of|a maximum of|only|exactly"
-    rf"|just)\s+{_NUMBER}"
-    r"\b(?! of)",
+    rf"\b(?:at least|at most|up to|(?:no )?(?:more|fewer|less) than|a minimum of|a maximum of)\s+{_NUMBER}\b",
 )
+_ONLY_SO_MANY = re.compile(rf"(?:only|exactly|just)\s+{_NUMBER}\b(?! of)", re.IGNORECASE)
+""" "recommends only one account": the count is what is meant."""
 _BOUND_QUESTIONS = re.compile(rf"{_COUNTED.pattern} questions?\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"(?:(?:a|an|any|the|her|him|them|its|some|[\w-]+)\s+){0,4}?"
@@ -66,7 +66,7 @@ def doubtful(deed: Deed, found: Clause, never: bool) -> bool:
     """Whether the words that a program would look for are not what is meant."""
     if deed.act == "do" and deed.nth > 1:
         return True
-    if deed.act in ("ask", "offer", "do") and _COUNTED.search(deed.about):
+    if deed.act in ("ask", "offer", "do") and (_COUNTED.search(deed.about) or _ONLY_SO_MANY.match(deed.about)):
         return True
     if deed.act == "ask" and _QUESTIONS.search(deed.about):
         return True
@@ -120,7 +120,7 @@ def doubt(text: str, found: Clause, never: bool) -> str | None:
         )
     if hint := in_its_words(found, never) or of_conduct(text):
         return hint
-    if found.says and _COUNTED.search(found.rest):
+    if found.says and (_COUNTED.search(found.rest) or _ONLY_SO_MANY.match(found.rest)):
         return "Write one line for each thing that has to be seen, or bound it: 'The agent makes at most two offers.'"
     if (asked := _WORKED_OUT.search(text)) and not never:
         return f"Say what would be heard then: 'The agent says {bare(asked['what'])}.'"
