@@ -121,6 +121,17 @@ MEANT: list[tuple[str, str, list[str] | None]] = [
     ),
     ("should", "The agent suggests exactly one pitch.", None),
     ("never", "The agent promises a new tent before it has been examined.", None),
+    (
+        "never",
+        "The agent transfers him to billing and returns the form.",
+        ["The agent never passes the customer on to the billing desk."],
+    ),
+    ("never", "Ivo ends up with billing and with returns.", None),
+    (
+        "never",
+        "Ivo ends up with the billing team or the returns team.",
+        ["The customer never ends up with the billing desk.", "The customer never ends up with the returns desk."],
+    ),
 ]
 
 
@@ -132,11 +143,15 @@ def test_everyday_words_about_an_agent_are_read_as_meant_or_asked_about(
     plan, reading = last(compiled, heading, line)
     found = [restate(item) for item in reading.items] if reading.status == "understood" else None
     assert expected == found
-    assert not any(
-        "Not all" in one.message for one in plan.said_of(reading) if "anything" not in line and ", as " not in line
-    )
+    assert (line in PARTLY) == any("Not all" in one.message for one in plan.said_of(reading))
 
 
+PARTLY = {
+    "The agent asks for anything Ivo has already given.",
+    "The agent finds Ivo by his name, as he has no number.",
+    "The agent transfers him to billing and returns the form.",
+}
+"""Lines of which their author is told that not all is checked."""
 SAID = [(said, said) for one, _, found in MEANT if one == "should" for said in found or ()]
 
 

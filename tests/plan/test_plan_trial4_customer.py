@@ -163,6 +163,14 @@ READ = [
         "If the agent offers to raise the limit he says yes at once.",
         ["If the agent offers to raise the limit, the customer accepts."],
     ),
+    ("Her son was born on 4 March 1971.", ["Her son was born on 4 March 1971."]),
+    ("Her mother lives at 12 Quay Road, Hull, HU1 2AB.", ["Her mother lives at 12 Quay Road, Hull, HU1 2AB."]),
+    (
+        "Contact details: 206-555-0293 and liz.kerr@example.com.",
+        ["The customer's phone number is 206-555-0293.", "The customer's email is liz.kerr@example.com."],
+    ),
+    ("When he complains, it offers a voucher.", []),
+    ("His home is 12 Quay Road, Hull, HU1 2AB.", ["The customer's address is 12 Quay Road, Hull, HU1 2AB."]),
 ]
 
 

@@ -62,7 +62,7 @@ def expectation(context: Context) -> Read:
     ties = [frame.tie for frame in frames]
     if hint := unseen_condition(text, ties) or unspoken(text, ties, frames[0].never):
         return _unread(context, frames[0], hint)
-    if any(two_desks(frame.text, context.vocabulary) and not frame.never for frame in frames):
+    if any(_between_desks(frame) for frame in frames):
         return _unread(context, frames[0], TWO_DESKS_HINT)
     read = _apply(frames)
     told = None if read else next(filter(None, map(_told_otherwise, frames)), None)
@@ -83,6 +83,12 @@ def expectation(context: Context) -> Read:
         )
         return _unread(context, frames[0], hint)
     return replace(read, remarks=(*read.remarks, *_asides(context, frames, read.items)))
+
+
+def _between_desks(frame: Frame) -> bool:
+    """Whether two desks are named where one can be meant; under *never*, "billing or returns" is neither of them."""
+    both = two_desks(frame.text, frame.context.vocabulary)
+    return both is not None and not (frame.never and two_desks(frame.text, frame.context.vocabulary, either=True))
 
 
 def _told_otherwise(frame: Frame) -> str | None:

@@ -116,7 +116,7 @@ def route(frame: Frame) -> Found:
     """ "Maria ends up with the returns team.", "The agent transfers him to a person." """
     text = filled(frame.text, frame.tie.when)
     found = way(text, clause(text, frame.context.people), frame.context.people, frame.context.vocabulary)
-    if found and (both := two_desks(bare(text), frame.context.vocabulary)):
+    if found and (both := two_desks(bare(text), frame.context.vocabulary, either=True)):
         return _neither(frame, both, found.final)
     if found and isinstance(found.desk, Unknown):
         item = Route(**frame.fields, desk=found.desk.name, final=found.final, before=frame.tie.before)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ..nouns import AnyItem, Deed, Ending, Reaction
 from .conditions import ELLIPTIC, condition
 from .grammar import clause
+from .lexicon import verb
 from .reading import Context
 from .ties import leading
 from .wishes import CUSTOMER
@@ -31,10 +32,17 @@ def happens(text: str, context: Context) -> bool:
     opened = leading(text)
     if opened is None or opened[0] not in _TIMES or not _OWN_DOING.match(opened[1]):
         return False
-    if not _OF_A_THING.match(opened[2]) or _SPEAKER.match(opened[2]) or '"' in text:
+    if not _OF_A_THING.match(opened[2]) or _by_the_agent(opened[2]) or '"' in text:
         return False
     found = clause(opened[1], context.people)
     return not found.passive and condition(opened[1], context).by == "agent"
+
+
+def _by_the_agent(response: str) -> bool:
+    """Whether it is the agent that answers: "the agent ...", "it offers ..."."""
+    second = re.match(r"it (?:then |always )?(?P<verb>[a-z]+)", response, re.IGNORECASE)
+    known = verb(second["verb"]) if second else None
+    return _SPEAKER.match(response) is not None or bool(known and known[0].act)
 
 
 def dangling(items: Sequence[AnyItem]) -> bool:

@@ -103,7 +103,7 @@ def preferred(text: str, context: Context) -> Sequence[AnyItem]:
 _A_MUST = Caseless(
     r"(?P<what>(?!(?:it|this|that|which|what)\b).+?)\s+(?:is|are)\s+(?:an? (?:absolute )?must(?:-have)?"
     r"|essential|non-negotiable|crucial"
-    r"|vital|a condition)(?P<for>\s+(?:for|in|on|with|to)\s.+)?"
+    r"|vital|a condition)(?P<for>\s+(?:for|in|on)\s.+)?"
 )
 """ "Daily cleaning is a must": what somebody insists on."""
 _AS_IT_IS = re.compile(r"with\s+(?:it|this|that|them|her|his|their|your|my|how|everything|most)\b", re.IGNORECASE)

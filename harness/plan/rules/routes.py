@@ -84,10 +84,10 @@ def way(text: str, found: Clause, people: People, vocabulary: Vocabulary) -> Way
     return Way(desk) if desk else None
 
 
-def two_desks(text: str, vocabulary: Vocabulary) -> tuple[str | Unknown, str | Unknown] | None:
-    """The two desks of "with billing or with returns", in the author's order; None where one is named, or none."""
+def two_desks(text: str, vocabulary: Vocabulary, *, either: bool = False) -> tuple[str | Unknown, str | Unknown] | None:
+    """The two desks of "with billing or with returns", in order; with `either`, not of "billing and returns"."""
     match = _OR_DESK.search(text)
-    if not match or not match["one"].strip():
+    if not match or (either and match["joint"].casefold() == "and"):
         return None
     one, other = desk_in(match["one"], vocabulary), desk_in(match["other"], vocabulary)
     return (one, other) if one and other and one != other else None
@@ -95,8 +95,9 @@ def two_desks(text: str, vocabulary: Vocabulary) -> tuple[str | Unknown, str | U
 
 TWO_DESKS_HINT = "A customer ends up with one desk; write that one: 'The customer ends up with the billing team.'"
 _OR_DESK = re.compile(
-    r"\b(?:to|with|at|by|in)\s+(?P<one>(?!.*\b(?:if|when|after|before|because)\b)[^,;\"]{2,50}?),?\s+(?:or|nor|and)\s+"
-    r"(?:(?:to|with|at|by|in)\s+)?(?P<other>[^,;\"]{2,40})\Z",
+    r"\b(?:to|with|at|by|in)\s+(?P<one>(?!.*\b(?:if|when|after|before|because)\b)[^,;\"]{2,50}?),?\s+(?P<joint>or|nor|and)\s+"
+    r"(?:(?:to|with|at|by|in)\s+)?(?P<other>(?:(?:the|an?|our) )?(?!.*\s(?:the|an?|him|her|it|them|his"
+    r"|their)\b)[^,;\"]{2,30})\Z",
     re.IGNORECASE,
 )
 _PLAIN_NAME = re.compile(
