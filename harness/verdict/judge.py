@@ -12,7 +12,7 @@ from .experience import experience
 from .nouns import Absence, Outcome, Quote, Record, Replaced, SentenceResult, Settled, Slip, Verdict
 from .offtopic import requests
 from .resolution import level
-from .sentences import each, listed, results
+from .sentences import each, listed
 from .settling import ruling_with, sentence_with
 from .standards import STANDARDS
 from .validity import validity
@@ -49,7 +49,8 @@ def weigh(case: Case, transcript: Transcript, read: Sequence[Settled], reviewed:
     kind = transcript.validity
     slips = validity(case, transcript, reviewed) if kind == "valid" else ()
     spoilt = next((slip for slip in slips if slip.severity != "minor"), None)
-    if spoilt and not _broken_all_the_same(case, transcript, spoilt):
+    found = each(case, transcript) if spoilt else None
+    if spoilt and not _broken_all_the_same(case, transcript, spoilt, listed(found or (), case)):
         kind, because = "invalid_simulation", f"{spoilt.rule}: {spoilt.why}"
     elif kind == "valid" and not transcript.turns and transcript.origin == "simulated":
         kind, because = "invalid_simulation", "nobody said anything"
@@ -68,14 +69,15 @@ def weigh(case: Case, transcript: Transcript, read: Sequence[Settled], reviewed:
             notes=slips,
             ending=transcript.ending,
         )
-    judged = _judged(case, transcript, read, unread=whole is not transcript)
+    judged = _judged(case, transcript, found or each(case, transcript), read, unread=whole is not transcript)
     lived = experience(case, transcript, judged)
     return judged.model_copy(update={"notes": slips, "experience": lived})
 
 
-def _judged(case: Case, transcript: Transcript, read: Sequence[Settled], unread: bool) -> Verdict:
-    found = [sentence_with(one, read) for one in each(case, transcript)]
-    sentences = listed(found, case)
+def _judged(
+    case: Case, transcript: Transcript, found: Sequence[SentenceResult], read: Sequence[Settled], unread: bool
+) -> Verdict:
+    sentences = listed([sentence_with(one, read) for one in found], case)
     if unread:
         sentences = tuple(_unless_in_the_rest(one) for one in sentences)
     rulings = {
@@ -93,7 +95,7 @@ def _judged(case: Case, transcript: Transcript, read: Sequence[Settled], unread:
     )
 
 
-def _broken_all_the_same(case: Case, transcript: Transcript, spoilt: Slip) -> bool:
+def _broken_all_the_same(case: Case, transcript: Transcript, spoilt: Slip, results: Sequence[SentenceResult]) -> bool:
     """Whether a recorded event breaks a must-never or a critical sentence: no fault of a customer excuses that.
 
     Nor does leaving early (V5) excuse what the agent had said by then.
@@ -111,7 +113,7 @@ def _broken_all_the_same(case: Case, transcript: Transcript, spoilt: Slip) -> bo
             else words_too and isinstance(shown, Quote) and shown.speaker == "agent"
             for shown in one.evidence
         )
-        for one in results(case, transcript)
+        for one in results
     )
 
 
