@@ -20,7 +20,7 @@ FEW = 10
 """Resolved conversations under which no interval is given: n is too small to say how sure the figure is."""
 NORMAL = 30
 """From here on the t interval; under it the bootstrap."""
-ILLUSTRATIVE = "an example: no provider counted these tokens"
+ILLUSTRATIVE = "an estimate from characters, not what a provider counted"
 
 
 class Spent(NamedTuple):

@@ -48,13 +48,13 @@ def told(found: Found) -> str:
     (failed, tried), (failed_then, tried_then) = found.now, found.then
     match found.standing:
         case "new":
-            return f"fails now ({failed} of {tried}), held in the run before ({tried_then} of {tried_then})"
+            return f"fails now ({failed} of {tried}), passed in the run before ({tried_then} of {tried_then})"
         case "untried":
             return f"fails now ({failed} of {tried}), not put to the test in the run before"
         case "still":
             return f"fails now ({failed} of {tried}), failed in the run before ({failed_then} of {tried_then})"
         case "mended":
-            return f"held now ({tried} of {tried}), failed in the run before ({failed_then} of {tried_then})"
+            return f"passes now ({tried} of {tried}), failed in the run before ({failed_then} of {tried_then})"
         case "unseen":
             return f"not put to the test now, failed in the run before ({failed_then} of {tried_then})"
 

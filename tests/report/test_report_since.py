@@ -47,9 +47,9 @@ def test_the_first_page_says_what_is_new_mended_and_still_fails(two: tuple[RunRe
     since = read_since(Path(now.folder))
     assert since is not None
     assert (2, 2, 2) == tuple(len(since.standing(one)) for one in ("new", "still", "mended"))
-    assert "2 new failures: held in the run before" in re.sub(r"(new failures[^0-9]*) (\d)", r"\2 \1", first)
-    assert "Fails now (2 of 2), held in the run before (2 of 2)." in first
-    assert "held now (4 of 4), failed in the run before (4 of 4)" in first
+    assert "2 new failures: passed in the run before" in re.sub(r"(new failures[^0-9]*) (\d)", r"\2 \1", first)
+    assert "Fails now (2 of 2), passed in the run before (2 of 2)." in first
+    assert "passes now (4 of 4), failed in the run before (4 of 4)" in first
     assert first.index("The agent refunds £12.50.") < first.index("Tom is passed on to the billing desk.")
     assert since.before in first
 

@@ -58,7 +58,7 @@ class Card:
     critical: bool
     """Something critical broke."""
     new: int
-    """Failures of what held in the run before."""
+    """Failures of what passed in the run before."""
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
