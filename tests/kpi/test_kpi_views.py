@@ -327,7 +327,7 @@ def test_illustrative_money_says_so(run: Runner) -> None:
     known = KpiSettings(agent_contacts=1000, human_cost=Decimal(8))
     found = views(run("charged-twice"), known)
     for name in ("cost per interaction", "assurance share", "return on investment, 3 months"):
-        assert "an example" in (named(name, found).note or ""), name
+        assert "an estimate from characters" in (named(name, found).note or ""), name
 
 
 def test_the_settings_of_the_guide_are_read(tmp_path: Path) -> None:
