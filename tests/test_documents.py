@@ -55,7 +55,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.needs("workflow checkers")
 def test_what_is_printed_is_what_is_described(desk: Path) -> None:
     """Each command's document, of a run with a fault, corrected and judged again, is valid against its schema."""
-    run = next((desk / "reports").iterdir()).name
+    run = next((desk / "reports").glob("*/run.jsonl")).parent.name
     said = ("correct", run, "charged-twice/-#1", "conduct", "fail", "--author", "Ng", "--reason", "It was curt.")
     append_label(desk / "labels.jsonl", Label(criterion="looping", human="pass", run=run, case="charged-twice/-#1"))
     record = {"text": "The agent asks for the order number.", "section": "should", "kind": "expect"}
