@@ -44,9 +44,9 @@ _OVER = re.compile(
     r"|is (?:now )?over) (?:now|today|as of (?:now|today)|with immediate effect)\b"
 )
 _THERE_NOW = re.compile(
-    r"\b(?P<what>link|email|code|confirmation|label) (?:is|are)(?: now| already)? in your (?:inbox|mailbox|e-?mail)\b"
+    r"\b(?:link|email|code|confirmation|label) (?:is|are)(?: now| already)? in your (?:inbox|mailbox|e-?mail)\b"
     r"(?! (?:with)?in\b)"
-    r"|\bthere(?:'s| is) now (?:an? )?(?:\S+ )?(?P<what2>credit|voucher) (?:waiting )?(?:on|in) your\b"
+    r"|\bthere(?:'s| is) now (?:an? )?(?:\S+ )?(?:credit|voucher) (?:waiting )?(?:on|in) your\b"
 )
 _NEW_ONE_THERE = re.compile(
     rf"{_OURS} (?:put|noted|entered|saved|recorded|popped) {_NEW_ONE} (?:on|in|into|onto)\b"

@@ -35,7 +35,7 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
     found += broken("resolution", case, transcript, persons)
     if transcript.ending == "loop_stop" and not found:
         found.append(_cut_short(case, transcript))
-    due = (*required("resolution", results), *persons)
+    due = _due(results, persons)
     if not found and any(one.result == "cannot_tell" for one in due):
         found = _given_up(case, transcript)
     if not found:
@@ -43,6 +43,11 @@ def rule(case: Case, transcript: Transcript, results: Sequence[SentenceResult]) 
     all_ = "the required sentence" if len(due) == 1 else f"all {len(due)} required sentences"
     why = f"{all_} on the outcome held" + _how(transcript.ending)
     return ruled("resolution", found, (), due, why, applies=False)
+
+
+def _due(results: Sequence[SentenceResult], persons: Sequence[SentenceResult]) -> tuple[SentenceResult, ...]:
+    """The required sentences on the outcome, those that want a person among them."""
+    return (*required("resolution", results), *persons)
 
 
 def _to_a_person(case: Case, results: Sequence[SentenceResult]) -> tuple[SentenceResult, ...]:
@@ -159,7 +164,7 @@ def level(case: Case, transcript: Transcript, results: Sequence[SentenceResult],
         return None
     if ruling.result == "fail":
         return "no"
-    held = [one for one in (*required("resolution", results), *_to_a_person(case, results)) if one.result == "pass"]
+    held = [one for one in _due(results, _to_a_person(case, results)) if one.result == "pass"]
     if any(
         isinstance(shown, Record) and not shown.event.startswith("count:") for one in held for shown in one.evidence
     ):
