@@ -127,6 +127,11 @@ CODES: tuple[Code, ...] = tuple(
             "The same sentence in many journeys",
             "When it changes, one of them will be forgotten. Write it once, in a page that all of them link to.",
         ),
+        (
+            "J022",
+            "A time that is not checked",
+            "That something happens is checked, not when. Say before or after what, if it matters.",
+        ),
     )
 )
 """Every code, in order."""

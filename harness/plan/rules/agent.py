@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from harness.text.caseless import Caseless
 
-from ..nouns import JUDGED, AnyItem, Check, Limit
+from ..nouns import JUDGED, AnyItem, Check, Limit, Route, ToolCheck
 from ..saying.restate import restate
 from .broken import broken
 from .deeds import about_agent
@@ -21,6 +21,7 @@ from .parts import parts
 from .reading import Context, Read, Remark
 from .rewording import reworded
 from .routes import TWO_DESKS_HINT, two_desks
+from .swallowed import swallowed
 from .ties import masked, tied
 from .unread import OR_HINT, SAID_INSTEAD, SOME_VERBS, as_it_stands, screen, why_not
 from .unspoken import unspoken
@@ -37,6 +38,7 @@ _PREFIX = re.compile(
 _FAIL = re.compile(r"(?:fail(?:s|ed)? if|failure|failed):?\s+", re.IGNORECASE)
 _UNLESS = Caseless(r"\bunless\b")
 _UNLESS_HINT = "Say when it does happen: 'If the customer agrees, the agent ...'."
+ONE_LINE_EACH = "Write one line for each thing that the agent does: 'The agent asks for consent before it books.'"
 _LEAVE = re.compile(r"\b(?:may|might|can|could|optionally)\b", re.IGNORECASE)
 
 
@@ -71,6 +73,8 @@ def expectation(context: Context) -> Read:
         frames = [_frame(context, text, flipped)]
         read = _apply(frames)
     garbled = broken(read.items) if read and read.status == "understood" else None
+    if read and any(map(swallowed, read.items)):
+        return _unread(context, frames[0], ONE_LINE_EACH)
     if garbled is not None:
         hint = f"Write one line for each thing: {garbled!r} cannot be looked for."
         return _unread(context, frames[0], None if frames[0].manner else hint)
@@ -156,8 +160,38 @@ def _apply(frames: Sequence[Frame]) -> Read | None:
     return Read("understood", tuple(items), f"agent.{'+'.join(dict.fromkeys(names))}")
 
 
+_AT_ITS_TIME = Caseless(
+    r"\A(?:and\s+)?(?P<time>(?:right |only )?(?:at|from) the (?:very )?(?:start|beginning|outset|end|finish)"
+    r"|finally|lastly"
+    r"|last of all|in the end|to finish|first (?:of all|off|thing)|before anything else|to (?:begin|start) with"
+    r"|(?P<next>then|next|after (?:that|this)|afterwards|thereafter|subsequently))"
+    r"(?: of (?:the|this) (?:conversation|call|chat))?(?:,\s*|\s+(?=(?:the |an? |it |she |he |they )))"
+)
+"""When something is to happen, of which nothing but the thing itself is looked for."""
+
+
+def _untimed(context: Context, items: Sequence[AnyItem]) -> list[Remark]:
+    """What is said of a sentence that begins with its time, unless an order is checked."""
+    found = _AT_ITS_TIME.match(context.text)
+    if found is None or (found["next"] and context.then is None):
+        return []
+    looked_for = [item for item in items if isinstance(item, Check | Route | ToolCheck)]
+    if not looked_for or any(getattr(item, name, None) for item in looked_for for name in ("before", "after")):
+        return []
+    return [
+        Remark(
+            "J022",
+            "info",
+            f"{found['time']!r}: when it happens is not checked; the rest of the sentence is.",
+            "Say before or after what: 'The agent sums up only after it has asked for the order number.'",
+            found["time"],
+        )
+    ]
+
+
 def _asides(context: Context, frames: Sequence[Frame], items: Sequence[AnyItem]) -> tuple[Remark, ...]:
-    out = [
+    out = _untimed(context, items)
+    out += [
         Remark(
             "J004",
             "warning",

@@ -29,7 +29,8 @@ _TO_SEE = re.compile(
 """Who asks to see a thing asks for it."""
 _TO_DO = re.compile(r"to (?P<verb>[a-z]+)\b", re.IGNORECASE)
 _HAS = re.compile(
-    r"(?:has|have|gets?|got|has got|have got|receives?|hears?|learns?|knows?|has been given|have been given)\s+"
+    r"(?:(?:has|have) (?:(?:now|just|finally|already) )?(?:heard|seen|got|learnt|learned|received|found out|been told"
+    r"|been given)(?: about)?|has|have|gets?|got|receives?|hears?|learns?|knows?)\s+"
     r"(?!to\b|been\b|(?:just |already |finally |safely )*[a-z]+ed\b)"
     r"(?P<what>(?:the |an? |her |his |their |your |my )?\w.*)",
     re.IGNORECASE,

@@ -25,16 +25,17 @@ from .happenings import dangling, happens
 from .moods import MADE_TO_REPEAT, moved
 from .plainer import plainer
 from .reactions import reactions, response_of, wordless
-from .reading import Context, Read, Remark, understood
+from .reading import Context, Read, understood
 from .recast import recast
 from .speech import quoted
 from .steps import background, by_hand, expected, is_title, turn
+from .swallowed import swallowed
 from .terms import terms
 from .terse import terse
 from .ties import leading, masked
 from .told import surely
-from .unread import TOLD_INSTEAD, screen
-from .vague import on_screen, ui_step
+from .unread import TOLD_INSTEAD, not_told, screen
+from .vague import on_screen
 from .wishes import CUSTOMER
 from .withheld import KEPT_BACK, of_the_one_before, only_later, points_back, unsaid, withheld
 
@@ -133,6 +134,12 @@ Rule = Callable[[str, Context], Sequence[AnyItem]]
 
 def customer(context: Context) -> Read:
     """Read a sentence of the customer section."""
+    read = _customer(context)
+    whole = read.status != "understood" or not any(map(swallowed, read.items))
+    return read if whole else not_told(bare(context.text), context)
+
+
+def _customer(context: Context) -> Read:
     text = completed(recast(plainer(expanded(bare(_THEN.sub("", _LABEL.sub("", context.text)))))))
     if both := _each_condition(text, context):
         return both
@@ -143,7 +150,7 @@ def customer(context: Context) -> Read:
     if kept := withheld(text, context):
         return understood("customer.withheld", *kept)
     if only_later(text):
-        return _unread(text, context)
+        return not_told(text, context)
     if untold := unsaid(text, context):
         return understood("customer.unsaid", *untold)
     if known := made_up(text, context):
@@ -151,7 +158,7 @@ def customer(context: Context) -> Read:
     if felt := moved(text, context):
         return understood("customer.mood", *felt)
     if _UNLESS.search(masked(text)) and not facts(text, context):
-        return _unread(text, context)
+        return not_told(text, context)
     if _NOTE.match(text) and _PURPOSE.match(text):
         return Read("note", (), "customer.note")
     if _UNDER.fullmatch(context.text) and not _FINITE_IN.search(context.text):
@@ -161,7 +168,7 @@ def customer(context: Context) -> Read:
     for name, rule in _WHOLE:
         if items := rule(text, context):
             if dangling(items):
-                return _unread(text, context)
+                return not_told(text, context)
             if wordless(items, text):
                 return Read("needs_model", tuple(items), "customer.wordless", (unspoken(context.sentence.text),))
             return understood(f"customer.{name}", *items)
@@ -182,16 +189,17 @@ def _each_condition(text: str, context: Context) -> Read | None:
         for part in (bare(text[: match.start()]), text[match.start("second" if match["second"] else "after") :])
     ]
     if any(one.status != "understood" for one in reads):
-        return _unread(text, context) if match["after"] else None
+        return not_told(text, context) if match["after"] else None
     base = context.base
     items = [item.model_copy(update={"text": base["text"]}) for one in reads for item in one.items]
     return understood(f"{reads[0].rule}+{(reads[1].rule or '').removeprefix('customer.')}", *items)
 
 
 _AND_IF = Caseless(
-    rf"(?:,|;|\s[-–—])\s+(?:and |but |though |although )(?P<second>(?:if|when|once|whenever)"
-    rf" [^,]{{3,120}}?,?\s(?:{CUSTOMER})"
-    r"(?: will| would)?\s+[a-z]+)|;\s+(?P<after>(?:if|when|once|whenever|asked|told|offered|refused|pressed"
+    rf"(?:,|;|\s[-–—])\s+(?:and |but |though |although |so )(?P<second>(?:if|when|once|whenever)"
+    rf" [^,]{{3,120}}?,?\s(?:(?:{CUSTOMER})"
+    r"(?: will| would)?\s+[a-z]+|(?:accept|agree|refuse|decline|insist|say|ask|thank)\b))"
+    r"|;\s+(?P<after>(?:if|when|once|whenever|asked|told|offered|refused|pressed"
     r"|given) [^,]{3,120}?,\s)",
 )
 
@@ -384,7 +392,7 @@ def _clauses(text: str, context: Context) -> Read:
     names, known = [name for name, _ in read], context.people.names
     if all(name == "story" for name in names):
         told = story(text, context)
-        return understood("customer.story", told) if surely(text, known) else _unread(text, context, told)
+        return understood("customer.story", told) if surely(text, known) else not_told(text, context, told)
     if None in names and len(parts) > 1:
         if set(names) <= {None, "story"} and surely(text, known):
             return understood("customer.story", story(text, context))
@@ -393,16 +401,16 @@ def _clauses(text: str, context: Context) -> Read:
         if any(name is None for name, _ in read):
             name, items = read_clause(text, context)
             whole = name is not None and name != "story" and not (name == "persona" and _SECOND.search(text))
-            return understood(f"customer.{name}", *items) if whole else _unread(text, context)
+            return understood(f"customer.{name}", *items) if whole else not_told(text, context)
         names = [name for name, _ in read]
     if names == [None] and _OF_THEM.search(text) and not _ON_WHAT.match(text) and surely(text, known):
         return understood("customer.story", story(text, context))
     stories = [part for part, (name, _) in zip(parts, read, strict=True) if name == "story"]
     if None in names or not all(surely(part, known) for part in stories):
-        return _unread(text, context)
+        return not_told(text, context)
     items = [item for _, found in read for item in found]
     if broken(items) is not None:
-        return _unread(text, context)
+        return not_told(text, context)
     return understood(f"customer.{'+'.join(dict.fromkeys(name for name in names if name))}", *items)
 
 
@@ -424,22 +432,3 @@ def _or_story(
     if name is None and surely(part, context.people.names):
         return "story", (story(part, context),)
     return name, items
-
-
-def _unread(text: str, context: Context, *guess: AnyItem) -> Read:
-    if word := ui_step(text):
-        return screen(word, "customer.on_screen", TOLD_INSTEAD)
-    return Read(
-        "needs_model",
-        guess,
-        "customer.unread",
-        (
-            Remark(
-                "J002",
-                "warning",
-                f"Not sure what this says about the customer: {context.sentence.text!r}",
-                "Begin with the customer: 'She wants ...', 'Her order number is ...', 'If the agent ..., she "
-                "...'; or move it under Notes.",
-            ),
-        ),
-    )

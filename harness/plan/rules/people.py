@@ -53,7 +53,7 @@ _FULL = re.compile(
     rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_WORD}(?: {_WORD}){{1,3}})(?=,? [a-z]|, (?:aged )?\d{{2}},|"
     rf" \(\d{{2}}\) )"
 )
-_FIRST = re.compile(rf"({_WORD})(?= {_VERB_AFTER}\b)")
+_FIRST = re.compile(rf"({_WORD})(?! (?:is|was) (?:[a-z]+ ){{0,2}}(?:[£$€]|\d{{3}}))(?= {_VERB_AFTER}\b)")
 _TOLD = Caseless(
     rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called"
     rf"|named)"

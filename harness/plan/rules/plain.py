@@ -133,6 +133,7 @@ def about_agent(text: str) -> bool:
 _CUSTOMERS = re.compile(
     r"\b(?:disclosed|given|mentioned|revealed|volunteered|provided|shared|stated|supplied)\b[^;:\"]{0,40}"
     r"\b(?:(?:up)?on (?:\w+ )?request|(?:if|when|unless|until) (?:\w+ )?asked)\b"
+    r"|\b(?:thank|tell|ask|let) the (?:agent|bot|assistant)\b"
     r"|\bby (?:you|the customer|the user|the caller)\b|\b(?:cannot|can't) be afforded\b|\b(?:required|needed"
     r"|wanted) urgently\b"
     r"|\A(?:the )?(?:conversation|chat|call) (?:is (?:over|finished|done)|ends)\b|\Aprovide (?:only"

@@ -60,7 +60,8 @@ def _opposite(found: Clause, deed: Deed | None, text: str) -> Deed:
         about = deed.about if deed else bare(f"{found.word} {found.rest}".strip())
         if deed and deed.act == "do" and found.verb:
             about = f"to {found.verb.base} {about}"
-        about = about if deed else f"to {about}" if about else ""
+        if not deed and about:
+            about = bare(f"to do it {found.rest}") if found.passive and found.word == "done" else f"to {about}"
         return Deed(act="refuse", about=about, action=deed.action if deed else None)
     if re.fullmatch(r"(?:that is |that's |this is |it is |it's )?(?:not|im)\s*possible", text, re.IGNORECASE):
         return Deed(act="refuse")

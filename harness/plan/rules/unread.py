@@ -5,12 +5,12 @@ import re
 from harness.text.caseless import Caseless
 
 from ..keys import key_of
-from ..nouns import Deed
+from ..nouns import AnyItem, Deed
 from .desks import Unknown
 from .grammar import AGENT, Clause
 from .lexicon import third_person
-from .reading import Read, Remark
-from .vague import hollow
+from .reading import Context, Read, Remark
+from .vague import hollow, ui_step
 
 _SEVERAL = Caseless(r"\b(?:both|all|every|each|(?:one|two|three|four|five) of)\b(?! the same\b)")
 _DETAILS = re.compile(
@@ -124,4 +124,24 @@ def unknown(name: Unknown) -> Remark:
         f"There is no {name.kind} {name.name!r}.",
         f"{hint}Name one that is listed under [{name.kind}s] in harness.toml, or add it there.",
         name.name,
+    )
+
+
+def not_told(text: str, context: Context, *guess: AnyItem) -> Read:
+    """A sentence about the customer that no rule could read. `guess` is shown, and nobody goes by it."""
+    if word := ui_step(text):
+        return screen(word, "customer.on_screen", TOLD_INSTEAD)
+    return Read(
+        "needs_model",
+        guess,
+        "customer.unread",
+        (
+            Remark(
+                "J002",
+                "warning",
+                f"Not sure what this says about the customer: {context.sentence.text!r}",
+                "Begin with the customer: 'She wants ...', 'Her order number is ...', 'If the agent ..., she "
+                "...'; or move it under Notes.",
+            ),
+        ),
     )

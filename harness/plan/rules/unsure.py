@@ -29,6 +29,8 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _GIVING = listed("give provide supply offer make share")
+_TELLING = listed("instruct tell advise direct ask remind warn order")
+"""Of somebody who is no customer: "The robot is instructed to stop"."""
 _NOTHING_SAID = re.compile(r"(?:it|them|that|this|so|one)(?:\s+and\s.*)?", re.IGNORECASE | re.DOTALL)
 _PERSON = re.compile(r"(?:her|him|them|you|the (?:customer|user|caller))\s+", re.IGNORECASE)
 _OBJECT = re.compile(
@@ -73,6 +75,8 @@ def doubtful(deed: Deed, found: Clause, never: bool) -> bool:
     if deed.act == "say" and deed.exact is None and _NOTHING_SAID.fullmatch(deed.about):
         return True
     if deed.action == "send" and deed.tool is None and _sent_off(found):
+        return True
+    if found.passive and found.subject == "thing" and found.verb_is(*_TELLING) and found.rest.startswith("to "):
         return True
     if not_its_words(deed, found):
         return True

@@ -64,8 +64,9 @@ _TAIL = Caseless(
 )
 """What follows the thing: "..., which she keeps to herself", "..., but he will not hand it over until ..."."""
 _TAIL_ONLY = Caseless(
-    rf",?\s+(?:(?:which|and|but|though|although|yet)\s+)+(?:{_WHO}\s+)?(?:will |would )?"
-    rf"(?:only\s+{_TELL}{_IT}|{_TELL}{_IT}{_FREELY}\s+(?:but )?only|(?:should|must|is to|can|may|will) only "
+    rf"(?:,?\s+(?:(?:which|and|but|though|although|yet)\s+)+|\s[-–—]\s+)(?:{_WHO}\s+)?(?:will |would )?"
+    rf"(?:only\s+{_TELL}{_IT}|{_TELL}(?=\s+(?:if|when)\s+(?:asked|the agent asks)\b)"
+    rf"|{_TELL}{_IT}{_FREELY}\s+(?:but )?only|(?:should|must|is to|can|may|will) only "
     rf"(?:come up|be (?:mentioned|raised|brought up|disclosed|revealed|given|shared))),?\s+{_WHEN}\s+(?P<when>.+)",
 )
 """..., "but he says so only when ..."."""

@@ -1,0 +1,72 @@
+"""A clause that was cut in the wrong place: what belongs to another clause stands inside what an item is about.
+
+"You want both done, so once the agent explains, accept it" is no wish for all of that. Whatever a rule made of a
+sentence, an item that reads like this is not what was meant; the sentence is then asked about instead.
+"""
+
+from harness.text.caseless import Caseless
+
+from ..nouns import JUDGED, AnyItem, Deed, Ending, Reaction, ToolCheck, Want
+from .ties import masked
+
+_AGENT = r"(?:the |an? )?(?:agent|bot|assistant)"
+_ANSWERS = (
+    r"(?:accept|agree|thank|refuse|decline|insist|end|leave|hang|push|request|demand|complain|proceed|say|tell|mention"
+    r"|provide|confirm|give|ask)"
+)
+_IN_A_WISH = Caseless(
+    rf"\A[,;:]|(?:\b|:\s*)(?:once|after|if|when|whenever|as soon as|unless|until)\s+{_AGENT}\s[^,]*,\s"
+    r"|:\s+(?:if|when|after|once|tell|ask|to)\s"
+    r"|\s[-–—]\s+(?:(?:she|he|they|you|i)\s+)?(?:only|but|never)\s",
+)
+"""What a wish cannot hold: what to do when the agent does something, a second sentence behind a colon or a dash."""
+_IN_A_TRIGGER = Caseless(
+    rf";|\A{_AGENT}\s+(?:if|when|once|after)\b|,\s+{_ANSWERS}\b(?!\s+(?:of|by|from)\b)"
+    r"|\Ato (?:heard|told|been|had|given|seen|done|gone|taken|known|said|made|found|left|got|learnt|learned|received)\b"
+    r"|(?<!\bthat )(?<!\bwhat )(?<!\bwhich )(?<!\bwhether )(?<!\bwhere )(?<!\bhow )(?<!\bwhy )(?<!\bif )(?<!\bwhen )"
+    r"\b(?:she|he)\s+(?:goes|says|asks|accepts|agrees|refuses|thanks|insists|hangs|leaves|takes|declines|tells)\b",
+)
+"""What no condition can hold: what the customer does then."""
+_SAYING_SO = Caseless(
+    r",\s+(?:which|that|but|and)\s+I\s+(?:only\s+)?(?:mention|say|tell|bring|reveal|give|share|admit)\b"
+)
+"""What nobody says of their own words."""
+_BOTH = (
+    r"(?:get|wait|check|ask|confirm|tell|let|make|keep|give|take|explain|say|show|look|put|leave|hand|remind|warn|invite"
+    r"|thank)"
+)
+_IN_A_DEED = Caseless(
+    rf"\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|to|can|could|may|will|would|should|must)\b.*\band\b)"
+    rf".*?,?\s+and\s+(?:then\s+)?{_BOTH}s?\s+(?:her|him|them|the|an?|for|his|its|until|that|whether|with)\b"
+    r"|\b(?:before|after|until|once)\s+(?:it|the agent|the bot|the assistant)\s+(?:books|asks|offers|refunds|cancels"
+    r"|sends|tells|says|transfers|hands|closes|confirms|checks|charges|issues|starts|does)\b",
+)
+"""What is done besides, or before what: a check of its own."""
+_IN_A_CALL = Caseless(
+    r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )\b(?:shall|must|may|should|has to|have to|ought to)\b",
+)
+"""What a call of a tool has among its values only when another clause was taken for them."""
+
+
+def swallowed(item: AnyItem) -> bool:
+    """Whether an item holds a piece of another clause."""
+    match item:
+        case Want():
+            return _IN_A_WISH.search(masked(item.about)) is not None
+        case Reaction():
+            return _taken_in(item.trigger) or bool(item.say and _SAYING_SO.search(item.say))
+        case Ending():
+            return _taken_in(item.when)
+        case _ if isinstance(item, JUDGED):
+            return any(_done_besides(deed) for deed in item.__dict__.values() if isinstance(deed, Deed)) or (
+                isinstance(item, ToolCheck) and _IN_A_CALL.search(masked(item.about)) is not None
+            )
+    return False
+
+
+def _taken_in(deed: Deed) -> bool:
+    return deed.exact is None and _IN_A_TRIGGER.search(masked(deed.about)) is not None
+
+
+def _done_besides(deed: Deed) -> bool:
+    return deed.exact is None and _IN_A_DEED.search(masked(deed.about)) is not None

@@ -1,0 +1,85 @@
+"""What stands in the wrong clause: asked about, and never read as if it were meant so."""
+
+from collections.abc import Callable
+
+import pytest
+
+from harness.plan import Plan
+
+Compiled = Callable[[str], Plan]
+
+TOP = "# T\n\nMaya Price wants a refund. {}\n\n## What should happen\n\n- The agent apologises.\n{}"
+
+ASKED_OF_THE_CUSTOMER = (
+    "She has no patience for small talk and snaps at the agent if it asks the same thing twice.",
+    "She wants both done: if the agent explains, accept it.",
+    "If it is dry she goes ahead and books the boat; if rain is expected she leaves it.",
+)
+ASKED_OF_THE_AGENT = (
+    "The agent should quote the price of the lamp and get her explicit yes before it books.",
+    "The agent must tell her the price and wait for her yes before it books the flight.",
+    "The refund shall be made with `refund_order` and shall mention the two lamps.",
+    "Only once Maya has said yes may the refund be submitted, and it has to go through `refund_order`.",
+    "The robot is instructed to swap the green cable with the orange one.",
+)
+
+
+@pytest.mark.parametrize("sentence", ASKED_OF_THE_CUSTOMER)
+def test_a_clause_taken_into_another_is_asked_about(compiled: Compiled, sentence: str) -> None:
+    """About the customer: nothing of such a sentence is played as if it had been understood."""
+    plan = compiled(TOP.format(sentence, ""))
+    assert "needs_model" == plan.readings[-2].status
+
+
+@pytest.mark.parametrize("sentence", ASKED_OF_THE_AGENT)
+def test_what_is_done_besides_is_no_part_of_what_is_said(compiled: Compiled, sentence: str) -> None:
+    """About the agent: it is asked about, and judged by nothing else meanwhile."""
+    plan = compiled(TOP.format("", f"- {sentence}\n"))
+    assert "needs_model" == plan.readings[-1].status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "She only has hand luggage, which she mentions if the agent asks about bags.",
+            "only says that she only has hand luggage if the agent asks for bags",
+        ),
+        (
+            "She wants a lamp with a shade - only mentions this if asked about extras.",
+            "only says that she wants a lamp with a shade",
+        ),
+        ("Once he has been told about the fee she asks for a manager.", "If the agent mentions the fee"),
+        ("She wants a refund, so if the agent offers a voucher, she says no.", "If the agent offers a voucher"),
+        ("If it can't be done today, she asks for a call back.", "refuses to do it today"),
+    ],
+)
+def test_what_could_be_cut_in_the_right_place_is(compiled: Compiled, sentence: str, said: str) -> None:
+    """Turned as people turn it, and read as they meant it."""
+    reading = compiled(TOP.format(sentence, "")).readings[-2]
+    assert "understood" == reading.status
+    assert said in " ".join(item.text for item in reading.items)
+
+
+@pytest.mark.parametrize("name", ["Budget is 1803 credits.", "Deposit was £200."])
+def test_a_thing_with_an_amount_is_nobody(compiled: Compiled, name: str) -> None:
+    """What is said to be so much is not the customer's name, in whatever sentence it opens."""
+    plan = compiled(f"# T\n\n{name} She wants a flat.\n\n## What should happen\n\n- The agent apologises.\n")
+    assert "is called" not in " ".join(item.text for one in plan.readings for item in one.items)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Finally, the agent offers a voucher.", True),
+        ("At the end the agent offers a voucher.", True),
+        ("Then the agent offers a voucher.", True),
+        ("Then the agent offers a voucher only after it has apologised.", False),
+        ("The agent offers a voucher.", False),
+    ],
+)
+def test_a_time_that_is_not_checked_is_said(compiled: Compiled, line: str, told: bool) -> None:
+    """The thing is checked, and the author hears that its time is not, unless an order is."""
+    plan = compiled(TOP.format("", f"- {line}\n"))
+    assert told == ("J022" in [one.code for one in plan.complaints])
+    assert "understood" == plan.readings[-1].status
