@@ -341,6 +341,7 @@ class _Parts:
             case "verdict":
                 self.cases.judged(self.verdicts.add(place, event).case, len(self.verdicts) - 1)
             case "outcome":
+                event.data["case"] = self.cases.named(str(event.data["case"]))
                 self.cases.ended(self.outcomes.add(place, event).case, len(self.outcomes) - 1)
             case "charge":
                 self.entries.add(place, event)

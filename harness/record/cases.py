@@ -14,16 +14,22 @@ class Cases:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._places = tuple(array("q") for _ in range(4))
-        self._verdicts = array("q")
-        self._outcomes = array("q")
+        self._names: list[str] = []
+        self._places = tuple(array("i") for _ in range(4))
+        self._verdicts = array("i")
+        self._outcomes = array("i")
 
     def _number(self, case: str) -> int:
         number = self._numbers.setdefault(case, len(self._numbers))
         if number == len(self._outcomes):
+            self._names.append(case)
             for row in (*self._places, self._verdicts, self._outcomes):
                 row.append(NONE)
         return number
+
+    def named(self, case: str) -> str:
+        """Its name, the very one that is kept here: whatever else holds it needs no memory for another."""
+        return self._names[self._number(case)]
 
     def begun(self, case: str, place: tuple[int, int, int, int]) -> None:
         """Where it stands: journey as compiled, variation as written, planned before bought, trial."""

@@ -63,7 +63,7 @@ class Gathered(Generic[T]):
         self._path, self._most, self._light = path, most, light
         self._noun = noun if light is None else lambda event: light(noun(event))
         self._items: list[T | None] | None = []
-        self._places, self._numbers = array("Q"), array("Q")
+        self._places, self._numbers = array("Q"), array("I")
 
     def __len__(self) -> int:
         return len(self._places)
