@@ -44,7 +44,10 @@ class JudgementEnded(Noun):
 
     judged: int
     decision: Decision | None
-    """What the gate would say of these verdicts; the run's own decision stands. None for recorded conversations."""
+    """What the gate would say of these verdicts; the run's own decision stands. None for recorded conversations, and
+    where the money did not suffice."""
+    unpaid: dict[str, str] = Field(default_factory=dict, exclude_if=lambda unpaid: not unpaid)
+    """Cases of which something stayed open because there was no money to ask -> why."""
 
 
 class Correction(Noun):

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from harness.budget import Spending
 from harness.journey.nouns import Journey, Sentence
 from harness.ledger import LedgerEntry, total
 from harness.metering import Metered
@@ -124,9 +125,10 @@ class Asking:
         clock: Callable[[], datetime],
         lock: Lock,
         prompts: Prompts | None = None,
+        spending: Spending | None = None,
     ) -> None:
         self._prompts = prompts
-        self._model = Metered(model, prices, self._settle, now=clock)
+        self._model = Metered(model, prices, self._settle, spending=spending, now=clock)
         self._prices = prices
         folder = new_run(reports, now, os.getpid())
         self.run = folder.name
@@ -159,7 +161,7 @@ class Asking:
             self._writer.__exit__(kind, error, trace)
 
     async def ask(self, question: Question) -> Asked:
-        """Ask about one sentence."""
+        """Ask about one sentence. Raises budget.BudgetReached when there is no money for it."""
         self._before = len(self.entries)
         return await ask(
             self._model,

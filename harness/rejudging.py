@@ -8,16 +8,17 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from harness.assurance import case_of, compile_all, judged_by, recorded_case
+from harness.assurance import case_of, compile_all, judged_by, of_ours, recorded_case
 from harness.calibration.judging import Bench, Held
 from harness.calibration.spoken import NO_JOURNEY, transcript_of
 from harness.criteria import CRITERIA
 from harness.gate import Reference, Standing, decide, named
 from harness.journey.read import read_source
-from harness.judgement import FOLDER, Correction, Judgement, JudgementEnded, JudgementStarted, files, read_one
+from harness.judgement import FOLDER, Correction, Judgement, JudgementEnded, JudgementStarted, files, later, read_one
 from harness.noun import Noun
 from harness.plan.nouns import Persona, Plan
 from harness.production import Recordings, Skipped, read_recordings
@@ -44,8 +45,10 @@ async def judge_again(
     """
     record = load(file)
     held = _conversations(record, file)
+    taken = _paid_for(file, judges)
     kept, number, before = _next(file)
-    with Writer(kept, clock) as writer:
+    ours = of_ours(settings.budget, settings.price_book, file.parents[1], clock)
+    with Writer(kept, clock) as writer, ours as spending:
         started = JudgementStarted(
             run=record.manifest.run,
             number=number,
@@ -56,7 +59,11 @@ async def judge_again(
             prices=settings.price_book,
         )
         writer.append("judgement_started", started)
-        verdicts = await Bench(judges, settings.price_book, writer).verdicts(held)
+        bench = Bench(judges, settings.price_book, writer, spending)
+        left = await bench.verdicts({case: one for case, one in held.items() if case not in taken})
+        for case, verdict in taken.items():
+            writer.append("verdict", verdict, case=case)
+        verdicts = {case: (left | taken)[case] for case in held}
         replaced = {one.case: one.replaced for one in record.outcomes}
         outcomes = [outcome(*held[case], verdict, replaced[case]) for case, verdict in verdicts.items()]
         for one in outcomes:
@@ -65,12 +72,23 @@ async def judge_again(
         against = _reference(record, judges)
         day = clock().date() if settings.gate.known else None
         recorded = record.manifest.recorded
-        decision = None if recorded else decide(outcomes, settings.gate, not_run, standing, reference=against, on=day)
-        writer.append(RUN_ENDED, JudgementEnded(judged=len(outcomes), decision=decision))
+        judged = partial(decide, outcomes, settings.gate, not_run, standing, reference=against, on=day)
+        decision = None if recorded or bench.unpaid else judged()
+        writer.append(RUN_ENDED, JudgementEnded(judged=len(outcomes), decision=decision, unpaid=bench.unpaid))
     judgement = read_one(kept)
     if not isinstance(judgement, Judgement):
         raise RecordError(f"{kept} cannot be read back.")
     return record, judgement
+
+
+def _paid_for(file: Path, judges: Judges | None) -> dict[str, Verdict]:
+    """The verdicts of the judgement before, where the same judge ran out of money: they are not paid for twice."""
+    earlier = [one for one in later(file.parent) if isinstance(one, Judgement)]
+    unpaid = earlier[-1].ended.unpaid if earlier and earlier[-1].ended else {}
+    by_whom = judged_by(judges), judges.judging if judges else None
+    if not unpaid or by_whom != (earlier[-1].started.judge, earlier[-1].started.judging):
+        return {}
+    return {case: verdict for case, verdict in earlier[-1].verdicts.items() if case not in unpaid}
 
 
 def _reference(record: RunRecord, judges: Judges | None) -> Reference | None:
@@ -184,6 +202,8 @@ class FromProduction:
 
     record: RunRecord
     skipped: tuple[Skipped, ...]
+    unpaid: dict[str, str]
+    """Cases of which something stayed open because there was no money to ask -> why."""
 
 
 async def judge_recorded(
@@ -229,7 +249,8 @@ async def judge_recorded(
             events=any(transcript.exposes_events for _, transcript in held.values()),
         ),
     )
-    with Writer(place / RECORD, clock) as writer:
+    ours = of_ours(settings.budget, settings.price_book, reports, clock)
+    with Writer(place / RECORD, clock) as writer, ours as spending:
         writer.append("run_started", manifest)
         writer.append("plan", plan)
         for one in found.skipped:
@@ -239,11 +260,12 @@ async def judge_recorded(
             for turn in transcript.turns:
                 writer.append("turn", turn, case=case.id)
             writer.append("held", Ended.of(transcript), case=case.id)
-        verdicts = await Bench(judges, settings.price_book, writer).verdicts(held)
+        bench = Bench(judges, settings.price_book, writer, spending)
+        verdicts = await bench.verdicts(held)
         for name, verdict in verdicts.items():
             writer.append("outcome", outcome(*held[name], verdict), case=name)
-        writer.append(RUN_ENDED, JudgementEnded(judged=len(verdicts), decision=None))
-    return FromProduction(load(place / RECORD), found.skipped)
+        writer.append(RUN_ENDED, JudgementEnded(judged=len(verdicts), decision=None, unpaid=bench.unpaid))
+    return FromProduction(load(place / RECORD), found.skipped, bench.unpaid)
 
 
 def unasked(settings: Settings) -> Plan:

@@ -1,5 +1,6 @@
 """Journeys + target -> RunRecord: cases are planned, conversations held and judged, and all of it recorded."""
 
+from .accounts import of_ours
 from .as_json import as_json
 from .cases import case_of, cases_of, compile_all, in_any_language, recorded_case
 from .cast import Background, Cast, Ears, Paid, Tell
@@ -21,5 +22,6 @@ __all__ = [
     "in_any_language",
     "judged_by",
     "manifest_of",
+    "of_ours",
     "recorded_case",
 ]

@@ -1,7 +1,7 @@
 """Budgets + what was spent before -> the accounts that a run's calls must have room on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +41,14 @@ def spending(
             accounts[payer] = account = _shared(payer, limit, budgets, *shared)
             leave.callback(account.close)
     return Spending(accounts, _of_journeys(budgets, cases, plans, before), prices, budgets.ceiling, shared[1])
+
+
+@contextmanager
+def of_ours(budgets: Budgets, prices: PriceBook, reports: Path, clock: Callable[[], datetime]) -> Iterator[Spending]:
+    """What may be spent on our calls where no agent is called and no journey held: by who judges again, or pins."""
+    with ExitStack() as leave:
+        ours = budgets.model_copy(update={"target": None})
+        yield spending(ours, (), (), prices, (), (reports, clock), leave)
 
 
 def _shared(payer: Payer, limit: Amount, budgets: Budgets, folder: Path, clock: Callable[[], datetime]) -> Shared:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from harness.budget import BudgetReached, Spending
 from harness.conversation.nouns import Case, Transcript
 from harness.ledger import LedgerEntry
 from harness.metering import Metered
-from harness.model import close_model
+from harness.model import Answer, Model, ModelError, Prompt, close_model
 from harness.money import PriceBook
 from harness.noun import Noun
 from harness.record import RECORD, RUN_ENDED, Writer, new_run
@@ -57,7 +58,10 @@ class Bench:
     judges: Judges | None
     prices: PriceBook
     writer: Writer | None = None
+    spending: Spending | None = None
     entries: list[LedgerEntry] = field(default_factory=list)
+    unpaid: dict[str, str] = field(default_factory=dict)
+    """Cases of which something stayed open because there was no money to ask -> why."""
 
     @property
     def identity(self) -> JudgeId:
@@ -81,9 +85,12 @@ class Bench:
 
     async def _verdict(self, case: Case, transcript: Transcript) -> Verdict:
         now = self.writer.now if self.writer else None
-        asked = self.judges and self.judges.each(
-            lambda model: Metered(model, self.prices, self._settle(case), case=case.id, now=now)
-        )
+
+        def metered(model: Model) -> Model:
+            asked = Metered(model, self.prices, self._settle(case), case=case.id, spending=self.spending, now=now)
+            return _AsFarAsPaid(asked, case.id, self.unpaid)
+
+        asked = self.judges and self.judges.each(metered)
         verdict = await judge_with(case, transcript, Reader(asked) if asked else None)
         if self.writer:
             self.writer.append("verdict", verdict, case=case.id)
@@ -98,13 +105,31 @@ class Bench:
         return settle
 
 
+class _AsFarAsPaid:
+    """A model that gives no answer once nothing more may be spent: what it is asked then stays open."""
+
+    def __init__(self, model: Model, case: str, unpaid: dict[str, str]) -> None:
+        self.name = model.name
+        self._model, self._case, self._unpaid = model, case, unpaid
+
+    async def complete(self, prompt: Prompt) -> Answer:
+        """Answer one prompt. Raises ModelError when there is no answer, or no money for one."""
+        try:
+            return await self._model.complete(prompt)
+        except BudgetReached as reached:
+            self._unpaid.setdefault(self._case, str(reached))
+            raise ModelError(f"it was not asked: {reached}") from reached
+
+
 @contextmanager
-def seated(judges: Judges | None, prices: PriceBook, reports: Path, clock: Callable[[], datetime]) -> Iterator[Bench]:
+def seated(
+    judges: Judges | None, prices: PriceBook, reports: Path, clock: Callable[[], datetime], spending: Spending
+) -> Iterator[Bench]:
     """A bench to judge by. With models, its calls and verdicts go to a record below `reports` as they happen.
 
     Raises record.RecordError when that cannot be written: then nothing is asked.
     """
-    bench = Bench(judges, prices)
+    bench = Bench(judges, prices, spending=spending)
     if judges is None:
         yield bench
         return

@@ -1,14 +1,15 @@
 """`harness calibrate`: how far a judge can be relied on, from people's labels or from the canaries."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from harness.assurance import recorded_case
+from harness.assurance import of_ours, recorded_case
 from harness.calibration import telling
 from harness.calibration.canaries import Answered, answered, canaries, drift, set_digest
 from harness.calibration.file import NAME, read_calibration, write_calibration
@@ -19,10 +20,12 @@ from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Ju
 from harness.calibration.spoken import Spoken, conversation
 from harness.conversation.nouns import Case, Transcript
 from harness.ledger import total
+from harness.preparing.allowance import allowing
 from harness.preparing.casting import open_judges
 from harness.preparing.places import here, reports_at
 from harness.record import resolve
 from harness.report.terminal import role_cost
+from harness.report.words import count, wrapped
 from harness.run import RunRecord, load, transcripts
 from harness.trouble import Trouble
 from harness.verdict.nouns import Outcome
@@ -31,8 +34,8 @@ from .labelling import label_run
 from .options import Format
 from .printing import say, say_json
 
-STEADY, ALARM = 0, 5
-"""5 is what a gate says that cannot rely on its judge (design 7)."""
+STEADY, ALARM, UNPAID = 0, 5, 6
+"""5 is what a gate says that cannot rely on its judge, 6 what a run says without money (design 7)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Wanted:
     out: Path | None
     labeller: str
     reports: Path | None
+    budget: str | None = None
 
 
 def calibrate_judge(wanted: Wanted, format: Format) -> int:  # noqa: A002
@@ -64,14 +68,31 @@ def calibrate_judge(wanted: Wanted, format: Format) -> int:  # noqa: A002
     if wanted.label is not None:
         return label_run(wanted.label, wanted.out, wanted.labeller, wanted.reports)
     if wanted.labels is None:
-        return calibrate_canaries(wanted.judge, wanted.approve, wanted.reports, format)
-    return calibrate_labels(wanted.labels, wanted.judge, wanted.run, wanted.reports, format)
+        return calibrate_canaries(wanted, format)
+    return calibrate_labels(wanted, wanted.labels, format)
 
 
-def _seated(wanted: str | None, reports: Path) -> AbstractContextManager[Bench]:
+@contextmanager
+def _seated(wanted: Wanted, reports: Path) -> Iterator[Bench]:
     """Whoever was asked for, else whom the settings name. Raises Trouble when one of them cannot be had."""
-    settings = here()
-    return seated(open_judges(settings, wanted), settings.price_book, reports, lambda: datetime.now(UTC))
+    settings = allowing(here(), wanted.budget)
+    judges, prices, clock = open_judges(settings, wanted.judge), settings.price_book, partial(datetime.now, UTC)
+    with (
+        of_ours(settings.budget, prices, reports, clock) as spending,
+        seated(judges, prices, reports, clock, spending) as bench,
+    ):
+        yield bench
+
+
+def _left_alone(bench: Bench, of: int, format: Format) -> int:  # noqa: A002
+    """Say that the money did not suffice. Half a set tells nothing of a judge: calibration.json stays as it is."""
+    unpaid = count(len(bench.unpaid), "conversation")
+    why = f"{next(iter(bench.unpaid.values()))}: {unpaid} of {of} are not wholly judged"
+    if format is Format.json:
+        say_json({"schema": 1, "unpaid": bench.unpaid, "of": of})
+    else:
+        say([*wrapped(f"{NAME} stays as it is: {why}.", "  ", ""), *_cost(bench)])
+    return UNPAID
 
 
 def _cost(bench: Bench) -> list[str]:
@@ -86,16 +107,20 @@ def _today() -> date:
 # ---- people's labels ----------------------------------------------------------------------------------------
 
 
-def calibrate_labels(labels: Path, wanted: str | None, run: str | None, reports: Path | None, format: Format) -> int:  # noqa: A002
-    """Judge every labelled conversation, print judge against people, and keep it in calibration.json; always 0.
+def calibrate_labels(wanted: Wanted, labels: Path, format: Format) -> int:  # noqa: A002
+    """Judge every labelled conversation, print judge against people, and keep it in calibration.json: 0.
+
+    6 when the budget did not suffice: then nothing is kept.
 
     Raises Trouble when the labels, or a run that they name, cannot be read.
     """
     held, kept = read_labels(labels), read_calibration(Path(NAME))
-    shelf = _Shelf(reports_at(reports, here()), labels.parent)
+    shelf = _Shelf(reports_at(wanted.reports, here()), labels.parent)
     with _seated(wanted, shelf.reports) as bench:
         told = _told(held, bench, shelf)
-    names = [run] if run else sorted({one.run for one in held if one.run})
+    if bench.unpaid:
+        return _left_alone(bench, len({one.conversation for one in told}), format)
+    names = [wanted.run] if wanted.run else sorted({one.run for one in held if one.run})
     pools, notes = _pools(names, bench.identity, shelf)
     result = Calibrated(
         judge=bench.identity,
@@ -180,21 +205,25 @@ def _pools(names: Sequence[str], who: JudgeId, shelf: _Shelf) -> tuple[list[Sequ
 # ---- canaries -----------------------------------------------------------------------------------------------
 
 
-def calibrate_canaries(wanted: str | None, approve: bool, reports: Path | None, format: Format) -> int:  # noqa: A002
+def calibrate_canaries(wanted: Wanted, format: Format) -> int:  # noqa: A002
     """Judge the canaries and compare with the answers that were approved; 5 when the judge has drifted.
+
+    6 when the budget did not suffice: then nothing is kept.
 
     The first answers are kept in calibration.json as the approved ones, later ones only with `approve`: a judge that
     gets a little worse each week is compared with what it once was. An alarm stays open until then.
     """
     held = canaries()
     kept = read_calibration(Path(NAME)) or Calibration()
-    with _seated(wanted, reports_at(reports, here())) as bench:
+    with _seated(wanted, reports_at(wanted.reports, here())) as bench:
         verdicts = asyncio.run(bench.verdicts({one.id: one.held() for one in held}))
+    if bench.unpaid:
+        return _left_alone(bench, len(held), format)
     found, who = [answered(one, verdicts[one.id]) for one in held], bench.identity
     earlier = kept.canaries if kept.canaries and kept.canaries.set_sha256 == set_digest(held) else None
     moved = drift(found, earlier) if earlier else None
-    alarm = None if approve or not moved else moved.alarm or _still_open(earlier, who)
-    now = _answers(found, who, set_digest(held)) if approve or not earlier else earlier
+    alarm = None if wanted.approve or not moved else moved.alarm or _still_open(earlier, who)
+    now = _answers(found, who, set_digest(held)) if wanted.approve or not earlier else earlier
     if alarm:
         now = now.model_copy(update={"judge": who, "alarm": alarm})
     if now != kept.canaries:

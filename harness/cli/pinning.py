@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from harness.assurance import compile_all
+from harness.assurance import compile_all, of_ours
+from harness.budget import BudgetReached
 from harness.journey.nouns import Journey
 from harness.ledger import total
 from harness.model import Model, close_model, open_model
@@ -19,6 +21,7 @@ from harness.plan.locking.lockfile import read_lock, write_lock
 from harness.plan.locking.nearest import Choice
 from harness.plan.locking.pin import said_back
 from harness.plan.nouns import AnyItem
+from harness.preparing.allowance import allowing
 from harness.preparing.casting import prompts_of
 from harness.preparing.places import here, journeys_at, reports_at
 from harness.report.terminal import role_cost
@@ -30,7 +33,7 @@ from harness.trouble import Trouble
 from .locking import write_readings
 from .printing import listen, say
 
-PINNED, LEFT = 0, 3
+PINNED, LEFT, UNPAID = 0, 3, 6
 
 Typed = Callable[[str], str | None]
 """Shows a question and gives the line that was typed; None when there is nobody to ask any more."""
@@ -44,6 +47,7 @@ class Wanted:
     yes: bool = False
     prune: bool = False
     reports: Path | None = None
+    budget: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,26 +72,26 @@ class Desk:
 
 
 def pin_journeys(paths: Sequence[Path], wanted: Wanted, typed: Typed | None = None) -> int:
-    """Resolve what is unsure; 0 when nothing is left, 3 when something is.
+    """Resolve what is unsure; 0 when nothing is left, 3 when something is, 6 when there was no money to ask of it.
 
     Raises Trouble for wrong usage, and LockError for a lock that cannot be read or written.
     """
     if wanted.yes and wanted.model is None:
         raise Trouble("--yes accepts what a model proposes: name one with --model, or choose without --yes")
-    settings = here()
+    settings = allowing(here(), wanted.budget)
     model = open_model(wanted.model, settings.models) if wanted.model else None
     journeys, root = journeys_at(paths, settings)
     desk = Desk(journeys, root, settings, typed or _terminal())
     if wanted.prune:
         return _prune(desk)
-    asked = questions(journeys, settings.vocabulary, desk.lock)
+    asked, short = questions(journeys, settings.vocabulary, desk.lock), False
     if desk.typed is None and not (model and wanted.yes):
         left = _list(asked, desk)
     elif model is None:
         left = _choose(asked, desk)
     else:
-        left = _ask(asked, desk, model, wanted)
-    return _close(desk, len(asked), left)
+        left, short = _ask(asked, desk, model, wanted)
+    return _close(desk, len(asked), left, short)
 
 
 def _terminal() -> Typed | None:
@@ -108,13 +112,16 @@ def _somebody() -> str:
         return "somebody"
 
 
-def _close(desk: Desk, asked: int, left: int) -> int:
-    """The last lines: what is in the lock now, and what is left."""
+def _close(desk: Desk, asked: int, left: int, short: bool) -> int:
+    """The last lines: what is in the lock now, and what is left; `short`: of money."""
     if not left:
         plans = compile_all(desk.journeys, desk.settings.vocabulary, desk.lock)
         say([write_readings(desk.root, plans, anew=False)])
     if not asked:
         say([f"Nothing to pin: every sentence of {count(len(desk.journeys), 'journey')} is read.   (exit {PINNED})"])
+    elif short:
+        say([f"{asked - left} pinned, {left} left: go on with more, --budget AMOUNT.   (exit {UNPAID})"])
+        return UNPAID
     elif left:
         say([f"{asked - left} pinned, {left} left: pin them, or word them differently.   (exit {LEFT})"])
     else:
@@ -178,27 +185,37 @@ def _numbered(choices: Sequence[Choice]) -> list[str]:
 # ---- asking a model -----------------------------------------------------------------------------------------
 
 
-def _ask(asked: Sequence[Question], desk: Desk, model: Model, wanted: Wanted) -> int:
-    """Each unsure sentence put to a model; what it proposes is pinned only with a yes. Returns how many are left."""
+def _ask(asked: Sequence[Question], desk: Desk, model: Model, wanted: Wanted) -> tuple[int, bool]:
+    """Each unsure sentence put to a model; what it proposes is pinned only with a yes.
+
+    Returns how many are left, and whether that is because there was no money to ask.
+    """
     if not asked:
-        return 0
+        return 0, False
     now = datetime.now(UTC)
     reports = reports_at(wanted.reports, desk.settings)
     prices, told = desk.settings.price_book, prompts_of(desk.settings)
-    asking = Asking(model, prices, reports, now, lambda: datetime.now(UTC), desk.lock, told)
+    clock = partial(datetime.now, UTC)
     # A loop that stands still while a person thinks, so that Ctrl-C reaches the person's line and not the loop.
-    with asking, asyncio.Runner() as run:
-        asking.left = len(asked)
+    with (
+        of_ours(desk.settings.budget, prices, reports, clock) as spending,
+        Asking(model, prices, reports, now, clock, desk.lock, told, spending) as asking,
+        asyncio.Runner() as run,
+    ):
+        asking.left, short = len(asked), False
         try:
             for question in asked:
                 say(_shown(question, desk))
                 if not _propose(question, desk, asking, run, wanted.yes):
                     break
+        except BudgetReached as reached:
+            short = True
+            say([*wrapped(f"Nothing was pinned: {reached}.", "      ", "      "), ""])
         finally:
             run.run(close_model(model))
     say([role_cost("compile", total(asking.entries) if asking.entries else None)])
     say([f"Record {(reports / asking.run).as_posix()}/run.jsonl"])
-    return asking.left
+    return asking.left, short
 
 
 def _propose(question: Question, desk: Desk, asking: Asking, run: asyncio.Runner, yes: bool) -> bool:

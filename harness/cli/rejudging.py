@@ -1,7 +1,7 @@
 """`harness judge` and `harness correct`: verdicts on conversations that were held before."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +14,14 @@ from harness.judgement import Judgement, compare, later
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
+from harness.preparing.allowance import allowing
 from harness.preparing.casting import open_judges
 from harness.preparing.places import here, journeys_at, reports_at
 from harness.record import RECORD, resolve, verify
 from harness.rejudging import FromProduction, correct, judge_again, judge_recorded
 from harness.report import production
 from harness.report.later import in_words, judged_again
-from harness.report.words import safe, wrapped
+from harness.report.words import count, safe, wrapped
 from harness.run import RunRecord, load
 from harness.settings import Settings
 from harness.trouble import Trouble
@@ -28,6 +29,9 @@ from harness.trouble import Trouble
 from .options import Format
 from .printing import say, say_json
 from .reporting import publish
+
+UNPAID = 6
+"""As a run says that the money did not suffice (design 7)."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,14 @@ class Wanted:
     journey: Path | None
     variation: str | None
     reports: Path | None
+    budget: str | None = None
 
 
 def judge_stored(wanted: Wanted, format: Format) -> int:  # noqa: A002
-    """Judge stored runs again, or recorded conversations; 0 when it could be done, whatever the verdicts are."""
+    """Judge stored runs again, or recorded conversations; 0 when it could be done, whatever the verdicts are.
+
+    6 when the budget did not suffice for all that was open.
+    """
     if bool(wanted.runs) == (wanted.transcripts is not None):
         raise Trouble(
             "say one of two: harness judge RUN (to judge a stored run again), or"
@@ -53,7 +61,7 @@ def judge_stored(wanted: Wanted, format: Format) -> int:  # noqa: A002
         raise Trouble("--journey and --variation go with --transcripts; a stored run has its journeys with it")
     if wanted.variation and not wanted.journey:
         raise Trouble("--variation goes with --journey: it names a row of the journey's table")
-    settings = here()
+    settings = allowing(here(), wanted.budget)
     if wanted.transcripts is not None:
         return _judge_recorded(wanted, wanted.transcripts, settings, format)
     return _judge_again(wanted, settings, format)
@@ -70,19 +78,30 @@ def _judge_again(wanted: Wanted, settings: Settings, format: Format) -> int:  # 
     reports = reports_at(wanted.reports, settings)
     # All are found before the first is judged: a mistyped name costs nothing.
     records = list(dict.fromkeys(resolve(reports, name, "run_started") for name in wanted.runs))
-    documents = []
+    documents, short = [], False
     for place, file in enumerate(records):
         earlier = _latest(file)
         judges = open_judges(settings, wanted.judge)
         trusted = standing(read_calibration(Path(NAME)), identity(judges))
         record, judgement = asyncio.run(judge_again(file, judges, settings, _clock, trusted))
+        unpaid = judgement.ended.unpaid if judgement.ended else {}
+        short = short or bool(unpaid)
         if format is Format.json:
             documents.append(_json(record, judgement, earlier))
         else:
             say([""] * bool(place) + judged_again(record, judgement, earlier))
+            say(_unpaid(unpaid, f"To go on with more: harness judge {record.manifest.run} --budget AMOUNT"))
     if format is Format.json:
         say_json({"schema": 1, "judgements": documents})
-    return 0
+    return UNPAID if short else 0
+
+
+def _unpaid(unpaid: Mapping[str, str], then: str = "") -> list[str]:
+    """What is said of conversations of which something stayed open because there was no money to ask."""
+    if not unpaid:
+        return []
+    why = f"{next(iter(unpaid.values()))}; {count(len(unpaid), 'conversation')} not wholly judged. {then}".strip()
+    return ["", *wrapped(why, "          ", "Stopped   ")]
 
 
 def _latest(file: Path) -> Judgement | None:
@@ -125,10 +144,10 @@ def _judge_recorded(wanted: Wanted, file: Path, settings: Settings, format: Form
     publish(made.record, settings.kpi)
     if format is Format.json:
         skipped = [one.model_dump(mode="json") for one in made.skipped]
-        say_json(as_json(made.record) | {"skipped": skipped})
+        say_json(as_json(made.record) | {"skipped": skipped} | ({"unpaid": made.unpaid} if made.unpaid else {}))
     else:
         _say_recorded(made, file)
-    return 0
+    return UNPAID if made.unpaid else 0
 
 
 def _say_recorded(made: FromProduction, file: Path) -> None:
@@ -138,6 +157,7 @@ def _say_recorded(made: FromProduction, file: Path) -> None:
         say([f"… and {len(made.skipped) - 20:,} more"])
     say([""] * bool(made.skipped))
     say(production.summary(made.record, verify(Path(made.record.folder) / RECORD).head))
+    say(_unpaid(made.unpaid))
 
 
 def _plan(wanted: Wanted, settings: Settings) -> tuple[Plan | None, str, str]:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.assurance import Background, Cast, Ears, assure, cases_of, compile_all, in_any_language, judged_by
-from harness.budget import Budgets, amount_of
 from harness.calibration.file import NAME, read_calibration, standing
 from harness.calibration.judging import identity
 from harness.comparison import NAME as BASELINE
@@ -22,6 +21,7 @@ from harness.settings import Settings
 from harness.target.nouns import Target
 from harness.trouble import Trouble
 
+from .allowance import allowed
 from .casting import close_cast, open_cast
 from .changed import digest_of
 from .fewer import spread_by_risk, without_unchanged
@@ -119,23 +119,8 @@ def _settings(wanted: Wanted) -> Settings:
     settings = here().with_profile(wanted.profile)
     asked = {name: getattr(wanted, name) for name in ("trials", "seed", "stop_early", "qualify", "retry")}
     changes = {name: value for name, value in asked.items() if value is not None}
-    run, budget = settings.run.model_copy(update=changes), _budget(settings.budget, wanted)
+    run, budget = settings.run.model_copy(update=changes), allowed(settings.budget, wanted.budget, wanted.budget_target)
     return settings.model_copy(update={"run": run, "budget": budget})
-
-
-def _budget(budget: Budgets, wanted: Wanted) -> Budgets:
-    """The budget of the settings with what was asked for. Raises Trouble for what is no amount of money."""
-    changes = {}
-    for name, flag, value in (
-        ("ours", "--budget", wanted.budget),
-        ("target", "--budget-target", wanted.budget_target),
-    ):
-        if value is not None:
-            try:
-                changes[name] = amount_of(value)
-            except ValueError as problem:
-                raise Trouble(f"{flag}: {problem}") from problem
-    return budget.model_copy(update=changes)
 
 
 def _only(plans: Sequence[Plan], variation: str | None) -> tuple[Plan, ...]:

@@ -30,7 +30,8 @@ def desk(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def judge(*runs: str, format: Format = Format.text, **wanted: str) -> int:  # noqa: A002
     """Typed with these words."""
     paths = {name: Path(wanted[name]) if name in wanted else None for name in ("transcripts", "journey")}
-    return judge_stored(Wanted(runs, wanted.get("judge", "rules"), variation=None, reports=None, **paths), format)
+    where = paths["transcripts"], paths["journey"]
+    return judge_stored(Wanted(runs, wanted.get("judge", "rules"), *where, variation=None, reports=None), format)
 
 
 @pytest.mark.usefixtures("desk")

@@ -7,7 +7,7 @@ import typer
 
 from ..options import Format, PlaceFormat
 from .apps import app
-from .wanted import FormatOption, LockedOption, Paths, PlaceOption, Reports
+from .wanted import FormatOption, LockedOption, OursOption, Paths, PlaceOption, Reports
 
 
 @app.command()
@@ -76,9 +76,10 @@ def pin(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --model: accept every proposal that is in bounds.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Only drop from the lock what nothing needs.")] = False,
+    budget: OursOption = None,
     reports: Reports = None,
 ) -> None:
     """Settle what a sentence means that the rules cannot read, once, in journeys.lock."""
     from ..pinning import Wanted, pin_journeys
 
-    raise typer.Exit(pin_journeys(paths or [], Wanted(model, yes, prune, reports)))
+    raise typer.Exit(pin_journeys(paths or [], Wanted(model, yes, prune, reports, budget)))

@@ -7,7 +7,7 @@ import typer
 
 from ..options import By, CostFormat, Format, PlaceFormat
 from .apps import app, baseline
-from .wanted import FormatOption, LockedOption, NoExecOption, Paths, PlaceOption, Reports
+from .wanted import FormatOption, LockedOption, NoExecOption, OursOption, Paths, PlaceOption, Reports
 
 
 @app.command()
@@ -37,9 +37,7 @@ def run(
             "--judge", help="Model that reads what the rules leave open (provider/model), or `rules`: nobody."
         ),
     ] = None,
-    budget: Annotated[
-        str | None, typer.Option("--budget", help="What our own calls may cost, such as 5.00 or 5EUR.")
-    ] = None,
+    budget: OursOption = None,
     budget_target: Annotated[
         str | None, typer.Option("--budget-target", help="What the agent's own bill may come to.")
     ] = None,

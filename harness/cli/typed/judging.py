@@ -7,7 +7,7 @@ import typer
 
 from ..options import Format
 from .apps import app
-from .wanted import FormatOption, Reports
+from .wanted import FormatOption, OursOption, Reports
 
 
 @app.command()
@@ -27,13 +27,14 @@ def judge(
     variation: Annotated[
         str | None, typer.Option("--variation", help="With --journey: the row of its table that holds.")
     ] = None,
+    budget: OursOption = None,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Judge conversations that were held before; the target is not called. Nothing is overwritten."""
     from ..rejudging import Wanted, judge_stored
 
-    wanted = Wanted(tuple(runs or ()), judge, transcripts, journey, variation, reports)
+    wanted = Wanted(tuple(runs or ()), judge, transcripts, journey, variation, reports, budget)
     raise typer.Exit(judge_stored(wanted, format))
 
 
@@ -78,11 +79,12 @@ def calibrate(
     labeller: Annotated[
         str, typer.Option("--labeller", help="With --label: who you are, where several people label.")
     ] = "",
+    budget: OursOption = None,
     reports: Reports = None,
     format: FormatOption = Format.text,  # noqa: A002
 ) -> None:
     """Hold a judge against what people said, and keep how far it can be relied on in calibration.json."""
     from ..calibrating import Wanted, calibrate_judge
 
-    wanted = Wanted(labels, judge, run, canaries, approve, label, out, labeller, reports)
+    wanted = Wanted(labels, judge, run, canaries, approve, label, out, labeller, reports, budget)
     raise typer.Exit(calibrate_judge(wanted, format))

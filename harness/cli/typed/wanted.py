@@ -17,4 +17,5 @@ LockedOption = Annotated[
 NoExecOption = Annotated[
     bool, typer.Option("--no-exec", help="Refuse targets and tools that run code of this repository.")
 ]
+OursOption = Annotated[str | None, typer.Option("--budget", help="What our own calls may cost, such as 5.00 or 5EUR.")]
 Reports = Annotated[Path | None, typer.Option("--reports", help="Folder of runs. Default: reports.")]
