@@ -195,8 +195,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     if asked.loop:
-        wanted = (int(os.environ[name]) for name in ("N", "TURNS", "CONC"))
-        asyncio.run(loop(*wanted, os.environ["BASE"]))
+        n, turns, at_once = (int(os.environ[name]) for name in ("N", "TURNS", "CONC"))
+        asyncio.run(loop(n, turns, at_once, os.environ["BASE"]))
         return
     n = 40 if asked.quick else 200
     for what, model, agent in (("model 500 ms, agent 200 ms", 0.5, 0.2), ("no latency", 0.0, 0.0)):

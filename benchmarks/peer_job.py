@@ -95,9 +95,10 @@ async def job(n: int, turns: int, at_once: int, base: str, reports: Path) -> tup
 
 def main() -> None:
     """Read the environment, do the job, say what came of it."""
-    wanted = (int(os.environ.get(name, usual)) for name, usual in (("N", "200"), ("TURNS", "5"), ("CONC", "50")))
+    usual = (("N", "200"), ("TURNS", "5"), ("CONC", "50"))
+    n, turns, at_once = (int(os.environ.get(name, value)) for name, value in usual)
     with tempfile.TemporaryDirectory() as folder:
-        ok, verdicts = asyncio.run(job(*wanted, os.environ["BASE"].rstrip("/"), Path(folder)))
+        ok, verdicts = asyncio.run(job(n, turns, at_once, os.environ["BASE"].rstrip("/"), Path(folder)))
     print(f"BENCH {json.dumps({'ok': ok, 'verdicts': verdicts})}")
 
 

@@ -21,11 +21,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import httpx2
 
@@ -40,6 +41,8 @@ from harness.target.http import HttpSettings
 from harness.target.kind import Opening, close_target, open_target
 from harness.target.nouns import Message, Reply
 from harness.verdict import judge
+
+T = TypeVar("T")
 
 TURNS = 5
 IN_FLIGHT = 50
@@ -108,12 +111,13 @@ asyncio.run(main())
 
 
 @contextmanager
-def agent(latency: float):
+def agent(latency: float) -> Iterator[str]:
     """The agent in a process of its own: its address."""
     command = [sys.executable, "-c", SERVER, str(latency), json.dumps(ANSWERS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # the script above
         try:
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}/chat"
+            port = process.stdout.readline().strip() if process.stdout else ""
+            yield f"http://127.0.0.1:{port}/chat"
         finally:
             process.kill()
 
@@ -165,7 +169,7 @@ def turns_of(record: RunRecord) -> int:
     return sum(1 for event in read(Path(record.folder) / RECORD) if event.kind == "turn")
 
 
-def timed(job: Callable[[], Awaitable[object]]) -> tuple[float, float, object]:
+def timed(job: Callable[[], Coroutine[None, None, T]]) -> tuple[float, float, T]:
     """Wall and processor seconds, and what came of it."""
     wall, processor = time.perf_counter(), time.process_time()
     result = asyncio.run(job())

@@ -20,7 +20,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from benchmarks.judging import Nowhere
 from harness.assurance import Cast, assure, case_of, compile_all
 from harness.conversation.hold import hold
 from harness.conversation.nouns import Case, Ending, Turn, Watch
@@ -34,11 +33,11 @@ from harness.plan.nouns import Plan
 from harness.run import RunRecord
 from harness.settings import RunSettings, Settings
 from harness.target.embedded import DemoTarget
-from harness.testing import LinesTarget
+from harness.testing import LinesTarget, Nowhere
 from harness.testing.model_server import ModelServer
 from harness.verdict import Judges
 from harness.verdict.looping import watch
-from harness.verdict.nouns import RULES
+from harness.verdict.nouns import RULES, Ruling, SentenceResult
 
 ROOT = Path(__file__).parent.parent
 PEER = 3_172
@@ -228,7 +227,9 @@ def _sizes(body: Any) -> tuple[float, float]:
 def judged_share(record: RunRecord) -> tuple[int, int]:
     """Sentences and criteria that a model settled, of all that were judged or left open: what it could not tell is
     not judged."""
-    every = [one for verdict in record.verdicts for one in (*verdict.sentences, *verdict.rulings)]
+    every: list[SentenceResult | Ruling] = []
+    for verdict in record.verdicts:
+        every += [*verdict.sentences, *verdict.rulings]
     applies = [one for one in every if one.result not in ("not_applicable", "not_exercised")]
     return sum(one.by != RULES and one.result != "cannot_tell" for one in applies), len(applies)
 

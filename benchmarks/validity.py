@@ -40,7 +40,7 @@ async def count(seeds: int) -> Counter[str]:
         for seed in range(1, seeds + 1):
             for case in cases_of(compiled, 1, seed):
                 nobody = Nowhere()
-                _, verdict = await converse(case, DemoTarget(rules=rules), nobody, nobody)  # type: ignore[arg-type]
+                _, verdict = await converse(case, DemoTarget(rules=rules), nobody, nobody)
                 found["held"] += 1
                 found[verdict.validity] += 1
                 found.update(f"note {slip.rule}" for slip in verdict.notes if slip.severity == "minor")

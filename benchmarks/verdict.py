@@ -12,6 +12,7 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import harness
@@ -117,10 +118,23 @@ def with_reply(text: str) -> Transcript:
     return held.model_copy(update={"turns": tuple(turns)})
 
 
+def _fresh(case: Case, turns: int) -> None:
+    judge(case, talk(turns))
+
+
+def _hostile(case: Case, text: str) -> None:
+    judge(case, with_reply(text))
+
+
+def _split(text: str) -> None:
+    for _ in range(50):
+        text.split()
+
+
 def main() -> None:
     """Measure, and print one line for each figure."""
     held = list(cases())
-    times = {case.plan.journey: fastest(lambda case=case: judge(case, talk(12))) for case in held}
+    times = {case.plan.journey: fastest(partial(_fresh, case, 12)) for case in held}
     slowest = max(times, key=lambda name: times[name])
     middle = sorted(times.values())[len(times) // 2]
     case = next(one for one in held if one.plan.journey == slowest)
@@ -135,12 +149,12 @@ def main() -> None:
     print(f"12 turns again      {(time.process_time() - begin) * 1e3:8.1f} ms ({slowest})")
     twelve = times[slowest]
     for turns in (25, 50, 100, 200):
-        took = fastest(lambda turns=turns: judge(case, talk(turns)), 3)
+        took = fastest(partial(_fresh, case, turns), 3)
         times_twelve = f"{took / twelve:.1f} times 12 turns (linear: {turns / 12:.1f})"
         print(f"{turns:3} turns           {took * 1e3:8.1f} ms, {times_twelve}")
     for name, text in HOSTILE.items():
-        took = fastest(lambda text=text: judge(case, with_reply(text)), 1)
-        plain = fastest(lambda text=text: [text.split() for _ in range(50)], 3) / 50
+        took = fastest(partial(_hostile, case, text), 1)
+        plain = fastest(partial(_split, text), 3) / 50
         print(f"64 kB {name:20}{took * 1e3:8.0f} ms, {took / plain:,.0f} times splitting it into words")
 
 

@@ -37,7 +37,7 @@ def held(rules: Rules | None, seed: int) -> list[Held]:
     async def all_of_them() -> list[Held]:
         found = []
         for case in cases_of(plans(), 1, seed):
-            transcript, verdict = await converse(case, DemoTarget(rules=rules), Nowhere(), Nowhere())  # type: ignore[arg-type]
+            transcript, verdict = await converse(case, DemoTarget(rules=rules), Nowhere(), Nowhere())
             found.append((case, transcript, verdict))
         return found
 

@@ -46,7 +46,7 @@ def held(fault: str, journey: str = "refund-cracked-item") -> tuple[Case, Transc
     """A conversation with the shop, this fault planted."""
     plan = compile_all(read_journeys([next(JOURNEYS.rglob(f"{journey}.md"))], JOURNEYS), Settings().vocabulary)[0]
     case = case_of(plan, plan.variations[0], 1, 7)
-    return case, *asyncio.run(converse(case, DemoTarget(faults=(fault,)), Nowhere(), Nowhere()))  # type: ignore[arg-type]
+    return case, *asyncio.run(converse(case, DemoTarget(faults=(fault,)), Nowhere(), Nowhere()))
 
 
 def confirm(found: tuple[Case, Transcript, Verdict], good: Target) -> FirstBreak | None:
@@ -88,7 +88,7 @@ def test_a_conversation_that_passed_is_not_held_again() -> None:
         read_journeys([JOURNEYS / "questions" / "where-is-my-order.md"], JOURNEYS), Settings().vocabulary
     )[0]
     case = case_of(plan, plan.variations[0], 1, 7)
-    transcript, verdict = asyncio.run(converse(case, DemoTarget(), Nowhere(), Nowhere()))  # type: ignore[arg-type]
+    transcript, verdict = asyncio.run(converse(case, DemoTarget(), Nowhere(), Nowhere()))
     meter = Nowhere()
     assert verdict == asyncio.run(confirmed(case, transcript, verdict, DemoTarget(), meter))
     assert [] == meter.settled

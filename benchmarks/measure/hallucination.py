@@ -1,6 +1,7 @@
 """Statements beyond their source: the marks of `text.grounding`, beside counting new words."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.text.grounding import Marks, marks
@@ -52,7 +53,7 @@ def _plain(text: str) -> list[str]:
     return re.findall(r"[a-z0-9']+", text.lower())
 
 
-def _gain(rows: list[tuple[float, float, bool]]) -> float | None:
+def _gain(rows: Sequence[tuple[float, float, bool]]) -> float | None:
     one = auroc([(score, truth) for score, _, truth in rows])
     other = auroc([(score, truth) for _, score, truth in rows])
     return None if one is None or other is None else one - other
@@ -65,6 +66,6 @@ def _notes(seen: list[Marks], truth: list[bool], keys: list[str], source: str) -
     return sample.row("hallucination: precision of a note", source, f"doubt from {DOUBTFUL}", _precision)
 
 
-def _precision(rows: list[tuple[bool, bool]]) -> float | None:
+def _precision(rows: Sequence[tuple[bool, bool]]) -> float | None:
     found = [label for noted, label in rows if noted]
     return sum(found) / len(found) if found else None

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import log
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -75,7 +76,7 @@ def _of(source: str, label: str, rows: list[Told]) -> list[Row]:
     classes = len({row.label for row in rows})
     named = f"{source}, {classes} {label}s"
     ours = _asked(rows, Nearest)
-    bayes = max((_asked(rows, lambda examples, a=a: NaiveBayes(examples, a)) for a in SMOOTH), key=_right)
+    bayes = max((_asked(rows, partial(NaiveBayes, smooth=a)) for a in SMOOTH), key=_right)
     keys = [row.key for row in rows]
     return [
         Sample(keys, ours).row(

@@ -62,7 +62,8 @@ def _case(conversation: str) -> str:
 def settings_of(night: int) -> Settings:
     """What holds in a night: the same, but for the price."""
     times = Decimal("1.5") if night >= DEARER else Decimal(1)
-    price = DEMO_PRICE.model_copy(update={"input": DEMO_PRICE.input * times, "output": DEMO_PRICE.output * times})
+    tokens = {name: amount * times for name in ("input", "output") if (amount := getattr(DEMO_PRICE, name))}
+    price = DEMO_PRICE.model_copy(update=tokens)
     return Settings(run=RunSettings(trials=TRIALS), prices=(price,))
 
 

@@ -11,7 +11,7 @@ from harness.budget import BudgetReached, Spending
 from harness.cassette import Missing
 from harness.conversation.hold import hold
 from harness.conversation.line import Line
-from harness.conversation.nouns import BROKEN_OFF, Case, Customer, Ending, Transcript, Turn, Watch
+from harness.conversation.nouns import BROKEN_OFF, Case, Customer, Ending, Log, Meter, Transcript, Turn, Watch
 from harness.conversation.scripted import ScriptedCustomer
 from harness.endpoint import Endpoint
 from harness.record import RecordError, Writer
@@ -193,8 +193,8 @@ class Conversations:
 async def converse(
     case: Case,
     target: Target,
-    log: "RecordLog",
-    meter: "RecordMeter",
+    log: Log,
+    meter: Meter,
     line: Line | None = None,
     judges: Judges | None = None,
 ) -> tuple[Transcript, Verdict]:
@@ -210,8 +210,8 @@ async def _talk(
     case: Case,
     target: Target,
     customer: Customer,
-    log: "RecordLog",
-    meter: "RecordMeter",
+    log: Log,
+    meter: Meter,
     line: Line | None,
     watch: Watch,
 ) -> Transcript:

@@ -149,7 +149,7 @@ class Objection(Protocol):
 class Watch(Protocol):
     """May stop a conversation early."""
 
-    def __call__(self, case: Case, turns: tuple[Turn, ...]) -> Ending | None:
+    def __call__(self, case: Case, turns: tuple[Turn, ...], /) -> Ending | None:
         """Called after every turn; an ending stops the conversation."""
         ...
 

@@ -21,7 +21,7 @@ MUTE = Reply(text="", events=())
 def broken(plan: Plan, row: str = "") -> list[str]:
     """The sentences that an agent fails which answers nothing and does nothing."""
     case = case_of(plan, plan.variation(row), 1, 7)
-    _, verdict = asyncio.run(converse(case, LinesTarget([MUTE]), Nowhere(), Nowhere()))  # type: ignore[arg-type]
+    _, verdict = asyncio.run(converse(case, LinesTarget([MUTE]), Nowhere(), Nowhere()))
     return [one.sentence for one in verdict.sentences if one.result == "fail"]
 
 

@@ -28,7 +28,7 @@ def journey(text: str) -> str:
 def said(plan: Plan, *replies: str) -> list[str]:
     """What the customer says to an agent with these replies."""
     case = case_of(plan, plan.variation(""), 1, 7)
-    talk, _ = asyncio.run(converse(case, LinesTarget([*replies]), Nowhere(), Nowhere()))  # type: ignore[arg-type]
+    talk, _ = asyncio.run(converse(case, LinesTarget([*replies]), Nowhere(), Nowhere()))
     return [turn.customer.text for turn in talk.turns]
 
 
