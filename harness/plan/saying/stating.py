@@ -6,6 +6,7 @@ sentence is ("wants", "asks for", "the returns team"), or stays in the item's te
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from harness.journey.nouns import Span
 from harness.text.normal import stem, words
@@ -56,11 +57,14 @@ _SIGNS: dict[str, frozenset[str]] = {
         "want": """
             want wants wanted needed like likes love rather looking look hoping hopes hope trying tries calling writing
             wish wishes intends plans asking asks ask requests request seeks seek prefer prefers prefers accept accepts
-            accepted take takes agree agrees goal aim objective main pay pays
+            accepted take takes agree agrees goal aim objective main pay pays thinking fancies fancy decided decides
+            foremost dreaming considering
         """,
         "fact": """
             know knows remember remembers recall recalls sure certain asked ask asks asking give gives given provide
-            provides share shares reveal reveals tell tells mention mentions forgotten lost longer idea unless
+            provides share shares reveal reveals tell tells mention mentions forgotten lost longer idea unless upon
+            on request requested himself herself themselves yourself myself secret quiet somebody someone anybody anyone
+            though although one own bring brings soon identify
         """,
         "persona": "feel feels seem seems sound sounds get gets called named name",
         "behaviour": """
@@ -69,7 +73,8 @@ _SIGNS: dict[str, frozenset[str]] = {
         "reaction": """
             asked say says said tell tells reply replies answer answers accept accepts agree agrees refuse refuses
             decline declines reject rejects leave leaves insist insists push pushes complain complains back
-            ask asks person human manager supervisor representative time times once twice possible
+            ask asks person human manager supervisor representative time times once twice possible first second third
+            soon heard hears hear knows learns told event down one case interested somebody someone
         """,
         "ending": """
             end ends conversation chat call leave leaves hang hangs up give gives satisfied happy resolved solved done
@@ -121,10 +126,29 @@ def stated(
         if reading.status != "understood" or not reading.items:
             out.append(reading)
             continue
-        items, checked = _stated(reading.items, names)
+        items, left = _stated(reading.items, names)
         out.append(reading.model_copy(update={"items": items}))
-        remarks += [(_partly(checked, _to_write(checked, reading, items)), reading.sentence.span)] if checked else []
+        remarks += [(left.remark(reading, items), reading.sentence.span)] if left else []
     return out, remarks
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What is made of a sentence that says more."""
+
+    said: str
+    judged: bool
+
+    def remark(self, reading: Reading, items: Sequence[AnyItem]) -> Remark:
+        """What its author is told."""
+        if self.judged:
+            return _partly(self.said, _to_write(self.said, reading, items))
+        return Remark(
+            "J002",
+            "warning",
+            f"Not all of this is acted on; what is: {self.said!r}",
+            f"Write {self.said!r} and say in a sentence of its own what else there is to know or to do.",
+        )
 
 
 def _to_write(checked: str, reading: Reading, items: Sequence[AnyItem]) -> str:
@@ -149,8 +173,8 @@ def _called(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(word for name in named for word in words(name))
 
 
-def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[AnyItem, ...], str | None]:
-    """The items with their texts; and, where words of the sentence are not looked for, what is checked of it."""
+def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[AnyItem, ...], _Left | None]:
+    """The items with their texts; and, where words of the sentence are in none of them, what is made of it."""
     statements = [statement(item) for item in items]
     said = frozenset(word for told in statements if told for word in words(told))
     keeper = None
@@ -160,8 +184,13 @@ def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[An
         item if told is None or index == keeper else item.model_copy(update={"text": told})
         for index, (item, told) in enumerate(zip(items, statements, strict=True))
     )
-    checked = statements[keeper] if keeper is not None and isinstance(items[keeper], JUDGED) else None
-    return out, checked
+    if keeper is None:
+        return out, None
+    if isinstance(items[keeper], JUDGED):
+        checked = statements[keeper]
+        return out, _Left(checked, True) if checked else None
+    acted = [told for told in statements if told]
+    return out, _Left(" ".join(acted), False) if len(acted) == len(items) else None
 
 
 def _lost(items: Sequence[AnyItem], said: frozenset[str], names: frozenset[str]) -> list[str]:
