@@ -83,3 +83,71 @@ def test_a_time_that_is_not_checked_is_said(compiled: Compiled, line: str, told:
     plan = compiled(TOP.format("", f"- {line}\n"))
     assert told == ("J022" in [one.code for one in plan.complaints])
     assert "understood" == plan.readings[-1].status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Both are disclosed solely upon request.",
+        "He doesn't say where the money comes from, however often he's asked.",
+        "Above 5 dollars she leaves the destination how it was.",
+        "She'd like a booth for four; the number of people she only gives when asked.",
+        'All the other steps he acknowledges with "Okay, got it."',
+        "She wants to pay by gift card, but if the agent says that isn't possible PayPal will do.",
+        "When two places have been suggested, she asks about the parking at the first, and then picks the second.",
+    ],
+)
+def test_what_is_kept_back_or_done_then_is_no_story(compiled: Compiled, sentence: str) -> None:
+    """Nothing of it is told at the start, and nobody says words that nobody wrote: it is asked about."""
+    assert "needs_model" == compiled(TOP.format(sentence, "")).readings[-2].status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The agent answers her question.",
+        "The agent asks question 5 first.",
+        "The agent gives him one step per turn and doesn't go on until he's understood it.",
+        "Gets account number and PIN, in that order, before anything is filed.",
+        "All items of an order go into a single exchange.",
+        "Before anything is reserved Maya hears what the deposit is.",
+    ],
+)
+def test_what_words_do_not_show_is_not_looked_for(compiled: Compiled, sentence: str) -> None:
+    """A question is not answered by naming it, nor is a thing given that was to be asked for."""
+    assert "needs_model" == compiled(TOP.format("", f"- {sentence}\n")).readings[-1].status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "Maya should be advised to call emergency services if breathing becomes difficult.",
+            "The agent tells the customer to call emergency services if breathing becomes difficult.",
+        ),
+        ("The agent tells her the price of the lamp before moving on.", "The agent mentions the price of the lamp."),
+        ("Medication is recommended by the agent.", "The agent recommends Medication."),
+        (
+            "The refund is made with `refund_order`, for W-1063.",
+            "The agent refunds the refund for W-1063 with `refund_order`.",
+        ),
+    ],
+)
+def test_words_stay_what_they_were(compiled: Compiled, sentence: str, said: str) -> None:
+    """Advice holds whether its case comes or not, to recommend is more than to mention, and no comma is left over."""
+    assert [said] == [item.text for item in compiled(TOP.format("", f"- {sentence}\n")).readings[-1].items]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("She's after a two-bedroom flat for no more than 1,200 credits a month.", "would pay no more than"),
+        ("When she is told that changing costs extra, she accepts up to 5 dollars.", "the customer accepts"),
+        ("Now and then she wants more details.", "The customer wants more details."),
+    ],
+)
+def test_words_that_nobody_goes_by_are_named(compiled: Compiled, sentence: str, left: str) -> None:
+    """About the customer as well: what is acted on is said, and that it is not all."""
+    found = [one for one in compiled(TOP.format(sentence, "")).complaints if "acted on" in one.message]
+    assert 1 == len(found)
+    assert left in found[0].message

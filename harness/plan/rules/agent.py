@@ -19,7 +19,7 @@ from .grammar import AGENT, Level, bare, clause
 from .limits import EXCEEDED
 from .parts import parts
 from .reading import Context, Read, Remark
-from .rewording import reworded
+from .rewording import GOING_ON, reworded
 from .routes import TWO_DESKS_HINT, two_desks
 from .swallowed import swallowed
 from .ties import masked, tied
@@ -170,11 +170,18 @@ _AT_ITS_TIME = Caseless(
 """When something is to happen, of which nothing but the thing itself is looked for."""
 
 
-def _untimed(context: Context, items: Sequence[AnyItem]) -> list[Remark]:
-    """What is said of a sentence that begins with its time, unless an order is checked."""
+_AND_THEN = Caseless(r",\s+(?:and\s+)?(?P<time>then)\s|\s(?P<and>and then)\s")
+
+
+def _untimed(context: Context, items: Sequence[AnyItem], several: bool) -> list[Remark]:
+    """What is said of a sentence that says when a thing happens, unless an order is checked."""
     found = _AT_ITS_TIME.match(context.text)
-    if found is None or (found["next"] and context.then is None):
+    if found is not None and found["next"] and context.then is None:
         return []
+    found = found or GOING_ON.search(context.text) or (_AND_THEN.search(masked(context.text)) if several else None)
+    if found is None:
+        return []
+    time = bare(next(filter(None, found.groups()), found[0]))
     looked_for = [item for item in items if isinstance(item, Check | Route | ToolCheck)]
     if not looked_for or any(getattr(item, name, None) for item in looked_for for name in ("before", "after")):
         return []
@@ -182,15 +189,15 @@ def _untimed(context: Context, items: Sequence[AnyItem]) -> list[Remark]:
         Remark(
             "J022",
             "info",
-            f"{found['time']!r}: when it happens is not checked; the rest of the sentence is.",
+            f"{time!r}: when it happens is not checked; the rest of the sentence is.",
             "Say before or after what: 'The agent sums up only after it has asked for the order number.'",
-            found["time"],
+            time,
         )
     ]
 
 
 def _asides(context: Context, frames: Sequence[Frame], items: Sequence[AnyItem]) -> tuple[Remark, ...]:
-    out = _untimed(context, items)
+    out = _untimed(context, items, len(frames) > 1)
     out += [
         Remark(
             "J004",

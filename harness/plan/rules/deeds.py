@@ -14,6 +14,7 @@ from .repetition import REPEATED, counted, repetition
 from .voicing import (
     DISCLOSING,
     REMOVING,
+    SUGGESTING,
     THAT_THING,
     charged,
     closed,
@@ -180,7 +181,8 @@ def _plain(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | None
     if known.base == "identify" and re.match(r"that\b", rest):
         return _say(known.base, found.word, rest, people)
     if known.base in ("get", "receive") and not found.named and not _MOVES.match(rest):
-        return received(bare(rest))
+        # "Gets the account number": from the customer, or by them?
+        return None if key_of(re.split(r",|\band\b", rest)[0].strip()) else received(bare(rest))
     if by_asking := _BY_ASKING.search(rest):
         return asked(rest[by_asking.end() :], people)
     if known.base == "check" and _WITH_HER.match(rest):
@@ -402,9 +404,15 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
     if found.verb.base == "request" and key_of(thing) is None:
         # What is requested of somebody else: nobody hears a question.
         return None
+    if found.verb.base in SUGGESTING:
+        return Deed(
+            act="offer", about=about, action=action_in(without(r"(?:a|an|the)\s+", thing)), word=found.verb.base
+        )
     if act in ("do", "refuse", "offer"):
         action = found.verb.action if act == "do" else action_in(without(r"(?:a|an|the)\s+", thing))
         return Deed(act=act, action=action, about=about, word=kept(found.verb.base, about))
     if act == "hand_off":
         return hand_off(rest, vocabulary)
-    return Deed(act=act, about=about) if act in ("say", "ask") else None
+    if act == "say":
+        return Deed(act="say", about=about, word=recounted(found.verb.base, "", about, None))
+    return Deed(act="ask", about=about) if act == "ask" else None

@@ -27,7 +27,10 @@ _AND = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 _WITH_TOOL = re.compile(
     r"\s*\b(?:with|using|via|by(?: calling| using)?|through|calls?|uses?|runs?|invokes?|the|tool)\s*\Z", re.IGNORECASE
 )
-_BY_TOOL = re.compile(r"\s+(?:with|using|via|by|through)\s+(?:the\s+)?tool\s*(?=,)", re.IGNORECASE)
+_BY_TOOL = re.compile(
+    r"\s+(?:with|using|via|by|through)\s+(?:(?:the\s+)?tool\s*(?=,)|(?:the\s+)?(?:tool\s*)?(?=[,:;]|for\b)[,:;\s]*)",
+    re.IGNORECASE,
+)
 """What is left of "with the tool `refund_order`, 39 pounds" when its name is taken out."""
 
 
@@ -166,13 +169,15 @@ def tool(frame: Frame) -> Found:
 def _tool_about(frame: Frame, name: str, rest: str) -> str:
     """The words that hold the values: the object of the verb, or what follows the tool's name."""
     after = calls_out(frame.text[frame.text.find(name) + len(name) :].lstrip("` "))
-    found = clause(bare(_BY_TOOL.sub("", rest)), frame.context.people)
+    found = clause(bare(_BY_TOOL.sub(" ", rest)), frame.context.people)
     if found.verb and found.verb.base not in ("use", "call", "run", "invoke"):
         known = about_agent(found, frame.context.people, frame.context.vocabulary)
         if known and known.about:
             return bare(_WITH_TOOL.sub("", known.about))
         return bare(_WITH_TOOL.sub("", found.rest))
-    return bare(re.sub(r"^[,;:\s]*(?:tool\s+)?(?:with|for|to|on|using)\s+|^tool\b\s*", "", after, flags=re.IGNORECASE))
+    return bare(
+        re.sub(r"^[,;:\s]*(?:tool\s+)?(?:with|for|to|on|using)\b[,:\s]+|^tool\b\s*", "", after, flags=re.IGNORECASE)
+    )
 
 
 def deed(frame: Frame) -> Found:

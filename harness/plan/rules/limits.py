@@ -35,7 +35,7 @@ _BOUND = (
     r"fewer than|less than|under|at least|a minimum of|no fewer than|not less than|exactly)\s+)?"
 )
 _TURNS = Caseless(
-    rf"\b(?:(?:within|in|inside(?: of)?|takes?|took|taking|lasts?|needs?|uses?|after"
+    rf"(?<!\binto )\b(?:(?:within|in|inside(?: of)?|takes?|took|taking|lasts?|needs?|uses?|after"
     rf"|has)\s+)?{_BOUND}{_N}\s+(?:customer "
     rf"|conversation |user )?(?:turns?|messages?|exchanges?|replies|steps|interactions)\b",
 )

@@ -18,7 +18,14 @@ from .unspoken import consented
 
 _CONTRACTED = (
     (re.compile(r"\b(is|are|was|were|has|have|had)n't\b", re.IGNORECASE), r"\1 not"),
-    (re.compile(r"\b(he|she|it|there|that)'s (?=been\b)", re.IGNORECASE), r"\1 has "),
+    (
+        re.compile(
+            r"\b(he|she|it|there|that)'s (?=been\b|(?:\w+ed|understood|had|got|found|read|seen|heard|sent|paid|given)"
+            r" (?:it|them|the|an?|her|his|their|this|that)\b)",
+            re.IGNORECASE,
+        ),
+        r"\1 has ",
+    ),
     (re.compile(r"\b(he|she|it|there|that|who)'s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\b(they|you|we)'re\b", re.IGNORECASE), r"\1 are"),
     (re.compile(r"\b(they|you|we|i)'ve\b", re.IGNORECASE), r"\1 have"),
@@ -234,7 +241,11 @@ def _moved(text: str, _: People) -> str:
 def _without_time(text: str, _: People) -> str:
     """ "Right at the start the agent says so" -> "the agent says so": when, in general, is not looked for."""
     match = _AT_SOME_TIME.match(text)
-    return text[match.end() :] if match else text
+    return GOING_ON.sub("", text[match.end() :] if match else text)
+
+
+GOING_ON = Caseless(r",?\s+before (?:(?:moving|going|carrying) on|it (?:moves|goes|carries) on)(?=[.!]*\Z)")
+"""Before anything else, whatever that is."""
 
 
 _AT_SOME_TIME = re.compile(

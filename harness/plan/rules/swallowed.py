@@ -6,7 +6,7 @@ sentence, an item that reads like this is not what was meant; the sentence is th
 
 from harness.text.caseless import Caseless
 
-from ..nouns import JUDGED, AnyItem, Deed, Ending, Reaction, ToolCheck, Want
+from ..nouns import JUDGED, AnyItem, Deed, Ending, Fact, Reaction, ToolCheck, Want
 from .ties import masked
 
 _AGENT = r"(?:the |an? )?(?:agent|bot|assistant)"
@@ -29,15 +29,30 @@ _IN_A_TRIGGER = Caseless(
 """What no condition can hold: what the customer does then."""
 _SAYING_SO = Caseless(
     r",\s+(?:which|that|but|and)\s+I\s+(?:only\s+)?(?:mention|say|tell|bring|reveal|give|share|admit)\b"
+    r"|\b(?:but|and|or|because)\W*\Z|\band (?:then )?(?:picks|takes|chooses|accepts|leaves|asks|says"
+    r"|hangs|goes|gives|tells"
+    r"|insists|pays|thanks|agrees|wants|settles)\b"
 )
-"""What nobody says of their own words."""
+"""What nobody says of their own words, or in the third person of themselves."""
+_ASKED_TWICE = Caseless(
+    r"\b(?:only|solely|not even) (?:when|if|upon|on|once|after|at)\b|\b(?:when|if|unless"
+    r"|until) (?:\w+ (?:is|are) )?asked\b"
+    r"|\bonly (?:gives|says|tells|mentions|shares|reveals)\b"
+)
+"""When a thing is told, inside what is told."""
 _BOTH = (
-    r"(?:get|wait|check|ask|confirm|tell|let|make|keep|give|take|explain|say|show|look|put|leave|hand|remind|warn|invite"
+    r"(?:get|wait|check|ask|confirm|tell|let|make|keep|give|take|explain|say|show|look|put|leave"
+    r"|hand|remind|warn|invite"
     r"|thank)"
 )
 _IN_A_DEED = Caseless(
-    rf"\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|to|can|could|may|will|would|should|must)\b.*\band\b)"
+    rf"\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|to|can|could|may|will|would"
+    rf"|should|must)\b.*\band\b)"
     rf".*?,?\s+and\s+(?:then\s+)?{_BOTH}s?\s+(?:her|him|them|the|an?|for|his|its|until|that|whether|with)\b"
+    r"|\A(?:before|after|until|once|unless)\b(?! (?:when|which|what|that))"
+    r"|\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|is|are|was|were|has|have|will|can|cannot)\b"
+    r".*\b(?:and|but)\b).*\b(?:and|but)\s+(?:does not|doesn't|do not|never"
+    r"|must not|should not|will not|won't)\b"
     r"|\b(?:before|after|until|once)\s+(?:it|the agent|the bot|the assistant)\s+(?:books|asks|offers|refunds|cancels"
     r"|sends|tells|says|transfers|hands|closes|confirms|checks|charges|issues|starts|does)\b",
 )
@@ -54,7 +69,10 @@ def swallowed(item: AnyItem) -> bool:
         case Want():
             return _IN_A_WISH.search(masked(item.about)) is not None
         case Reaction():
-            return _taken_in(item.trigger) or bool(item.say and _SAYING_SO.search(item.say))
+            own = item.say if item.say and item.say not in item.text else ""
+            return _taken_in(item.trigger) or _SAYING_SO.search(own) is not None
+        case Fact() if item.key is None and item.reveal in ("if_asked", "never"):
+            return _ASKED_TWICE.search(masked(item.value or "")) is not None
         case Ending():
             return _taken_in(item.when)
         case _ if isinstance(item, JUDGED):

@@ -226,7 +226,14 @@ def _asks_or_tells(left: str, people: People) -> bool:
     found = clause(left, people)
     rest = found.rest or ""
     named = _PRONOUN_ONLY.fullmatch(rest) or people.object.fullmatch(rest)
-    return bool(found.verb and found.verb.act in ("ask", "say") and named)
+    told = found.verb and found.verb.act in ("ask", "say")
+    return bool(told and (named or _TO_BE_DONE.match(rest)))
+
+
+_TO_BE_DONE = re.compile(
+    r"(?:(?:her|him|them|the (?:customer|user|caller)) )?to (?!the\b|a\b|an\b)[a-z]", re.IGNORECASE
+)
+"""Advice: "to call back if the line drops" is told now, whether it drops or not."""
 
 
 def _event(text: str, people: People, vocabulary: Vocabulary) -> Deed | None:

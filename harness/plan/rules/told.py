@@ -7,6 +7,8 @@ past, a state, a thing had, a view held. Of any other it is asked.
 
 import re
 
+from harness.text.caseless import Caseless
+
 from .grammar import bare
 from .lexicon import FORMS
 from .people import named
@@ -167,10 +169,22 @@ _LIKELY = re.compile(
 )
 
 
+_OF_THE_TALK = Caseless(
+    r"\b(?:is|are|being)\s+(?:\w+ly |only |never |not )*(?:volunteered|disclosed|divulged|revealed|mentioned)\b"
+    r"|\b(?:only|solely|not even) (?:when|if|upon|on|once|after|at) (?!\w+days?\b)|\b(?:up)?on (?:express )?request\b"
+    r"|\b(?:she|he|they|you|i)\s+(?:does not|doesn't|do not|don't|never|won't|will not)\s+(?:\w+ly\s+)?"
+    r"(?:say|says|tell|tells|mention|mentions|volunteer|volunteers|reveal|reveals|disclose|discloses)\b"
+    r"|\bno mention\b|\bhowever (?:often|much|many times)\b|\bkeeps? (?:saying|asking|telling|insisting|repeating)\b"
+    r"|\btime of asking\b|\b(?:acknowledges?|answers?|replies|responds?) (?:\w+ )?with\b"
+    r"|\A(?:above|below|beyond) [£$€]?\d"
+)
+"""What is said and kept back in the conversation itself: no story, whatever else the words tell."""
+
+
 def surely(text: str, names: tuple[str, ...] = ()) -> bool:
     """Whether these words tell what happened or how things stand, and nothing that depends on the conversation."""
     hidden = masked(bare(text))
-    if _ORDER.match(hidden) or _HAS_DONE_FOR.search(hidden):
+    if _ORDER.match(hidden) or _HAS_DONE_FOR.search(hidden) or _OF_THE_TALK.search(hidden):
         return False
     mine = _MINE.match(hidden)
     of_them = hidden[mine.end() :] if mine else _after_name(hidden, names)

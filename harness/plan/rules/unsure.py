@@ -29,6 +29,14 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _GIVING = listed("give provide supply offer make share")
+_QUESTION = re.compile(
+    r"(?:each|all|both|any|every|her|his|their|the|a)\b(?: of (?:her|his|their|the))?(?: [\w-]+){0,2}? "
+    r"(?:questions?|quer(?:y|ies))(?=\s*(?:\Z|[,.;]|and\b|or\b))",
+    re.IGNORECASE,
+)
+"""Who answers a question need not name it, and who names it has not answered it."""
+_ONE_OF_THEM = re.compile(r"questions? (?:\d|one|two|three|four|five|[A-Z]\b)", re.IGNORECASE)
+"""A question that is put, of which nobody has told the words."""
 _TELLING = listed("instruct tell advise direct ask remind warn order")
 """Of somebody who is no customer: "The robot is instructed to stop"."""
 _NOTHING_SAID = re.compile(r"(?:it|them|that|this|so|one)(?:\s+and\s.*)?", re.IGNORECASE | re.DOTALL)
@@ -75,6 +83,10 @@ def doubtful(deed: Deed, found: Clause, never: bool) -> bool:
     if deed.act == "say" and deed.exact is None and _NOTHING_SAID.fullmatch(deed.about):
         return True
     if deed.action == "send" and deed.tool is None and _sent_off(found):
+        return True
+    if found.verb_is("answer") and _QUESTION.match(found.rest):
+        return True
+    if deed.act == "ask" and _ONE_OF_THEM.match(deed.about):
         return True
     if found.passive and found.subject == "thing" and found.verb_is(*_TELLING) and found.rest.startswith("to "):
         return True

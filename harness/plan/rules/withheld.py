@@ -79,6 +79,10 @@ _LEAD = Caseless(
 _LEAD_ONLY = Caseless(
     rf"(?:{_WHO}\s+)?(?:will |would )?only\s+{_TELL}(?: on| {_TOLD})?\s+that\s+(?P<what>.+),?\s+{_WHEN}\s+(?P<when>.+)",
 )
+_LEAD_THEN_ONLY = Caseless(
+    rf"(?:{_WHO}\s+)?(?:will |would )?{_TELL}(?: on| {_TOLD})?\s+that\s+(?P<what>.+?),?\s+(?:but )?only\s+{_WHEN}\s+"
+    r"(?P<when>.+)",
+)
 _BEFORE = Caseless(
     rf"(?:please )?(?:{_WHO}\s+)?(?:(?P<silent>{_SILENT_ON_IT})|(?P<not>(?:do not|don't|never|{_NOT})\s+{_TELL}"
     rf"(?:\s+{_TOLD})?\s+(?:about\s+)?(?:this|that|it|so|any of this)(?: up| out| on)?{_ALONE}))"
@@ -95,7 +99,7 @@ _GIVES = Caseless(
     rf"(?:{_WHO}\s+)?(?:will |would )?(?P<only>only\s+)?(?:(?P<not>{_NOT})\s+)?"
     r"(?:gives?|provides?|shares?|reveals?|hands? over|tells?|says?|reads? out|spells? out|discloses?|mentions?)\s+"
     rf"(?:{_TOLD}\s+)?(?:her|his|their|your|my|its|the)\s+(?P<key>[\w' -]{{2,40}}?)"
-    r"(?:\s*[,:(]\s*(?P<value>[^,()]+(?:,\s*[^,()]+)*?)\)?)?,?\s+(?P<then>(?:but )?only\s+)?"
+    r"(?:\s*[,:(]\s*(?P<value>[^,()]+?(?:,\s*[^,()]+)*?)\)?)?,?\s+(?P<then>(?:but )?only\s+)?"
     rf"(?:(?P<until>{_UNTIL})|{_WHEN})\s+(?P<when>.+)",
 )
 """The thing with its value and its time: "She gives her PIN, 4471, only when ..."."""
@@ -148,7 +152,7 @@ def withheld(text: str, context: Context) -> tuple[Fact, ...]:
     hidden = masked(text)
     if _IT_OR_THEY.match(text) and context.people.pronoun in ("she", "he"):
         return ()
-    if match := _LEAD_ONLY.fullmatch(text):
+    if match := _LEAD_ONLY.fullmatch(text) or _LEAD_THEN_ONLY.fullmatch(text):
         return _kept(match["what"], "if_asked", match["when"], context)
     if match := _LEAD.fullmatch(text):
         return _told_later(match, context)

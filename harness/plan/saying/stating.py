@@ -16,6 +16,7 @@ from ..nouns import JUDGED, AnyItem, Deed, Limit, Reaction, Reading, Vocabulary
 from ..rules.lexicon import FORMS
 from ..rules.people import People
 from ..rules.reading import Remark
+from ..rules.rewording import GOING_ON
 from ..rules.states import RECORDS
 from ..rules.wordlist import listed
 from .restate import forbidden, statement
@@ -195,7 +196,7 @@ def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[An
 
 def _lost(items: Sequence[AnyItem], said: frozenset[str], names: frozenset[str]) -> list[str]:
     """The words of the sentence that no statement says."""
-    written = words(items[0].text)
+    written = words(GOING_ON.sub("", items[0].text))  # of which J022 tells
     denied = [word for word in written if _denies(word)] if said.isdisjoint(_DENYING) else []
     if denied and not any(map(_denies, said)):
         return denied
