@@ -8,20 +8,21 @@ lines are text, not code, and a bullet is a bullet wherever it stands, nested wh
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, blockquote, fence
+from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, table
 from markdown_it.token import Token
 
 _BULLET = re.compile(r"(?:[-*+•‣◦▪●○–]|\d{1,2}[.)])(?=[ \t]|\Z)(?:[ \t]+\[[ xX]\](?=[ \t]))?[ \t]*")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})[ \t]*\Z")
 _DEEPEST = 20
 """How deep bullets and quotations are nested; the marks of deeper ones are part of their text."""
-_BLANK = re.compile(r"[^\S\n\t]")
+_BLANK = re.compile(r"[^\S\n\t ]")
+"""A blank that Markdown does not know."""
 _CHARACTER = re.compile(r"[^-*+>_=#|:\s]")
 """What a line must hold to say anything: one character that is no mark of Markdown."""
 _UNDERLINES = ("", "=", "-")
@@ -29,8 +30,7 @@ _UNDERLINES = ("", "=", "-")
 Kind = Literal["heading", "text", "table", "fence", "comment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A piece of one line of the file. Line and column count from 0."""
 
     number: int
@@ -40,8 +40,7 @@ class Line:
     """Whether its author broke it on purpose, with two blanks or a backslash at its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Lines that belong together."""
 
     kind: Kind
@@ -110,6 +109,19 @@ def _begin(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     return False
 
 
+def _whatever(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """What begins at a line: of the constructs, only those are tried that begin with its first mark."""
+    begin = state.bMarks[start] + state.tShift[start]
+    state.env["begins"][start] = begin
+    if "|" in state.src[begin : state.eMarks[start]] and table(state, start, end, silent):
+        return True
+    mark = state.src[begin]
+    for rule in _BEGUN_BY.get(mark, (_item,) if mark.isdecimal() else ()):
+        if rule(state, start, end, silent):
+            return True
+    return not silent and _paragraph(state, start, end, silent)
+
+
 def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A quotation; it ends with the last line that bears its mark."""
     if silent and state.parentType == "blockquote":
@@ -159,19 +171,31 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
 
 def _interrupts(state: StateBlock, line: int) -> bool:
     held, state.blkIndent = state.blkIndent, min(state.blkIndent, state.sCount[line])
-    found = any(rule(state, line, state.lineMax, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    found = _whatever(state, line, state.lineMax, True)
     state.blkIndent = held
     return found
 
 
-_MARKDOWN = MarkdownIt("zero", {"maxNesting": _DEEPEST + 1}).disable("inline")
+_BEGUN_BY: dict[str, tuple[RuleFuncBlockType, ...]] = {
+    **dict.fromkeys("+•‣◦▪●○–", (_item,)),
+    **dict.fromkeys("`~", (_code,)),
+    **dict.fromkeys("-*", (hr, _item)),
+    "_": (hr,),
+    "#": (heading,),
+    ">": (_quotation,),
+}
+"""First mark of a line -> the constructs it can begin; a figure can begin an item, and a line with a bar a table."""
+
+
+_MARKDOWN = MarkdownIt("zero", {"maxNesting": _DEEPEST + 1}).disable(["inline", "normalize"])
 _MARKDOWN.enable(["table", "fence", "blockquote", "hr", "list", "heading"])
-_ANYWHERE: RuleOptionsType = {"alt": ["paragraph", "blockquote"]}
+# All but the first are tried by name only where a quotation or a table may end.
+_ANYWHERE: RuleOptionsType = {"alt": ["blockquote"]}
 _MARKDOWN.block.ruler.at("fence", _code, _ANYWHERE)
 _MARKDOWN.block.ruler.at("blockquote", _quotation, _ANYWHERE)
 _MARKDOWN.block.ruler.at("list", _item, _ANYWHERE)
-_MARKDOWN.block.ruler.at("paragraph", _paragraph)
 _MARKDOWN.block.ruler.before("table", "begin", _begin, _ANYWHERE)
+_MARKDOWN.block.ruler.before("begin", "whatever", _whatever)
 
 
 # ---- tokens -> blocks ---------------------------------------------------------------------------------------
@@ -204,7 +228,7 @@ class _Page:
             elif token.map:
                 parent, item = [None, None, *items][-2:]
                 for block in self._blocks(token, range(*token.map)):
-                    yield replace(block, item=item, parent=parent) if items else block
+                    yield block._replace(item=item, parent=parent) if items else block
 
     def _blocks(self, token: Token, span: range) -> Iterator[Block]:
         if token.type == "heading_open":

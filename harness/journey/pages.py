@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
-
-from harness.criteria import Severity
 
 from .blocks import Block, Line, blocks
 from .files import UnreadableError, inside, read_text
 from .headings import CANONICAL, Section, looks_like_heading, nearest_section, section_of
 from .nouns import Heading
-from .prose import Piece, pieces
+from .prose import pieces
 from .reading import Draft, Page, Reading, complain, place_of
 from .settings import settings_line
 from .steps import in_steps, steps
@@ -196,7 +193,7 @@ def _read_underlined(reading: Reading, page: Page, block: Block) -> bool:
     title = block.underlined == 1 and reading.title is None and not page.depth and not reading.drafts
     if len(block.lines) > 1 or not (title or section_of(block.text)):
         return False
-    _read_heading(reading, page, replace(block, kind="heading", level=block.underlined))
+    _read_heading(reading, page, block._replace(kind="heading", level=block.underlined))
     return True
 
 
@@ -320,12 +317,9 @@ def _add(
         next((piece.severity for piece in found if piece.severity), None) if block and block.item is not None else None
     )
     for piece in found:
-        piece = _with_severity(piece, mark)
+        if mark and not piece.severity:
+            # A mark at the end of a bullet holds for every sentence of the bullet.
+            piece = piece._replace(severity=mark)
         reading.drafts.append(Draft(piece, heading, parent, any_of, only))
     if found and block and block.item is not None:
         page.last_of_item.setdefault(block.item, len(reading.drafts) - 1)
-
-
-def _with_severity(piece: Piece, mark: Severity | None) -> Piece:
-    """A mark at the end of a bullet holds for every sentence of the bullet."""
-    return Piece(piece.text, piece.span, piece.severity or mark)

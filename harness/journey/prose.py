@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 
 from harness.criteria import Severity
 from harness.text.sentences import split
@@ -18,8 +18,7 @@ _LEADING_MARK = re.compile(r"\s*\((low|medium|high|critical)\)[\s.!]*", re.IGNOR
 _ENDS = (".", "!", "?", ":", ";", ",", '"', "”", "…")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence found in a block: its words, blanks collapsed, its place, and the mark it carries."""
 
     text: str
@@ -79,7 +78,7 @@ def _stretches(text: str, cuts: Sequence[tuple[int, int]]) -> list[_Stretch]:
             out[-1].end = start + len(leading[0].rstrip())
             start += leading.end()
         words, severity = text[start:end], None
-        if mark := _MARK.search(words):
+        if "(" in words and (mark := _MARK.search(words)):
             words, severity = words[: mark.start()] + words[mark.end() :], _severity(mark[1])
         if words.strip(" \t\n.!") or (words.strip() and severity is None):
             out.append(_Stretch(start, end, words, severity))

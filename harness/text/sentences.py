@@ -17,21 +17,26 @@ _LONGEST_QUOTE = 1_000
 
 _HARD_BREAK = re.compile(r"\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*•–+]|\d{1,2}[.)])[ \t])")
 # The alternatives inside exclude each other, so that nothing is tried twice; possessive, Python 3.11.2 misreads them.
-_KEPT_WHOLE = re.compile(
-    rf'(?<!\w)"(?=[^\s"])[^"]{{0,{_LONGEST_QUOTE}}}"(?!\w)'
+# Each begins with its mark, so that Python goes from mark to mark: what stands before it is looked at behind it.
+_QUOTED = (
+    rf'"(?<!\w")(?=[^\s"])[^"]{{0,{_LONGEST_QUOTE}}}"(?!\w)'
     rf"|“(?:[^”“]|“[^”“]{{0,{_LONGEST_QUOTE // 5}}}”){{0,{_LONGEST_QUOTE}}}”"
     rf"|„[^„“”]{{0,{_LONGEST_QUOTE}}}[“”]"
     rf"|«[^«»]{{0,{_LONGEST_QUOTE}}}»|「[^「」]{{0,{_LONGEST_QUOTE}}}」|『[^『』]{{0,{_LONGEST_QUOTE}}}』"
-    rf"|(?<!\w)‘(?:[^‘’]|(?<=\w)’(?=\w)){{0,{_LONGEST_QUOTE}}}’(?!\w)"
-    rf"|(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){{0,{_LONGEST_QUOTE}}}(?<=[.!?,…])'(?!\w)"
+    rf"|‘(?<!\w‘)(?:[^‘’]|(?<=\w)’(?=\w)){{0,{_LONGEST_QUOTE}}}’(?!\w)"
+    rf"|'(?<!\w')(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){{0,{_LONGEST_QUOTE}}}(?<=[.!?,…])'(?!\w)"
     rf"|\((?:[^()]|\([^()]{{0,{_LONGEST_QUOTE // 5}}}\)){{0,{_LONGEST_QUOTE}}}\)"
     rf"|\[[^\[\]]{{0,{_LONGEST_QUOTE}}}\]"
     r"|`[^`\n]{1,200}`"
+)
+_ADDRESSED = (
     r"|\b(?:https?://|www\.)[^\s<>\"”]*[\w/]"
     r"|(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
-_MAY_BE_KEPT = re.compile(r"[\"“„«「『‘'(\[`@]|://|www\.")
-"""What opens, or stands in, everything that is kept whole."""
+_KEPT_WHOLE = re.compile(_QUOTED)
+_KEPT_OR_ADDRESS = re.compile(_QUOTED + _ADDRESSED)
+_ADDRESS = re.compile(r"@|://|www\.")
+"""What stands in every address."""
 _END = re.compile(r"[.!?…؟۔]+(?P<close>[\"'”’“»)\]*_]*)(?=\s|$)|[。！？]+[\"'”’)\]」』]*")
 _STARTERS = listed(
     "the we you i it please your our this that these there is are he she they if a an for to but so and then once"
@@ -104,9 +109,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _kept_whole(text: str, start: int, end: int) -> list[_Kept]:
-    if not _MAY_BE_KEPT.search(text, start, end):
-        return []
-    return [_Kept(*found.span()) for found in _KEPT_WHOLE.finditer(text, start, end)]
+    whole = _KEPT_OR_ADDRESS if _ADDRESS.search(text, start, end) else _KEPT_WHOLE
+    return [_Kept(*found.span()) for found in whole.finditer(text, start, end)]
 
 
 def _cuts(text: str, start: int, end: int, kept: list[_Kept]) -> Iterator[int]:
