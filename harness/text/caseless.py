@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 
-from .needed import held, needed
+from .needed import Masks, held, needed
 
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 """An escape or the opening of a name, which stay as they are, or a capital letter."""
@@ -27,18 +27,27 @@ class Caseless:
         self.flags = flags | re.IGNORECASE
         quick = re.compile(_CAPITAL.sub(_lowered, source), flags)
         self._search, self._fullmatch = quick.search, quick.fullmatch
-        self._anywhere, self._opening = needed(source, self.flags)
-        _held.cache_clear()
 
     @cached_property
     def full(self) -> re.Pattern[str]:
         """The pattern as Python knows it: what the matches say that they come from."""
         return re.compile(self.pattern, self.flags)
 
+    @cached_property
+    def _anywhere(self) -> Masks:
+        return _asked_for(needed(self.pattern, self.flags))
+
+    @cached_property
+    def _opening(self) -> Masks:
+        return _asked_for(needed(self.pattern, self.flags, opening=True))
+
     def search(self, text: str, *within: int) -> re.Match[str] | None:
         """The first place where it is, from a place in the text on."""
-        if not within and not self._anywhere & _held(text):
-            return None
+        if len(within) < 2:
+            parts, bits = self._anywhere, _seen.get(text) or _held(text)
+            for part in parts:
+                if not part & bits:
+                    return None
         return self.full.search(text, *within) if self._search(_small(text), *within) else None
 
     def match(self, text: str, *within: int) -> re.Match[str] | None:
@@ -47,21 +56,20 @@ class Caseless:
 
     def fullmatch(self, text: str, *within: int) -> re.Match[str] | None:
         """Whether the text is it, and nothing else."""
-        if not within and not self._opening & _held(text):
-            return None
+        if not within:
+            parts, bits = self._opening, _seen.get(text) or _held(text)
+            for part in parts:
+                if not part & bits:
+                    return None
         return self.full.fullmatch(text, *within) if self._fullmatch(_small(text), *within) else None
 
     def finditer(self, text: str, *within: int) -> Iterator[re.Match[str]]:
         """Every place where it is."""
-        if not within and not self._anywhere & _held(text):
-            return iter(())
-        return self.full.finditer(text, *within)
+        return self.full.finditer(text, *within) if self.search(text, *within) else iter(())
 
     def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with something else in each of its places."""
-        if self._anywhere & _held(text) and self._search(_small(text)):
-            return self.full.sub(put, text)
-        return text
+        return self.full.sub(put, text) if self.search(text) else text
 
 
 def _lowered(found: re.Match[str]) -> str:
@@ -74,6 +82,21 @@ def _small(text: str) -> str:
     return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
-@lru_cache(maxsize=256)
+_MOST_SEEN = 256
+_seen: dict[str, int] = {}
+"""What is held by each of the texts that were looked at last."""
+
+
 def _held(text: str) -> int:
-    return held(_small(text))
+    seen = _seen
+    if len(seen) >= _MOST_SEEN:
+        seen.clear()
+    seen[text] = bits = held(_small(text))
+    return bits
+
+
+def _asked_for(parts: Masks) -> Masks:
+    """These parts, once nothing is remembered of texts that were not yet asked for them."""
+    global _seen  # a new one: whoever is at work on the old one fills that
+    _seen = {}
+    return parts

@@ -1,13 +1,15 @@
 """What words a text must hold for a pattern to be found in it, read off the pattern itself.
 
-"wants? a (?:refund|voucher)" is in no text without the word "refund" or "voucher". Which words a text holds is worked
-out once, as one number with a bit for each word that any pattern needs; after that, each pattern that cannot be there
-costs one look at two numbers. A pattern of which nothing can be told is looked for in every text.
+"wants? a (?:refund|voucher)" is in no text without "want" or "wants", and in none without "refund" or "voucher". Which
+words a text holds is worked out once, as one number with a bit for each word that any pattern needs; after that, most
+patterns that cannot be there cost one look at two numbers. A pattern of which nothing can be told is looked for in
+every text.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import reduce
+from operator import or_
 from typing import Any
 
 try:
@@ -15,11 +17,15 @@ try:
 except ImportError:  # pragma: no cover - a Python that keeps it elsewhere, where nothing is known of any pattern
     parse = None
 
-ANYTHING = 1
-"""The bit that every text has: of a pattern that may be in any text."""
+Masks = tuple[int, ...]
+"""Bits, of each of which a text must have one."""
 
 _LONGEST = 24
 """Letters of a word that are looked at."""
+_MOST_PIECES = 8_192
+"""Pieces of text of which the bits are remembered."""
+_PARTS = 3
+"""How many parts of a pattern are asked for, the rarest of them."""
 _MOST = 60
 """How many ways of beginning are told apart; of more than that, only what they have in common is looked at."""
 _COMMON = (
@@ -41,23 +47,35 @@ _Needs = frozenset[str]
 _Node = tuple[Any, Any]
 
 
-def needed(source: str, flags: int = 0) -> tuple[int, int]:
-    """The bits of which a text must have one for the pattern to be found in it, and for it to be found at its front.
+def needed(source: str, flags: int = 0, *, opening: bool = False) -> Masks:
+    """What a text must hold for the pattern to be found in it; `opening`: for it to be found at its front.
 
-    ANYTHING where nothing is known.
+    That is bits of which the text must have one, for each of several parts of the pattern; none where nothing is known.
     """
     if parse is None or flags & re.VERBOSE:
-        return ANYTHING, ANYTHING
-    nodes = list(parse(source, flags))
-    return _bits_for(_of(nodes, False)), _bits_for(_of(nodes, True))
+        return ()
+    parts = sorted(dict.fromkeys(_each(list(parse(source, flags)), opening)), key=_commonness)
+    return tuple(sum(map(_bit, part)) for part in parts[:_PARTS])
+
+
+class _Pieces(dict[str, int]):
+    """Piece -> its bits, worked out when a piece is first seen; a long one is not remembered."""
+
+    def __missing__(self, piece: str) -> int:
+        bits = _bits_in(piece)
+        if len(piece) <= _LONGEST:
+            self[piece] = bits
+        return bits
+
+
+_pieces = _Pieces()
 
 
 def held(text: str) -> int:
-    """The bits of a text in small letters, ANYTHING included."""
-    bits = ANYTHING
-    for piece in text.split():
-        bits |= _of_piece(piece) if len(piece) <= _LONGEST else _bits_in(piece)
-    return bits
+    """The bits of a text in small letters."""
+    if len(_pieces) > _MOST_PIECES:
+        _pieces.clear()
+    return reduce(or_, map(_pieces.__getitem__, text.split()), 0)
 
 
 def _bits_in(piece: str) -> int:
@@ -79,17 +97,11 @@ def _bits_of(word: str) -> int:
     return bits
 
 
-_of_piece = lru_cache(maxsize=8_192)(_bits_in)
-
-
-def _bits_for(needs: _Needs | None) -> int:
-    return sum(_bit(need) for need in needs) if needs else ANYTHING
-
-
 def _bit(need: str) -> int:
+    global _pieces  # a new one: whoever is at work on the old one fills that
     if need not in _bits:
-        _bits[need] = 2 << len(_bits)
-        _of_piece.cache_clear()
+        _bits[need] = 1 << len(_bits)
+        _pieces = _Pieces()
     return _bits[need]
 
 
@@ -111,7 +123,7 @@ def _each(nodes: Sequence[_Node], opens: bool) -> Iterator[_Needs]:
         name = kind.name
         if opens and (heads := _heads(nodes[index:], "")):
             yield frozenset(heads)
-        elif name in _REPEATS:
+        if name in _REPEATS:
             if value[0] > 0 and (needs := _of(list(value[2]), opens)):
                 yield needs
         elif name == "BRANCH":

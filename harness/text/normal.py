@@ -62,7 +62,7 @@ def normal(text: str) -> str:
 @remembered(4_096)
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of the normal form: "Order W-1042: £39.00" -> order, w-1042, 39.00."""
-    plain = normal(text)
+    plain = normal(text).replace("£", " ")
     return tuple((_ASCII_WORD if plain.isascii() else _WORD).findall(plain))
 
 
@@ -107,9 +107,11 @@ def _few_accents(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    folded = text.lower() if text.isascii() else _folded(text)
+    # Most English has no other sign beside those of ASCII; it stays as it is.
+    plain = text.isascii() or text.replace("£", "").isascii()
+    folded = text.lower() if plain else _folded(text)
     unmarked = folded.replace("*", "").replace("`", "")
-    if not unmarked.isascii():
+    if not plain and not unmarked.isascii():
         unmarked = unmarked.translate(_STRAIGHT)
     if "_" in unmarked:
         unmarked = _RUN_OF_MARKS.sub(lambda run: _inner_mark(unmarked, run), unmarked)

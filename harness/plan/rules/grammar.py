@@ -12,6 +12,7 @@ Level = Literal["required", "advisory", "permission"]
 Subject = Literal["agent", "customer", "thing"]
 
 _STRAIGHT = str.maketrans("‘’‛“”„‟", "'''" + '"' * 4)
+_BENT = re.compile("[‘’‛“”„‟]")
 
 AGENT = re.compile(
     r"(?:(?:the|an?|your|our|this)\s+)?(?:(?:ai|virtual|human|live|shop's|service|support|customer[ -]service"
@@ -107,7 +108,7 @@ class Clause:
 
 def straight(text: str) -> str:
     """The text with straight quotes, character for character, so that places stay."""
-    return text if text.isascii() else text.translate(_STRAIGHT)
+    return text.translate(_STRAIGHT) if _BENT.search(text) else text
 
 
 def bare(text: str) -> str:
