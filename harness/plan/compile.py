@@ -53,9 +53,10 @@ def compile_journey(journey: Journey, vocabulary: Vocabulary, lock: Lock = EMPTY
         else:
             read = pinned(read_nested(context, stems.get(sentence.group or "")), context, lock, names)
         readings.append(Reading(sentence=sentence, status=read.status, items=read.items, rule=read.rule))
-        complaints += (places.complaint(remark, sentence.span, sentence.text) for remark in read.remarks)
-        if any(remark.code == "J004" for remark in read.remarks):
-            vague.add(sentence.span)
+        for remark in read.remarks:
+            complaints.append(places.complaint(remark, sentence.span, sentence.text))
+            if remark.code == "J004":
+                vague.add(sentence.span)
     readings = _with_tools(_with_goal(_with_name(_kept_back(readings), who)), vocabulary)
     readings, partly = stated(readings, who, vocabulary)
     complaints += (places.complaint(remark, span) for remark, span in remarks_on(journey, readings, vocabulary))

@@ -55,7 +55,7 @@ def _item(item: AnyItem) -> dict[str, Any]:
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words(text) if word not in _MODALS)
+    return tuple([stem(word) for word in words(text) if word not in _MODALS])
 
 
 def of_text(journey: Journey) -> str:

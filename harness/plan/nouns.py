@@ -63,6 +63,11 @@ class Item(Noun):
     """What it says, as one sentence: the item's own statement where that tells every word that the author wrote, else
     the author's sentence. A judge is asked about it, and it counts for what the plan means. May hold {slots}."""
 
+    @property
+    def deeds(self) -> list[Deed]:
+        """The deeds that it speaks of, in the order of its fields."""
+        return [held for held in self.__dict__.values() if held.__class__ is Deed]
+
 
 class Persona(Item):
     """Who the customer is and how they feel."""

@@ -56,6 +56,8 @@ def contradictions(readings: Sequence[Reading]) -> _Found:
 class _Way(NamedTuple):
     """A way in which lines can contradict each other."""
 
+    kinds: tuple[str, ...]
+    """The kinds of items that can contradict each other in it."""
     field: Callable[[AnyItem], Hashable | None]
     """What an item is about at a glance; None when it cannot contradict anything. Most items are alone in theirs."""
     subject: Callable[[AnyItem, Reading], Hashable | None]
@@ -68,7 +70,7 @@ def _pairs(readings: Sequence[Reading], way: _Way) -> Iterator[tuple[_Held, _Hel
     fields: dict[Hashable, list[_Held]] = {}
     for reading in readings:
         for item in reading.items:
-            if (field := way.field(item)) is not None:
+            if item.kind in way.kinds and (field := way.field(item)) is not None:
                 fields.setdefault(field, []).append((item, reading))
     subjects: dict[Hashable, list[_Held]] = {}
     for item, reading in (one for held in fields.values() if len(held) > 1 for one in held):
@@ -249,9 +251,9 @@ def _two_values(one: AnyItem, other: AnyItem) -> bool:
 
 
 _WAYS = (
-    _Way(_kind, _deed, _opposite),
-    _Way(_kind, _end, _two_ends),
-    _Way(lambda item: item.metric if isinstance(item, Limit) else None, _bound, _no_room),
-    _Way(lambda item: None if _claimed(item) is None else "claim", _claim, _other_figures),
-    _Way(lambda item: item.key if isinstance(item, Fact) else None, _known, _two_values),
+    _Way(("check", "route", "tool", "state"), _kind, _deed, _opposite),
+    _Way(("route", "state"), _kind, _end, _two_ends),
+    _Way(("limit",), lambda item: item.metric if isinstance(item, Limit) else None, _bound, _no_room),
+    _Way(("policy", "check"), lambda item: None if _claimed(item) is None else "claim", _claim, _other_figures),
+    _Way(("fact",), lambda item: item.key if isinstance(item, Fact) else None, _known, _two_values),
 )

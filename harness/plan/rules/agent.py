@@ -86,7 +86,8 @@ def expectation(context: Context) -> Read:
             else hint or told or why_not(frames[0].text, frames[0].found)
         )
         return _unread(context, frames[0], hint)
-    return replace(read, remarks=(*read.remarks, *_asides(context, frames, read.items)))
+    asides = _asides(context, frames, read.items)
+    return replace(read, remarks=(*read.remarks, *asides)) if asides else read
 
 
 def _between_desks(frame: Frame) -> bool:
@@ -113,8 +114,10 @@ def _frame(context: Context, text: str, flipped: bool) -> Frame:
     tie = tied(text, context.people, context.vocabulary)
     words, manner = without_manner(tie.text)
     found = clause(words, context.people)
-    tie = replace(tie, text=together(words) if found.says else words)
-    found = clause(tie.text, context.people)
+    words = together(words) if found.says else words
+    if words != tie.text:
+        tie = replace(tie, text=words)
+    found = clause(words, context.people)
     never_heading = context.sentence.heading == "never"
     never = (never_heading or flipped) != (found.negated and not (never_heading and found.forbids))
     if tie.reversed:

@@ -6,7 +6,7 @@ Whatever a rule made of a sentence, no part of it may read like this; the senten
 import re
 from collections.abc import Iterable, Iterator
 
-from ..nouns import JUDGED, AnyItem, Deed, Fact, Persona, Want
+from ..nouns import JUDGED, AnyItem, Fact, Persona, Want
 from .lexicon import verb
 from .ties import masked
 
@@ -39,8 +39,7 @@ def broken(items: Iterable[AnyItem]) -> str | None:
 def _told(item: AnyItem) -> Iterator[str]:
     """The words of an item that were cut out of a sentence."""
     if isinstance(item, JUDGED):
-        deeds = (getattr(item, name) for name in type(item).model_fields)
-        yield from (deed.about for deed in deeds if isinstance(deed, Deed) and deed.exact is None)
+        yield from (deed.about for deed in item.deeds if deed.exact is None)
     elif isinstance(item, Want):
         yield "and" if _NO_WISH.search(masked(item.about)) else item.about
     elif isinstance(item, Persona):

@@ -341,9 +341,10 @@ _MEASURED = re.compile(
 
 
 def _cut(words: str) -> tuple[str, ...]:
-    return tuple(
-        part.strip() for part in re.split(r",\s*(?:and |but )?|\s+(?:and|but|yet|or)\s+|\s*;\s*", words) if part.strip()
-    )
+    return tuple(part.strip() for part in _BETWEEN.split(words) if part.strip())
+
+
+_BETWEEN = re.compile(r",\s*(?:and |but )?|\s+(?:and|but|yet|or)\s+|\s*;\s*")
 
 
 def _all_traits(words: str) -> bool:

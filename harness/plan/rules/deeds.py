@@ -1,7 +1,6 @@
 """A clause -> Deed: what a program can look for in a conversation."""
 
 import re
-from dataclasses import replace
 
 from ..keys import key_of
 from ..nouns import Act, Deed, Vocabulary
@@ -115,7 +114,7 @@ def _active(found: Clause, people: People, vocabulary: Vocabulary) -> Deed | Non
     if again and _TO_DO.match(object_out(found.rest, people)) and not REPEATED.search(found.rest):
         # "promises to send it again", "asks her to try twice": what is to be done is done again.
         rest, again = found.rest, False
-    deed = _plain(replace(found, rest=rest), people, vocabulary)
+    deed = _plain(found.but(rest=rest), people, vocabulary)
     if found.verb.base == "repeat":
         if (back := _BACK.search(rest)) and not again:
             # To repeat something back is to confirm it.
@@ -236,12 +235,13 @@ def asked(rest: str, people: People) -> Deed:
     """What is asked, from what follows the verb: "her for her postcode", "whether it came"."""
     text = object_out(rest, people)
     about = _WHETHER.sub("whether", bare(text if _unknown_order(text) else without(_ASKED.pattern, text)), count=1)
-    if rest.strip() and re.fullmatch(
-        r"(?:(?:her|him|them|the customer|first|beforehand|to)\s*)*", about, re.IGNORECASE
-    ):
+    if rest.strip() and _OF_NOTHING.fullmatch(about):
         # "without asking her first": leave is what is asked for.
         about = "permission"
     return Deed(act="ask", about=about, exact=exact_words(rest))
+
+
+_OF_NOTHING = re.compile(r"(?:(?:her|him|them|the customer|first|beforehand|to)\s*)*", re.IGNORECASE)
 
 
 def _unknown_order(text: str) -> bool:
@@ -350,7 +350,7 @@ def _done_to_customer(found: Clause, people: People, vocabulary: Vocabulary) -> 
     if found.passive:
         if found.verb.base == "give":
             return given(rest)
-        return _active(replace(found, subject="agent", passive=False, rest=rest), people, vocabulary)
+        return _active(found.but(subject="agent", passive=False, rest=rest), people, vocabulary)
     if found.verb.base in ("get", "receive"):
         return None if _MOVES.match(rest) else received(bare(rest))
     if found.verb.base == "repeat":
@@ -376,7 +376,7 @@ def _done_to_thing(found: Clause, people: People, vocabulary: Vocabulary) -> Dee
         return Deed(act="ask", about=_small(found.thing))
     if found.verb.base in ("tell", "inform", "remind", "ask", "thank"):
         # Only a person is told or asked: somebody whom the journey has not introduced.
-        return _active(replace(found, subject="agent", passive=False), people, vocabulary)
+        return _active(found.but(subject="agent", passive=False), people, vocabulary)
     rest = bare(_BY_AGENT.sub("", _RECORDS.sub("", found.rest)))
     thing = _small(without(r"no\s+", found.thing))
     rest = bare(CONTRAST.sub("", people.object.sub("", rest, count=1) if people.object.match(rest) else rest))

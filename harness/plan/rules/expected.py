@@ -220,11 +220,12 @@ def choice(frame: Frame) -> bool:
     return (
         verb_known
         and short
-        and bool(re.search(r"\bor\b", masked(frame.found.rest)))
+        and bool(_OR.search(masked(frame.found.rest)))
         and not re.match(r"whether|if", frame.found.rest)
     )
 
 
+_OR = re.compile(r"\bor\b")
 _OR_THE = re.compile(r"\bor (?:for |about )?(?:the|an?|her|his|their) [\w' -]{2,40}\Z", re.IGNORECASE)
 """The second of two things, however long the first is."""
 

@@ -1,6 +1,7 @@
 """What is given, received or done to somebody's benefit -> Deed: a refund, an apology, a link, or a piece of news."""
 
 import re
+from functools import cache
 
 from harness.text.caseless import Caseless
 from harness.text.values import find_values
@@ -8,7 +9,7 @@ from harness.text.values import find_values
 from ..keys import figure_of
 from ..nouns import Action, Deed
 from .grammar import bare
-from .lexicon import BENEFITS, NOUN_ACTIONS, verb
+from .lexicon import BENEFITS, LETTERS, NOUN_ACTIONS, verb
 from .repetition import QUOTE
 
 CONTRAST = Caseless(r"\s+(?:instead(?: of\b.*)?|rather than\b.*|in place of\b.*)\Z")
@@ -27,7 +28,7 @@ _EXPLANATION = re.compile(
 
 def action_in(text: str) -> Action | None:
     """The class of action that these words speak of: their first verb, or a noun such as "a refund"."""
-    words = re.findall(r"[a-z]+", without(r"to\s+", text.casefold()))
+    words = LETTERS.findall(without(r"to\s+", text.casefold()))
     known = verb(words[0]) if words else None
     if known and known[0].act == "do" and "base" in known[1]:
         return known[0].action
@@ -49,7 +50,7 @@ def beside_noun(text: str) -> str:
 def given(text: str) -> Deed | None:
     """Giving a benefit is offering it, giving an apology is apologising, giving anything else is saying it."""
     about = bare(CONTRAST.sub("", without(r"(?:with|out|away)\s+", text)))
-    words = set(re.findall(r"[a-z]+", about.casefold()))
+    words = set(LETTERS.findall(about.casefold()))
     if not about:
         return None
     if re.search(r"\bapolog(?:y|ies)\b", about, re.IGNORECASE):
@@ -84,8 +85,13 @@ def _is_money(text: str) -> bool:
 
 def without(pattern: str, text: str) -> str:
     """The text without what it opens with."""
-    match = re.match(pattern, text, re.IGNORECASE)
+    match = _opening(pattern).match(text)
     return text[match.end() :] if match else text
+
+
+@cache
+def _opening(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def exact_words(rest: str) -> str | None:

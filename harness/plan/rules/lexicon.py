@@ -1,5 +1,6 @@
 """The verbs that rules know: every form of each, and what somebody who does it can be seen doing."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -182,6 +183,10 @@ BENEFITS: frozenset[str] = frozenset(
     )
 )
 """What is offered when it is given; anything else that is given is information."""
+
+
+LETTERS = re.compile(r"[a-z]+")
+"""A word in small letters."""
 
 
 def verb(word: str) -> tuple[Verb, frozenset[Form]] | None:

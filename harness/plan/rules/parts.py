@@ -1,6 +1,7 @@
 """A sentence with several verbs -> one clause for each: "The agent apologises and offers a refund." """
 
 import re
+from functools import lru_cache
 
 from harness.text.caseless import Caseless
 
@@ -32,7 +33,7 @@ def parts(text: str, context: Context) -> list[str]:
         return both
     if first.verb is None or (first.subject == "thing"):
         return [text]
-    place = re.search(rf"\b{re.escape(first.word)}\b", text)
+    place = _as_word(first.word).search(text)
     if not place:
         return [text]
     hidden = masked(text)
@@ -55,6 +56,11 @@ def parts(text: str, context: Context) -> list[str]:
         rest = parts(bare(f"{head}{right}"), context)
         return [_with_object(bare(left), rest[0], context), *rest]
     return [text]
+
+
+@lru_cache(maxsize=1_024)
+def _as_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b")
 
 
 def _both_done(text: str, first: Clause, context: Context) -> list[str] | None:

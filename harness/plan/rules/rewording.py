@@ -264,7 +264,7 @@ def _to_the_letter(text: str, _: People) -> str:
 
 def _taken(text: str, people: People) -> str:
     """ "Takes the money from the gift card" -> "charges the gift card"; "gets the id from her" -> "asks for the id"."""
-    match = _TAKES.fullmatch(text) if re.search(r"\b(?:tak(?:es?|en)|gets?)\b", text) else None
+    match = _TAKES.fullmatch(text) if _GETS.search(text) else None
     if not match:
         return text
     if match["money"]:
@@ -277,6 +277,7 @@ def _taken(text: str, people: People) -> str:
     return f"{match['who']} asks for {match['thing']}{match['rest'] or ''}"
 
 
+_GETS = re.compile(r"\b(?:tak(?:es?|en)|gets?)\b")
 _TAKES = re.compile(
     r"(?P<who>(?:the |an? )?(?:agent|bot|assistant)|it|they) (?:(?P<verb>takes?) (?P<money>(?:the |any |a |her |his )?"
     r"(?:card )?(?:money|payment|fee|amount))(?: (?:from|off|with) (?P<from>(?:the|her|his|their) [\w' -]{2,40}))?"

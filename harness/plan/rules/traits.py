@@ -130,14 +130,18 @@ TRADE = re.compile(
 """ "a roofer from Hull", "a flight attendant": somebody's trade, by how its name ends."""
 
 
+_YEARS_OLD = re.compile(r"\d{1,3} years old\b")
+_FIRST_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
 def is_trait(words: str) -> bool:
     """Whether these words say how somebody is: "a little pushy", "seventy-four", "in a hurry", "worried about it"."""
     plain = words.strip().casefold()
     while match := _DEGREE.match(plain):
         plain = plain[match.end() :]
-    if _STATE.match(plain) or _AGE.fullmatch(plain) or re.match(r"\d{1,3} years old\b", plain):
+    if _STATE.match(plain) or _AGE.fullmatch(plain) or _YEARS_OLD.match(plain):
         return True
-    first = re.match(r"[a-z]+(?:-[a-z]+)*", plain)
+    first = _FIRST_WORD.match(plain)
     if not first:
         return False
     word = first[0]

@@ -193,8 +193,7 @@ def not_in_words(found: Clause) -> str | None:
     """How to word what is done with words, but never by naming it: showing sympathy, talking somebody round."""
     if found.verb_is("speak", "talk") and _TALKED_ROUND.match(found.rest):
         return "Say what would be heard: 'The agent says that the price goes up tomorrow.'"
-    rest = re.sub(r"\A(?:her|him|them|the customer)\s+", "", found.rest)
-    if found.verb_is(*_SHOWING) and _FELT.match(rest):
+    if found.verb_is(*_SHOWING) and _FELT.match(re.sub(r"\A(?:her|him|them|the customer)\s+", "", found.rest)):
         return "It is shown by words that do not name it; say which: 'The agent apologises.'"
     return None
 

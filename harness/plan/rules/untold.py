@@ -8,7 +8,7 @@ from harness.text.others import OTHER, other_kind
 from ..nouns import Action, Deed
 from ..saying.wording import phrase
 from .grammar import bare
-from .lexicon import third_person, verb
+from .lexicon import LETTERS, third_person, verb
 from .ties import masked
 from .wordlist import listed
 
@@ -58,7 +58,7 @@ def untold(deed: Deed, never: bool) -> str | None:
     if deed.exact is not None or deed.act in ("apologise", "repeat"):
         return None
     about = masked(deed.about)
-    if _CUES.isdisjoint(re.findall(r"[a-z]+", about.casefold())):
+    if _CUES.isdisjoint(LETTERS.findall(about.casefold())):
         return None
     return _order(deed, about) or _exception(about, never) or (_forbidden(deed, about) if never else None)
 

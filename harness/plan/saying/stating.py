@@ -5,7 +5,7 @@ sentence is ("wants", "asks for", "the returns team"), or stays in the item's te
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harness.journey.nouns import Span
@@ -177,7 +177,7 @@ def _called(vocabulary: Vocabulary) -> frozenset[str]:
 def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[AnyItem, ...], _Left | None]:
     """The items with their texts; and, where words of the sentence are in none of them, what is made of it."""
     statements = [statement(item) for item in items]
-    said = frozenset(word for told in statements if told for word in words(told))
+    said = frozenset[str]().union(*(words(told) for told in statements if told))
     keeper = None
     if _lost(items, said, names):
         keeper = min(range(len(items)), key=lambda index: _LOOSE.index(items[index].kind))
@@ -197,8 +197,8 @@ def _stated(items: tuple[AnyItem, ...], names: frozenset[str]) -> tuple[tuple[An
 def _lost(items: Sequence[AnyItem], said: frozenset[str], names: frozenset[str]) -> list[str]:
     """The words of the sentence that no statement says."""
     written = words(GOING_ON.sub("", items[0].text))  # of which J022 tells
-    denied = [word for word in written if _denies(word)] if said.isdisjoint(_DENYING) else []
-    if denied and not any(map(_denies, said)):
+    denied = _denials(written) if said.isdisjoint(_DENYING) else []
+    if denied and not _denials(said):
         return denied
     left = [word for word in written if word not in said and word not in _LITTLE and word not in names]
     if not left:
@@ -227,20 +227,18 @@ def _signs(item: AnyItem) -> frozenset[str]:
         return signs.union(words(words_for(item.key, item.text)))
     if item.kind == "state" and (records := RECORDS.search(item.text)):
         return signs.union(words(records[0]))
+    deeds = item.deeds
     if isinstance(item, JUDGED):
-        signs = signs.union(*(_AGREEING for deed in _deeds(item) if deed.about == "agree"))
-        signs = signs.union(*(("first", "beforehand") for deed in _deeds(item) if deed.about == "permission"))
-        signs = signs.union(*(_TAKEN for deed in _deeds(item) if deed.word == "charge"))
-        if (does := _DOES.match(item.text)) and any(deed.act == "say" for deed in _deeds(item)):
+        signs = signs.union(*map(_beside, deeds))
+        if (does := _DOES.match(item.text)) and any(deed.act == "say" for deed in deeds):
             signs = signs.union((does[1].casefold(),))
-        signs = signs.union(*(("sorry",) for deed in _deeds(item) if deed.act == "apologise"))
     if item.kind == "check" and item.before:
         # "first this, and only then that"
         signs = signs.union(("first", "then", "only"))
     if isinstance(item, JUDGED) and item.when:
         # "hands her over to a person if she asks for one"
         signs = signs.union(("one",))
-    if any(deed.nth > 1 for deed in _deeds(item)):
+    if any(deed.nth > 1 for deed in deeds):
         signs = signs.union(_TIMES)
     if item.kind == "check" and item.deed and " in a single " in item.deed.about:
         return signs.union(("one", "same"))
@@ -253,7 +251,10 @@ _DOES = re.compile(
     r"(?:the |an? )?(?:agent|bot|assistant|it) (claims?|notes?|reports?|lists?|states?|queries)\b", re.IGNORECASE
 )
 """A verb of telling that is a thing elsewhere: "the agent claims that ..."."""
-_AGREEING = listed("yes say says said ok okay go ahead agreed consent consents say-so permission approval agreement")
+_OF_ABOUT = {
+    "agree": listed("yes say says said ok okay go ahead agreed consent consents say-so permission approval agreement"),
+    "permission": listed("first beforehand"),
+}
 """How else one says that somebody agrees, or that it takes their word."""
 _TAKEN = listed("money payment takes taken amount")
 """How else one says that a card is charged."""
@@ -261,9 +262,14 @@ _TIMES = frozenset(listed("time times once twice more second third fourth fifth 
 """How else one says from which time on a thing counts."""
 
 
-def _deeds(item: AnyItem) -> Iterator[Deed]:
-    """The deeds that an item speaks of."""
-    return (value for value in item.__dict__.values() if isinstance(value, Deed))
+def _beside(deed: Deed) -> list[str]:
+    """How else one says what is looked for."""
+    also = [*_OF_ABOUT.get(deed.about, ())]
+    if deed.word == "charge":
+        also += _TAKEN
+    if deed.act == "apologise":
+        also.append("sorry")
+    return also
 
 
 def _figures(item: Limit) -> list[str]:
@@ -273,5 +279,5 @@ def _figures(item: Limit) -> list[str]:
     return [f"{figure:g}" for figure in (int(item.value) + 1, int(item.value) - 1, int(item.value) / 60)]
 
 
-def _denies(word: str) -> bool:
-    return word in _DENIALS or word.endswith("n't")
+def _denials(told: Iterable[str]) -> list[str]:
+    return [word for word in told if word in _DENIALS or word[-3:] == "n't"]
