@@ -28,5 +28,7 @@ def other_kind(about: str) -> str | None:
     if not OTHER.search(plain):
         return None
     kind = next((kind for kind, pattern in _KIND if pattern.search(plain)), None)
+    if kind is None:
+        return None
     # Who writes the value down has said which one it is.
     return None if any(value.kind == kind for value in find_values(about)) else kind

@@ -22,7 +22,7 @@ from .reading import Context, Read, Remark
 from .rewording import GOING_ON, reworded
 from .routes import TWO_DESKS_HINT, two_desks
 from .swallowed import swallowed
-from .ties import masked, tied
+from .ties import masked
 from .unread import OR_HINT, SAID_INSTEAD, SOME_VERBS, as_it_stands, screen, why_not
 from .unspoken import unspoken
 from .unsure import THEN_HINT, doubt, only_then, together, unseen_condition
@@ -111,7 +111,7 @@ def _without_prefix(text: str) -> tuple[str, bool]:
 
 
 def _frame(context: Context, text: str, flipped: bool) -> Frame:
-    tie = tied(text, context.people, context.vocabulary)
+    tie = context.tied(text)
     words, manner = without_manner(tie.text)
     found = clause(words, context.people)
     words = together(words) if found.says else words

@@ -6,17 +6,18 @@ Whatever a rule made of a sentence, no part of it may read like this; the senten
 import re
 from collections.abc import Iterable, Iterator
 
+from harness.text.caseless import Caseless
+
 from ..nouns import JUDGED, AnyItem, Fact, Persona, Want
 from .lexicon import verb
 from .ties import masked
 
 _OPENS = re.compile(r"(?:and|or|nor|than)\b(?! so\b)", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:and|or|nor|than|the|an?|both|either|neither|between)\Z", re.IGNORECASE)
-_HALF = re.compile(
-    r"\b(?:both\b(?!.*\band\b)(?=\s+(?:the|an?|her|his|their|its)\b)|either\b(?!.*\bor\b)\s+(?:the|an?)\b)",
-    re.IGNORECASE,
+_HALF = Caseless(
+    r"\b(?:both\b(?!.*\band\b)(?=\s+(?:the|an?|her|his|their|its)\b)|either\b(?!.*\bor\b)\s+(?:the|an?)\b)"
 )
-_JOINED = re.compile(r"\b(?P<before>[\w'-]+),?\s+(?:and|or)\s+(?:then\s+)?(?P<verb>[a-z]+(?:ed|en|s))\Z", re.IGNORECASE)
+_JOINED = Caseless(r"\b(?P<before>[\w'-]+),?\s+(?:and|or)\s+(?:then\s+)?(?P<verb>[a-z]+(?:ed|en|s))\Z")
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|has|have|had|that|which|who)\b", re.IGNORECASE)
 _NO_WISH = re.compile(
     r"\A(?:as|there|much|many|is|are|was|were|does|did)\b|,\s(?:she|he|they|you|i)\s(?:wants?|needs?|would)\b",

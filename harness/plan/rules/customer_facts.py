@@ -278,7 +278,14 @@ def _worth_a_key(words: str, value: str) -> bool:
     )
 
 
+_AMOUNT = re.compile(r"(?<!\w)£\d{1,6}(?:\.\d\d)?(?![\w.,]*\d)")
+_MAY_NAME = re.compile(r"[\d@]")
+"""What stands in every id, address of the net, phone number and postcode."""
+
+
 def _within(text: str, context: Context) -> tuple[Fact, ...]:
+    if not _MAY_NAME.search(_AMOUNT.sub("", text)):
+        return ()
     out = []
     for found in find_values(text):
         if found.kind not in ("id", "email", "phone", "postcode"):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from harness.text.caseless import Caseless
+
 from ..nouns import AnyItem, Behaviour, Reaction
 from .clauses import read_clause
 from .conditions import condition
@@ -35,7 +37,7 @@ _ON = re.compile(
     r"|,?\s+(?:whenever|when|if|once|every time|each time|any time|as soon as|after|the moment)\s+(?P<clause>.+)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"(?:,\s*|\s+)(?:and|but)\s+(?:then\s+)?", re.IGNORECASE)
+_FIRST = Caseless(r"(?:,\s*|\s+)(?:and|but)\s+(?:then\s+)?")
 
 
 MADE_TO_REPEAT = re.compile(

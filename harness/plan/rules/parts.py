@@ -8,7 +8,7 @@ from harness.text.caseless import Caseless
 from .grammar import Clause, bare, clause
 from .lexicon import verb
 from .reading import Context
-from .ties import masked, tied
+from .ties import masked
 
 _JOINT = Caseless(
     r"(?:,\s*|\s+)(?P<word>and then|and|but|then|or)\s+(?P<start>(?:also |then |politely "
@@ -27,7 +27,7 @@ _BUT_NOT = Caseless(r",?\s+but not\s+(?=(?:for |that |to )?(?:a|an|the|any|her|h
 
 def parts(text: str, context: Context) -> list[str]:
     """A sentence with two verbs as two: "The agent apologises and offers a refund." """
-    opening = tied(text, context.people, context.vocabulary)
+    opening = context.tied(text)
     first = clause(opening.text, context.people)
     if first.verb is not None and first.passive and (both := _both_done(text, first, context)):
         return both

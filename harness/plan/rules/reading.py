@@ -12,6 +12,7 @@ from harness.journey.nouns import Sentence
 from ..nouns import AnyItem, Deed, Status, Vocabulary
 from .grammar import straight
 from .people import People
+from .ties import Tied, tied
 
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]{1,200}?)(?<=\S)\1(?![\w*])")
@@ -53,6 +54,16 @@ class Context:
     def base(self) -> dict[str, str]:
         """The fields that every item of this sentence shares."""
         return {"sentence": self.sentence.id, "text": self.written}
+
+    @cached_property
+    def _ties(self) -> dict[str, Tied]:
+        return {}
+
+    def tied(self, text: str) -> Tied:
+        """A clause and what it is tied to: a sentence is asked this whole, and again in its parts."""
+        if text not in self._ties:
+            self._ties[text] = tied(text, self.people, self.vocabulary)
+        return self._ties[text]
 
     @property
     def severity(self) -> Severity:

@@ -11,10 +11,9 @@ _AGAIN = Caseless(
     r"|more than once|repeatedly|"
     r"several times|multiple times|over and over)\b",
 )
-_GIVEN = re.compile(
+_GIVEN = Caseless(
     r"\s+(?:after|when|once|although|even though|though)\s+[^,]{1,60}?\b(?:said|says|given|gave|declined|answered"
     r"|provided|refused|said no|told|turned it down|received|has it|had it|rejected|already)\b.*\Z",
-    re.IGNORECASE,
 )
 REPEATED = re.compile(
     r"\b(?:has|have|had|already)\b.{0,30}?\b(?:given|gave|declined|answered|provided|refused|told|turned"

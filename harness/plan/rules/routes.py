@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from harness.text.caseless import Caseless
+
 from ..nouns import Deed, Vocabulary
 from .desks import NOWHERE, Unknown, desk_in
 from .grammar import Clause, bare
@@ -94,11 +96,10 @@ def two_desks(text: str, vocabulary: Vocabulary, *, either: bool = False) -> tup
 
 
 TWO_DESKS_HINT = "A customer ends up with one desk; write that one: 'The customer ends up with the billing team.'"
-_OR_DESK = re.compile(
+_OR_DESK = Caseless(
     r"\b(?:to|with|at|by|in)\s+(?P<one>(?!.*\b(?:if|when|after|before|because)\b)[^,;\"]{2,50}?),?\s+(?P<joint>or|nor|and)\s+"
     r"(?:(?:to|with|at|by|in)\s+)?(?P<other>(?:(?:the|an?|our) )?(?!.*\s(?:the|an?|him|her|it|them|his"
     r"|their)\b)[^,;\"]{2,30})\Z",
-    re.IGNORECASE,
 )
 _PLAIN_NAME = re.compile(
     r"(?:the |our |an? )?(?P<name>[a-z][\w&-]+(?: [a-z][\w&-]+)?)(?: people| folks| side| office)?", re.IGNORECASE

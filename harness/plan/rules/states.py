@@ -9,10 +9,9 @@ from harness.text.values import find_values
 
 RECORDS = Caseless(r",?\s+(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)\b")
 """Where it must read so: "in the shop's records"."""
-_OPENING = re.compile(
+_OPENING = Caseless(
     r"(?:(?:in|according to) (?:the|its|their|our) (?:[\w']+ )?(?:records?|system|database|books)"
     r"|afterwards|in the end|at the end(?: of the conversation)?|after the conversation),?\s+",
-    re.IGNORECASE,
 )
 _AFTER = Caseless(r",?\s+(?:afterwards|in the end|at the end(?: of the conversation)?)\b")
 _KIND = (
