@@ -6,8 +6,9 @@ which Python tells several times as fast as where case is overlooked; only what 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from .needed import Masks, held, needed
 
@@ -34,17 +35,19 @@ class Caseless:
         return re.compile(self.pattern, self.flags)
 
     @cached_property
-    def _anywhere(self) -> Masks:
+    def anywhere(self) -> Masks:
+        """What a text must hold for the pattern to be found in it."""
         return _asked_for(needed(self.pattern, self.flags))
 
     @cached_property
-    def _opening(self) -> Masks:
+    def opening(self) -> Masks:
+        """What a text must hold that begins with the pattern."""
         return _asked_for(needed(self.pattern, self.flags, opening=True))
 
     def search(self, text: str, *within: int) -> re.Match[str] | None:
         """The first place where it is, from a place in the text on."""
         if len(within) < 2:
-            parts, bits = self._anywhere, _seen.get(text) or _held(text)
+            parts, bits = self.anywhere, _seen.get(text) or _held(text)
             for part in parts:
                 if not part & bits:
                     return None
@@ -57,7 +60,7 @@ class Caseless:
     def fullmatch(self, text: str, *within: int) -> re.Match[str] | None:
         """Whether the text is it, and nothing else."""
         if not within:
-            parts, bits = self._opening, _seen.get(text) or _held(text)
+            parts, bits = self.opening, _seen.get(text) or _held(text)
             for part in parts:
                 if not part & bits:
                     return None
@@ -70,6 +73,31 @@ class Caseless:
     def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with something else in each of its places."""
         return self.full.sub(put, text) if self.search(text) else text
+
+
+class Either:
+    """Several patterns, of which it is told quickly that none of them can be in a text."""
+
+    def __init__(self, *anywhere: "Caseless | Either", at_front: Iterable[Caseless] = ()) -> None:
+        """Of patterns `at_front` it matters whether the text, or what stands behind a word of it, begins with them."""
+        self._anywhere, self._at_front = anywhere, tuple(at_front)
+
+    @cached_property
+    def each(self) -> tuple[Masks, ...]:
+        """What a text must hold for one of them to be found in it, for each of them."""
+        groups = [one.each if isinstance(one, Either) else (one.anywhere,) for one in self._anywhere]
+        return (*chain.from_iterable(groups), *(one.opening for one in self._at_front))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether one of them may be there; where this says no, none of them is."""
+        every, bits = self.each, _seen.get(text) or _held(text)
+        for parts in every:
+            for part in parts:
+                if not part & bits:
+                    break
+            else:
+                return True
+        return False
 
 
 def _lowered(found: re.Match[str]) -> str:

@@ -7,18 +7,19 @@ than "The agent apologises for the delay", "The agent explains how it works", "I
 import re
 from collections.abc import Callable
 
+from harness.text.caseless import Caseless, Either
+
 from ..keys import key_of
 from .grammar import AGENT, bare
 from .lexicon import third_person, verb
 from .people import People
 
 _ACTS = ("say", "ask", "offer", "refuse", "apologise", "do", "hand_off")
-_NEXT = re.compile(
+_NEXT = Caseless(
     r"(?:next|after that|after this|afterwards|thereafter|finally|lastly|subsequently|from there|to finish"
-    r"|at that point|in return|as a result)(?: on)?,?\s+(?=(?:(?:the |an? )?(?:agent|bot|assistant)|it)\b)",
-    re.IGNORECASE,
+    r"|at that point|in return|as a result)(?: on)?,?\s+(?=(?:(?:the |an? )?(?:agent|bot|assistant)|it)\b)"
 )
-_REASON = re.compile(r",\s+(?:as|since|because)\s+(?:she|he|it|they|there|the|this|that)\s[^,]+\Z", re.IGNORECASE)
+_REASON = Caseless(r",\s+(?:as|since|because)\s+(?:she|he|it|they|there|the|this|that)\s[^,]+\Z")
 """Why it has to happen, which nothing shows."""
 _SHOULD_BE = re.compile(
     r"should (?P<who>(?!(?:she|he|they|you|i)\b)[^,\"]{2,60}?) be (?P<rest>[^,\"]+),\s+(?P<then>.+)", re.I | re.S
@@ -29,52 +30,48 @@ _SHOULD_DO = re.compile(
     r"(?P<rest>\s[^,\"]+)?,\s+(?P<then>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = Caseless(
     r"(?:someone|somebody|anyone|anybody)(?: (?:from|on|in|at) (?:the|our|its) (?:[\w-]+ )?(?:team|staff"
     r"|company|shop))?\s+"
-    r"(?P<verb>[a-z]+)\b",
-    re.IGNORECASE,
+    r"(?P<verb>[a-z]+)\b"
 )
 _NOUNS = {
     "apology": "apologises", "apologies": "apologises", "confirmation": "confirms", "explanation": "explains",
     "offer": "offers", "promise": "promises", "refusal": "refuses", "request": "asks", "summary": "summarises",
 }  # fmt: skip
-_A_NOUN = re.compile(
+_A_NOUN = Caseless(
     rf"(?:an? |the |some |any )?(?P<noun>{'|'.join(_NOUNS)})(?P<rest>(?: (?:for|of|that|to|how|why)\s.+)?)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|did|will|would|can|must|should|shall|may|comes?|goes|gets?|follows?)\b",
     re.IGNORECASE,
 )
-_THROUGH = re.compile(
+_THROUGH = Caseless(
     r"(?:walks?|talks?|guides?|takes?|leads?|steers?|runs?) (?P<whom>her|him|them|you|the (?:customer|user|caller)"
     r"|(?-i:[A-Z])[\w'-]+) through (?P<what>.+)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _PHRASAL = (
-    (re.compile(r"(?:sums?|summed) up (?=\S)", re.IGNORECASE), "summarises "),
-    (re.compile(r"(?:pulls?|calls?) up (?=(?:the|her|his|their|its)\s)", re.IGNORECASE), "looks up "),
+    (Caseless(r"(?:sums?|summed) up (?=\S)"), "summarises "),
+    (Caseless(r"(?:pulls?|calls?) up (?=(?:the|her|his|their|its)\s)"), "looks up "),
     (
-        re.compile(r"(?:spells?|sets?|lays?) out (?=(?:how|why|what|when|which|where|the|her|his|all|that)\b)", re.I),
+        Caseless(r"(?:spells?|sets?|lays?) out (?=(?:how|why|what|when|which|where|the|her|his|all|that)\b)"),
         "explains ",
     ),
 )
-_HAVING = re.compile(r"(?:claims?|pretends?|purports?) to have (?P<done>[a-z]+)\b(?P<rest>.*)", re.I | re.S)
-_BEING = re.compile(r"(?:claims?|pretends?|purports?) to be (?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-_INSISTS = re.compile(
-    r"insists? on (?:having|getting|seeing|knowing|being given) (?P<what>.+)", re.IGNORECASE | re.DOTALL
-)
-_ENDS_WITH = re.compile(
+_HAVING = Caseless(r"(?:claims?|pretends?|purports?) to have (?P<done>[a-z]+)\b(?P<rest>.*)", re.DOTALL)
+_BEING = Caseless(r"(?:claims?|pretends?|purports?) to be (?P<rest>.+)", re.DOTALL)
+_INSISTS = Caseless(r"insists? on (?:having|getting|seeing|knowing|being given) (?P<what>.+)", re.DOTALL)
+_ENDS_WITH = Caseless(
     r"(?:the )?(?:conversation|chat|call) ends with (?P<who>the (?:agent|bot|assistant)|it)"
     r" (?P<verb>[a-z]+ing)\b(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
-_TAKES = re.compile(r"takes? (?:down )?(?P<what>(?:the|her|his|their) [\w' -]{2,40})", re.IGNORECASE)
-_FIRST_THEN = re.compile(
+_TAKES = Caseless(r"takes? (?:down )?(?P<what>(?:the|her|his|their) [\w' -]{2,40})")
+_FIRST_THEN = Caseless(
     r"(?P<one>[^,\"]{2,80}?) (?P<be>is|are) (?P<verb>[a-z]+)(?: first)?,? and only (?:then|afterwards|after that) "
-    r"(?:(?:is|are) )?(?P<other>(?:the|her|his|their|an?) [^,\"]{2,60}?)(?: (?:is|are) (?P<second>[a-z]+))?",
-    re.IGNORECASE,
+    r"(?:(?:is|are) )?(?P<other>(?:the|her|his|their|an?) [^,\"]{2,60}?)(?: (?:is|are) (?P<second>[a-z]+))?"
 )
 
 
@@ -93,9 +90,14 @@ def if_should(text: str) -> str:
     return text
 
 
+def without_next(text: str) -> str:
+    """ "After that, the agent asks" -> "the agent asks"."""
+    following = _NEXT.search(text)
+    return f"{text[: following.start()]}{text[following.end() :]}" if following else text
+
+
 def in_plain_words(text: str, _: People) -> str:
     """The expectation in the rules' own words; as it is when it has none of these turns."""
-    text = if_should(_NEXT.sub("", text, count=1))
     if (why := _REASON.search(text)) and '"' not in text:
         text = text[: why.start()]
     if match := _FIRST_THEN.fullmatch(text):
@@ -173,4 +175,13 @@ def _takes(rest: str) -> str | None:
 
 _TURNS: tuple[Callable[[str], str | None], ...] = (_through, _phrasal, _as_if, _insists, _takes)
 
-__all__ = ["if_should", "in_plain_words"]
+TURNED = Either(
+    _REASON,
+    at_front=(
+        *(_FIRST_THEN, _ENDS_WITH, _SOMEBODY, _A_NOUN, _THROUGH, _HAVING, _BEING, _INSISTS, _TAKES),
+        *(pattern for pattern, _ in _PHRASAL),
+    ),
+)
+"""What is put in plain words."""
+
+__all__ = ["TURNED", "if_should", "in_plain_words", "without_next"]

@@ -7,14 +7,14 @@ and "It says Y before it asks for X". Nothing is added and nothing is taken away
 import re
 from collections.abc import Callable
 
-from harness.text.caseless import Caseless
+from harness.text.caseless import Caseless, Either
 
-from .everyday import in_plain_words
+from .everyday import TURNED, if_should, in_plain_words, without_next
 from .grammar import AGENT, bare
 from .lexicon import verb
 from .people import People
 from .ties import masked
-from .unspoken import consented
+from .unspoken import CONSENT, consented
 
 _CONTRACTED = (
     (re.compile(r"\b(is|are|was|were|has|have|had)n't\b", re.IGNORECASE), r"\1 not"),
@@ -31,42 +31,35 @@ _CONTRACTED = (
     (re.compile(r"\b(they|you|we|i)'ve\b", re.IGNORECASE), r"\1 have"),
     (re.compile(r"\b(he|she|it|they|you|we|i)'ll\b", re.IGNORECASE), r"\1 will"),
 )
-_IN_NO_WAY = re.compile(
+_IN_NO_WAY = Caseless(
     r"(?:at no (?:point|time|stage|moment)|under no circumstances?|in no (?:case|event|way)|on no account"
     r"|never(?: ever)?|not once|nowhere)"
     r"(?:,? (?:in|during|throughout) (?:the|this) (?:conversation|chat|call))?,?\s+"
     r"(?P<helper>does|do|did|should|must|may|can|could|will|would|shall|is|are|was|were|has|have)\s+(?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
-_OPENING = re.compile(r"(?P<word>before|without|prior to)\s+", re.IGNORECASE)
-_ENSURES = re.compile(r"(?:makes? (?:sure|certain)|ensures?|sees to it|takes care)(?: that)?\s+", re.IGNORECASE)
-_CLEAR = re.compile(
+_OPENING = Caseless(r"(?P<word>before|without|prior to)\s+")
+_ENSURES = Caseless(r"(?:makes? (?:sure|certain)|ensures?|sees to it|takes care)(?: that)?\s+")
+_CLEAR = Caseless(
     r"(?:makes? (?:it )?(?:clear|plain)|lets? (?:\w+ ){1,2}know|makes? (?:\w+ ){1,2}aware|points? out)"
-    r"(?= (?:that|how|when|why|what|where|which|of|about)\b)",
-    re.IGNORECASE,
+    r"(?= (?:that|how|when|why|what|where|which|of|about)\b)"
 )
-_CURIOUS = re.compile(
-    r"(?:wants?|needs?|would like|tries) to (?:know|find out|learn|hear)\s+(?:about\s+)?", re.IGNORECASE
-)
-_BRINGS_UP = re.compile(r"(?:brings? up|raises? the subject of|touches? on|talks? of)\s+", re.IGNORECASE)
-_WANTS = re.compile(
-    r"(?:wants?|needs?|insists on|demands?)\s+(?=(?:her|his|their|the|an?|to have|\w+'s)\s)", re.IGNORECASE
-)
-_LEARNS = re.compile(
+_CURIOUS = Caseless(r"(?:wants?|needs?|would like|tries) to (?:know|find out|learn|hear)\s+(?:about\s+)?")
+_BRINGS_UP = Caseless(r"(?:brings? up|raises? the subject of|touches? on|talks? of)\s+")
+_WANTS = Caseless(r"(?:wants?|needs?|insists on|demands?)\s+(?=(?:her|his|their|the|an?|to have|\w+'s)\s)")
+_LEARNS = Caseless(
     r"(?:learns?|hears?|finds? out|is made aware|is (?:clearly )?aware|gets? to (?:know|hear)|is let know"
-    r"|is given to understand)\s+(?=(?:that|about|how|when|why|what|where|which)\b)",
-    re.IGNORECASE,
+    r"|is given to understand)\s+(?=(?:that|about|how|when|why|what|where|which)\b)"
 )
-_MUST_GIVE = re.compile(
+_MUST_GIVE = Caseless(
     r"(?:has to|have to|must|needs? to|is (?:made|forced|required|obliged) to)\s+"
     r"(?P<repeat>repeat|give|tell|provide|say|share|enter|supply|state|confirm|hand over|spell out)"
     r"(?: (?:the (?:agent|bot|assistant)|it|them))?\s+(?P<what>.+)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
-_AGREES = re.compile(
+_AGREES = Caseless(
     r"\s+(?:agrees?|has agreed|consents?|has consented|confirms?|says yes|has said yes|is happy(?: with it)?) before"
-    r" (?P<agent>the agent|the bot|the assistant|it) (?P<does>.+)",
-    re.IGNORECASE,
+    r" (?P<agent>the agent|the bot|the assistant|it) (?P<does>.+)"
 )
 _GOES = Caseless(
     r"(?P<thing>(?:the |an? |her |his |their |any )?(?:full |reset |password )*(?P<kind>refund|money|link|e-?mail|code"
@@ -75,9 +68,9 @@ _GOES = Caseless(
     r"(?:goes|go|going|paid|comes|come)(?: back)? to\s+(?P<to>.+)",
     re.DOTALL,
 )
-_FINDS_OUT = re.compile(
+_FINDS_OUT = Caseless(
     r"(?:finds? out|works? out|discovers?|realises?|realizes?|spots?|sees|notices?|learns?) that\s+(?P<what>.+)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _TELLS_SO = re.compile(
     r",?\s+and (?:then )?(?:(?:tells?|informs?) (?P<whom>her|him|them|the customer|(?-i:[A-Z])[\w'-]+)(?: so|"
@@ -85,12 +78,15 @@ _TELLS_SO = re.compile(
     r"| about (?:that|this))?|lets? (?P<know>her|him|them|the customer|(?-i:[A-Z])[\w'-]+) know(?: it| so)?|says so)\Z",
     re.IGNORECASE,
 )
-_GETS_TO = re.compile(r"(?P<gets>gets?|got|comes|goes) through to\s+", re.IGNORECASE)
+_GETS_TO = Caseless(r"(?P<gets>gets?|got|comes|goes) through to\s+")
 _FIRST_PARTICIPLE = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
 def reworded(text: str, people: People) -> str:
     """The expectation in the order that the rules read; as it is when it already stands so."""
+    text = if_should(without_next(text))
+    if not (_REWORDED.may_be_in(text) or "'" in text or '"' in text):
+        return text
     for rewrite in _REWRITES:
         text = rewrite(text, people)
     return text
@@ -248,12 +244,11 @@ GOING_ON = Caseless(r",?\s+before (?:(?:moving|going|carrying) on|it (?:moves|go
 """Before anything else, whatever that is."""
 
 
-_AT_SOME_TIME = re.compile(
+_AT_SOME_TIME = Caseless(
     r"(?:(?:right |from )?(?:at|from) the (?:very )?(?:start|beginning|outset|end)|first (?:of all|off|thing)"
     r"|before anything else|to (?:begin|start) with|early on|at some (?:point|stage)|in the end|all in all|overall"
     r"|above all|as a minimum|at the very least|by the end)(?: of (?:the|this) (?:conversation|call|chat))?,?\s+"
-    r"(?=\S+ \S+)",
-    re.IGNORECASE,
+    r"(?=\S+ \S+)"
 )
 
 
@@ -278,11 +273,10 @@ def _taken(text: str, people: People) -> str:
 
 
 _GETS = re.compile(r"\b(?:tak(?:es?|en)|gets?)\b")
-_TAKES = re.compile(
+_TAKES = Caseless(
     r"(?P<who>(?:the |an? )?(?:agent|bot|assistant)|it|they) (?:(?P<verb>takes?) (?P<money>(?:the |any |a |her |his )?"
     r"(?:card )?(?:money|payment|fee|amount))(?: (?:from|off|with) (?P<from>(?:the|her|his|their) [\w' -]{2,40}))?"
-    r"|gets? (?P<thing>(?:the|her|his|their) [\w' -]{2,40}?) from (?P<source>[\w-]+)(?P<rest> (?:first|before .+))?)",
-    re.IGNORECASE,
+    r"|gets? (?P<thing>(?:the|her|his|their) [\w' -]{2,40}?) from (?P<source>[\w-]+)(?P<rest> (?:first|before .+))?)"
 )
 
 
@@ -293,12 +287,11 @@ def _spared(text: str, people: People) -> str:
     return f"the agent does not ask for {match['what']} again" if match else text
 
 
-_SPARED = re.compile(
+_SPARED = Caseless(
     r"(?:does not|doesn't|never|must not|should not) (?:have|has|need|needs) to"
     r" (?:tell|give|say|spell out|repeat|type|enter)"
     r"(?: (?:the agent|them|it|anyone))? (?P<what>(?:the|her|his|their) [\w' -]{2,40}?)"
-    r" (?:twice|again|more than once|a second time|a second time over)",
-    re.IGNORECASE,
+    r" (?:twice|again|more than once|a second time|a second time over)"
 )
 _VERBATIM = re.compile(r'",? (?:word for word|verbatim|in (?:so many|exactly those|those exact) words)\Z', re.I)
 _REWRITES: tuple[Callable[[str, People], str], ...] = (
@@ -318,3 +311,13 @@ _REWRITES: tuple[Callable[[str, People], str], ...] = (
     _asked,
     _moved,
 )
+
+_REWORDED = Either(
+    TURNED,
+    CONSENT,
+    at_front=(
+        *(_AT_SOME_TIME, _TAKES, _SPARED, _IN_NO_WAY, _OPENING, _ENSURES, _BRINGS_UP, _CLEAR, _CURIOUS, _WANTS),
+        *(_LEARNS, _FINDS_OUT, _GETS_TO, _AGREES, _MUST_GIVE, _GOES),
+    ),
+)
+"""What the rewritings look for, apart from contractions and quotations."""

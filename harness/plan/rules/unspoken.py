@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from harness.text.caseless import Caseless
+from harness.text.caseless import Caseless, Either
 
 from ..nouns import Deed
 from .grammar import Clause
@@ -106,6 +106,9 @@ _NOT_ASKED = Caseless(
     r"(?:ask(?:ed)?|want(?:ed)?|order(?:ed)?|request(?:ed)?|need(?:ed)?|cho(?:o?se|sen)|appro\w+|confirm(?:ed)?|authori[sz]ed?)\b"
     r"|\bwithout (?:being|having been) (?:asked|told|requested|prompted)\b|\b(?:unasked|unprompted)\b"
 )
+
+
+CONSENT = Either(_NOT_AGREED, _NO_LEAVE)
 
 
 def consented(text: str) -> str:
