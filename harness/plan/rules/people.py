@@ -55,8 +55,8 @@ _FULL = re.compile(
 )
 _FIRST = re.compile(rf"({_WORD})(?! (?:is|was) (?:[a-z]+ ){{0,2}}(?:[£$€]|\d{{3}}))(?= {_VERB_AFTER}\b)")
 _TOLD = Caseless(
-    rf"(?:you are|you're|your? name is|my name is|i am|i'm|(?:her|his|their|the customer's) name is|name:|called"
-    rf"|named)"
+    rf"(?:you are|you're|the (?:customer|caller|user) is|your? name is|my name is|i am|i'm"
+    rf"|(?:her|his|their|the customer's) name is|name:|called|named)"
     rf" (?-i:({_WORD}(?: {_WORD}){{0,3}}))\b",
 )
 _PRONOUNS: tuple[tuple[Pronoun, re.Pattern[str]], ...] = (

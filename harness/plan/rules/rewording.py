@@ -38,7 +38,16 @@ _IN_NO_WAY = Caseless(
     r"(?P<helper>does|do|did|should|must|may|can|could|will|would|shall|is|are|was|were|has|have)\s+(?P<rest>.+)",
     re.DOTALL,
 )
-_OPENING = Caseless(r"(?P<word>before|without|prior to)\s+")
+_OPENING = Caseless(r"(?P<word>before|without|prior to|only (?:after|once|when))\s+")
+_NO_THING = Caseless(
+    r"(?P<none>no (?:[\w'-]+ ){1,6}?|nothing |nobody |no one )(?:may|must|shall|should|can|will|is to|are to)"
+    r" (?:ever )?be (?P<rest>[a-z]+\b.*)",
+    re.DOTALL,
+)
+_ONLY_WITH = Caseless(
+    r"\bonly (?:(?:up)?on|with|after|by) (?:the customer's|her|his|their)"
+    r" (?:(?:express|explicit|prior|clear|written|own) )?(?:consent|permission|agreement|approval|go-ahead|say-so)\b"
+)
 _ENSURES = Caseless(r"(?:makes? (?:sure|certain)|ensures?|sees to it|takes care)(?: that)?\s+")
 _CLEAR = Caseless(
     r"(?:makes? (?:it )?(?:clear|plain)|lets? (?:\w+ ){1,2}know|makes? (?:\w+ ){1,2}aware|points? out)"
@@ -111,7 +120,11 @@ def _own(people: People) -> tuple[tuple[re.Pattern[str], str], ...]:
     theirs = {"she": "her", "he": "his"}.get(people.pronoun or "", "their")
     names = "|".join(re.escape(name) for name in people.names)
     who = rf"(?:{names}{'|' if names else ''}the (?:customer|user|caller|client|shopper|member))"
-    return ((re.compile(rf"\b{who}'s (?=[a-z])", re.IGNORECASE), f"{theirs} "),)
+    done = r"told|asked|offered|given|sent|charged|informed|advised|refunded|transferred|handed|shown|quoted|passed"
+    return (
+        (re.compile(rf"\b({who})'s (?=(?:{done})\b)", re.IGNORECASE), r"\1 is "),
+        (re.compile(rf"\b{who}'s (?=[a-z])", re.IGNORECASE), f"{theirs} "),
+    )
 
 
 def _turned(text: str, people: People) -> str:
@@ -138,6 +151,19 @@ def _first_participle(text: str) -> int | None:
     return None
 
 
+def _of_nothing(text: str, _: People) -> str:
+    """ "No refund may be issued until X" -> "no refund is issued until X"."""
+    if not (match := _NO_THING.fullmatch(text)):
+        return text
+    several = re.search(r"(?<!s)s \Z", match["none"])
+    return f"{match['none']}{'are' if several else 'is'} {match['rest']}"
+
+
+def _with_leave(text: str, _: People) -> str:
+    """ "Only upon her express consent" -> "only after the customer agrees"."""
+    return _ONLY_WITH.sub("only after the customer agrees", text)
+
+
 def _order_last(text: str, people: People) -> str:
     """ "Before it asks for X, the bot says Y" -> "the bot says Y before it asks for X"."""
     match = _OPENING.match(text)
@@ -150,7 +176,12 @@ def _order_last(text: str, people: People) -> str:
     ):
         return text
     word = "before" if match["word"].casefold() == "prior to" else match["word"].casefold()
+    if word.startswith("only") and _TWO_DEEDS.search(masked(rest)):
+        return text  # both of them, which an order at the end would not say
     return f"{rest} {word} {text[match.end() : comma.start()]}"
+
+
+_TWO_DEEDS = re.compile(r",?\s(?:and|then)\s+[a-z]+s\b", re.IGNORECASE)
 
 
 def _ensured(text: str, _: People) -> str:
@@ -266,6 +297,9 @@ def _taken(text: str, people: People) -> str:
         return (
             f"{match['who']} {'charges' if match['verb'].endswith('s') else 'charge'} {match['from'] or 'the customer'}"
         )
+    if match["known"]:
+        asks = "asks" if match["verb2"].endswith("s") else "ask"
+        return f"{match['who']} {asks} for {match['known']}{match['more']}"
     source = match["source"]
     if not (people.object.fullmatch(f"{source} ") or people.object.fullmatch(source)):
         return text
@@ -276,7 +310,10 @@ _GETS = re.compile(r"\b(?:tak(?:es?|en)|gets?)\b")
 _TAKES = Caseless(
     r"(?P<who>(?:the |an? )?(?:agent|bot|assistant)|it|they) (?:(?P<verb>takes?) (?P<money>(?:the |any |a |her |his )?"
     r"(?:card )?(?:money|payment|fee|amount))(?: (?:from|off|with) (?P<from>(?:the|her|his|their) [\w' -]{2,40}))?"
-    r"|gets? (?P<thing>(?:the|her|his|their) [\w' -]{2,40}?) from (?P<source>[\w-]+)(?P<rest> (?:first|before .+))?)"
+    r"|gets? (?P<thing>(?:the|her|his|their) [\w' -]{2,40}?) from (?P<source>[\w-]+)(?P<rest> (?:first|before .+))?"
+    r"|(?P<verb2>gets?|takes?|obtains?|finds?)(?: out)? (?P<known>(?:her|his|their|the customer's) (?:[\w'-]+ ){0,3}?"
+    r"(?:number|name|names|address|e-?mail|postcode|zip code|pin|id|reference|date of birth|birthday|phone|details))"
+    r"(?P<more>(?: (?:first|before .+))?))"
 )
 
 
@@ -302,6 +339,8 @@ _REWRITES: tuple[Callable[[str, People], str], ...] = (
     _spared,
     _expanded,
     _turned,
+    _of_nothing,
+    _with_leave,
     _order_last,
     _ensured,
     _said,
@@ -315,8 +354,22 @@ _REWRITES: tuple[Callable[[str, People], str], ...] = (
 _REWORDED = Either(
     TURNED,
     CONSENT,
+    GOING_ON,
+    _ONLY_WITH,
     at_front=(
-        *(_AT_SOME_TIME, _TAKES, _SPARED, _IN_NO_WAY, _OPENING, _ENSURES, _BRINGS_UP, _CLEAR, _CURIOUS, _WANTS),
+        *(
+            _AT_SOME_TIME,
+            _TAKES,
+            _NO_THING,
+            _SPARED,
+            _IN_NO_WAY,
+            _OPENING,
+            _ENSURES,
+            _BRINGS_UP,
+            _CLEAR,
+            _CURIOUS,
+            _WANTS,
+        ),
         *(_LEARNS, _FINDS_OUT, _GETS_TO, _AGREES, _MUST_GIVE, _GOES),
     ),
 )

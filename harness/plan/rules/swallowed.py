@@ -49,6 +49,8 @@ _IN_A_DEED = Caseless(
     rf"\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|to|can|could|may|will|would"
     rf"|should|must)\b.*\band\b)"
     rf".*?,?\s+and\s+(?:then\s+)?{_BOTH}s?\s+(?:her|him|them|the|an?|for|his|its|until|that|whether|with)\b"
+    r"|\A(?!.*\b(?:that|which|what|how|whether|why|who|when|where)\b).*\b(?:may|must|shall|should) (?:not )?be\b"
+    r"|\buntil\s(?!when\b).*\b(?:has|have|is|are|was|were)\b"
     r"|\A(?:before|after|until|once|unless)\b(?! (?:when|which|what|that))"
     r"|\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|is|are|was|were|has|have|will|can|cannot)\b"
     r".*\b(?:and|but)\b).*\b(?:and|but)\s+(?:does not|doesn't|do not|never"

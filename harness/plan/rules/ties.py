@@ -103,19 +103,24 @@ def _end_of_condition(text: str, start: int) -> tuple[int, int] | None:
         # "If ..., he says: ...": the words belong to what follows.
         return comma.start(), comma.end()
     if match and (comma is None or match.start() < comma.start() or hidden[match.start()] == ":"):
-        return match.start(), match.end()
+        spoken = _who_speaks(hidden, start, match.start()) if comma is None else None
+        return spoken or (match.start(), match.end())
     if comma:
         own = _BEFORE_SUBJECT.search(hidden, start + 12, comma.start()) if _BESIDE.match(hidden, comma.end()) else None
         return (own.start(), own.end()) if own else (comma.start(), comma.end())
     if quote := _BEFORE_QUOTE.search(hidden, start):
-        for blank in _BLANK.finditer(hidden, start, quote.start()):
-            if _SPEAKS.fullmatch(hidden, blank.end(), quote.start()):
-                return blank.start(), blank.end()
-        return quote.start(), quote.end()
+        return _who_speaks(hidden, start, quote.start()) or (quote.start(), quote.end())
     each = _EACH_THING.match(hidden, start)
     subjects = _BEFORE_SUBJECT.finditer(hidden, (each.end() - 1) if each else start + 12)
     agent = next((one for one in subjects if not _JOINED.search(hidden, start, one.start())), None)
     return (agent.start(), agent.end()) if agent else None
+
+
+def _who_speaks(hidden: str, start: int, end: int) -> tuple[int, int] | None:
+    """Before "she says", where that stands before the words without a comma."""
+    blanks = _BLANK.finditer(hidden, start, end)
+    found = next((blank for blank in blanks if _SPEAKS.fullmatch(hidden, blank.end(), end)), None)
+    return (found.start(), found.end()) if found else None
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")

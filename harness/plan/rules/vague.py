@@ -105,7 +105,7 @@ REWRITES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         (
-            "well",
+            "(?<!as )well",
             "good",
             "great",
             "best",
@@ -163,7 +163,8 @@ _MANNER_FIRST = re.compile(
 )
 
 _UI_VERB = Caseless(
-    r"\b(?:clicks?|clicked|clicking|taps?|tapped|presses|pressed|press|scrolls?|scrolled|hovers?|swipes?"
+    r"\b(?:clicks?|clicked|clicking|taps?|tapped|scrolls?|scrolled|hovers?|swipes?"
+    r"|(?:presses|pressed|press)(?! (?:her|him|them|the customer|for|on)\b)"
     r"|navigates?|navigated|drags?|types into|double-clicks?)\b",
 )
 _UI_NOUN = re.compile(

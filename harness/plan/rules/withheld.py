@@ -26,7 +26,7 @@ Reveal = Literal["if_asked", "never"]
 
 _WHO = rf"(?:{CUSTOMER}|(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+){{0,2}})"
 _SELF = r"(?:her|him|them|your|my)sel(?:f|ves)"
-_TOLD = r"(?:the (?:agent|bot|assistant)|them|anyone|anybody|people)"
+_TOLD = r"(?:the (?:agent|bot|assistant)|them|anyone|anybody|people|you(?= (?:that|this|it|so|if|when)\b))"
 _TELL = (
     r"(?:says?|tells?|mentions?|reveals?|admits?|discloses?|shares?|volunteers?|gives?(?!(?:\s+\w+)?\s+(?:up|back"
     r"|in)\b)"
@@ -120,7 +120,7 @@ _PLAIN = re.compile(
     r"(?:(?:the )?(?:agent|bot|assistant)|it|they) (?:wants?|needs?|has|tries|asks?|is about) to"
     r" (?:verify|identify|authenticate|check|confirm|establish|know)"
     r" (?:(?:her|his|their|your) identity|who (?:she|he|they|you) (?:is|are)|her|him|them|you)"
-    r"|(?:(?:(?:the )?(?:agent|bot|assistant)|it|they|someone|somebody|anyone|anybody)"
+    r"|(?:(?:(?:the )?(?:agent|bot|assistant)|it|they|someone|somebody|anyone|anybody|you)"
     r" (?:(?:directly|explicitly|specifically) )*asks?(?: (?:her|him|them|you|me|to))?"
     r"|(?:(?:she|he|they|you|i|the customer) (?:is|are|am|has been) |being |directly |explicitly |specifically )*"
     r"(?:asked|pressed|prompted))(?:,? (?:directly|outright|point-blank))?(?: (?:for|about) (?:it|this|that|them))?",

@@ -97,6 +97,7 @@ _SIGNS: dict[str, frozenset[str]] = {
             done settled resolved solved sorted finished completed complete all within takes take lasts last
             conversation chat call turns turn messages message questions question seconds second most more fewer
             less least maximum minimum one two three four five six seven eight nine ten eleven twelve once twice
+            whole wrap wraps wrapped
             passed handed transferred times time single thing everything reply replies answers answer responds respond
             every each over under longer no pass fail minute minutes make makes offer offers sent same desk team back
         """,
