@@ -151,3 +151,47 @@ def test_words_that_nobody_goes_by_are_named(compiled: Compiled, sentence: str, 
     found = [one for one in compiled(TOP.format(sentence, "")).complaints if "acted on" in one.message]
     assert 1 == len(found)
     assert left in found[0].message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The customer is Sophia Silva, user id sophia_silva_7557, and her reservation bears the number H8Q05L.",
+        "Her PIN is 9431 but she shouldn't be telling that, so if the agent asks for it she says nothing.",
+        "Her postcode is EH1 2AB, and the email address has been forgotten.",
+        "Access code 425931, given when the computer asks and not before.",
+    ],
+)
+def test_nothing_is_hidden_inside_a_value(compiled: Compiled, sentence: str) -> None:
+    """What else is so, or when it is told, is no part of a name, a number or a postcode."""
+    assert "needs_model" == compiled(TOP.format(sentence, "")).readings[-2].status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With the right code the account is unlocked within 4 turns.",
+        "Where insurance is found, the agent refunds it with `refund_order` and tells her the date.",
+        "Only after the identity is verified, the agent asks for the new number and makes the update.",
+    ],
+)
+def test_what_opens_a_sentence_is_no_thing_that_is_done(compiled: Compiled, sentence: str) -> None:
+    """A case before the sentence is not swallowed by what is done, nor an order given to one half of it."""
+    assert "needs_model" == compiled(TOP.format("", f"- {sentence}\n")).readings[-1].status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("No refund may be issued until her identity is verified.", "never processes a refund before it verifies"),
+        ("`refund_order` is called only after she agrees.", "only after the customer agrees"),
+        ("The agent gets her phone number before it opens a ticket.", "asks for her phone number before it"),
+        ("Maya's told the total before she's charged.", "mentions the total before it charges the customer"),
+        ("The whole thing must be over in six turns at most.", "The conversation takes at most 6 turns."),
+    ],
+)
+def test_a_turn_of_phrase_is_read(compiled: Compiled, sentence: str, said: str) -> None:
+    """As product owners put it who had read the guide and nothing else."""
+    reading = compiled(TOP.format("", f"- {sentence}\n")).readings[-1]
+    assert "understood" == reading.status
+    assert said in " ".join(item.text for item in reading.items)

@@ -27,6 +27,11 @@ _AND = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 _WITH_TOOL = re.compile(
     r"\s*\b(?:with|using|via|by(?: calling| using)?|through|calls?|uses?|runs?|invokes?|the|tool)\s*\Z", re.IGNORECASE
 )
+_IS_CALLED = re.compile(
+    r"(?:is|are|gets|must be|may be|should be|has to be|to be|be)\s+(?:only\s+)?(?:called|used|run|invoked)\b"
+    r"(?:\s+(?:with|for|on))?\s*",
+    re.IGNORECASE,
+)
 _BY_TOOL = re.compile(
     r"\s+(?:with|using|via|by|through)\s+(?:(?:the\s+)?tool\s*(?=,)|(?:the\s+)?(?:tool\s*)?(?=[,:;]|for\b)[,:;\s]*)",
     re.IGNORECASE,
@@ -169,6 +174,8 @@ def tool(frame: Frame) -> Found:
 def _tool_about(frame: Frame, name: str, rest: str) -> str:
     """The words that hold the values: the object of the verb, or what follows the tool's name."""
     after = calls_out(frame.text[frame.text.find(name) + len(name) :].lstrip("` "))
+    if _IS_CALLED.match(after):
+        return bare(_IS_CALLED.sub("", after))
     found = clause(bare(_BY_TOOL.sub(" ", rest)), frame.context.people)
     if found.verb and found.verb.base not in ("use", "call", "run", "invoke"):
         known = about_agent(found, frame.context.people, frame.context.vocabulary)

@@ -52,7 +52,10 @@ _TO_HAND = re.compile(
     re.IGNORECASE,
 )
 """What an agent may ask for and a customer may not have."""
-_FORGOT = Caseless(r"\b(?:has |have |'ve )?(?:forgotten|forgot|lost|mislaid)\s+(?P<what>.+)")
+_FORGOT = Caseless(
+    r"\b(?:has |have |'ve )?(?:forgotten|forgot|(?:lost|mislaid)(?! (?:her|his|their|the|a|an|my|your) (?:\w+ )?"
+    r"(?:cards?|wallet|purse|phone|bag|keys?|passport|parcel|luggage|suitcase|ticket)s?\b))\s+(?P<what>.+)"
+)
 
 
 def unknown(text: str, context: Context) -> tuple[Fact, ...]:

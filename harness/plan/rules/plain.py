@@ -19,7 +19,7 @@ from .reading import Context, Read, Remark, understood
 from .sides import Side, side, spoken
 from .steps import background, by_hand, is_title, turn
 from .ties import leading, masked
-from .told import past
+from .told import OF_THE_TALK, past
 from .unread import TOLD_INSTEAD, screen
 from .vague import on_screen
 
@@ -130,6 +130,7 @@ def about_agent(text: str) -> bool:
     return bool(match and not _SHOP.search(match[0]) and _DOES.match(masked(text), match.end()))
 
 
+_TIED = re.compile(r"\b(?:if|when|upon|until|unless|once)\b", re.IGNORECASE)
 _CUSTOMERS = re.compile(
     r"\b(?:disclosed|given|mentioned|revealed|volunteered|provided|shared|stated|supplied)\b[^;:\"]{0,40}"
     r"\b(?:(?:up)?on (?:\w+ )?request|(?:if|when|unless|until) (?:\w+ )?asked)\b"
@@ -175,7 +176,8 @@ def without_headings(context: Context) -> Read:
         return to_be_moved(context)
     if step := _step(context):
         return step
-    if _CUSTOMERS.search(text) or A_CUSTOMER.match(text):
+    kept_for_then = _TIED.search(masked(text)) and OF_THE_TALK.search(masked(text))
+    if _CUSTOMERS.search(text) or A_CUSTOMER.match(text) or kept_for_then:
         return customer(context)
     if ordered_to_serve(text) or ((opened := leading(text)) and ordered_to_serve(opened[2])):
         return to_be_moved(context)

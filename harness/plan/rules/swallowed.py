@@ -4,9 +4,11 @@
 sentence, an item that reads like this is not what was meant; the sentence is then asked about instead.
 """
 
+import re
+
 from harness.text.caseless import Caseless
 
-from ..nouns import JUDGED, AnyItem, Deed, Ending, Fact, Reaction, ToolCheck, Want
+from ..nouns import JUDGED, AnyItem, Deed, Ending, Fact, Persona, Reaction, ToolCheck, Want
 from .ties import masked
 
 _AGENT = r"(?:the |an? )?(?:agent|bot|assistant)"
@@ -21,7 +23,8 @@ _IN_A_WISH = Caseless(
 )
 """What a wish cannot hold: what to do when the agent does something, a second sentence behind a colon or a dash."""
 _IN_A_TRIGGER = Caseless(
-    rf";|\A{_AGENT}\s+(?:if|when|once|after)\b|,\s+{_ANSWERS}\b(?!\s+(?:of|by|from)\b)"
+    rf";|\Awhether (?:it|this|that|them)\Z|\A{_AGENT}\s+(?:if|when|once|after)\b|,\s+{_ANSWERS}\b(?!\s+(?:of"
+    rf"|by|from)\b)"
     r"|\Ato (?:heard|told|been|had|given|seen|done|gone|taken|known|said|made|found|left|got|learnt|learned|received)\b"
     r"|(?<!\bthat )(?<!\bwhat )(?<!\bwhich )(?<!\bwhether )(?<!\bwhere )(?<!\bhow )(?<!\bwhy )(?<!\bif )(?<!\bwhen )"
     r"\b(?:she|he)\s+(?:goes|says|asks|accepts|agrees|refuses|thanks|insists|hangs|leaves|takes|declines|tells)\b",
@@ -29,11 +32,16 @@ _IN_A_TRIGGER = Caseless(
 """What no condition can hold: what the customer does then."""
 _SAYING_SO = Caseless(
     r",\s+(?:which|that|but|and)\s+I\s+(?:only\s+)?(?:mention|say|tell|bring|reveal|give|share|admit)\b"
-    r"|\b(?:but|and|or|because)\W*\Z|\band (?:then )?(?:picks|takes|chooses|accepts|leaves|asks|says"
+    r"|\A(?:he|she)\s|\b(?:but|and|or|because)\W*\Z|\band (?:then )?(?:picks|takes|chooses|accepts|leaves|asks|says"
     r"|hangs|goes|gives|tells"
     r"|insists|pays|thanks|agrees|wants|settles)\b"
 )
 """What nobody says of their own words, or in the third person of themselves."""
+_SOMETHING_ELSE = Caseless(
+    r",?\s+and\s+(?:her|his|their|the|she|he|they)\s.*\b(?:is|are|was|has|have|had|bears|says|reads|ends|begins"
+    r"|shows)\b"
+)
+"""What is so besides, inside a value or a trait."""
 _ASKED_TWICE = Caseless(
     r"\b(?:only|solely|not even) (?:when|if|upon|on|once|after|at)\b|\b(?:when|if|unless"
     r"|until) (?:\w+ (?:is|are) )?asked\b"
@@ -59,7 +67,14 @@ _IN_A_DEED = Caseless(
     r"|sends|tells|says|transfers|hands|closes|confirms|checks|charges|issues|starts|does)\b",
 )
 """What is done besides, or before what: a check of its own."""
+_OPENS = re.compile(
+    r"(?:With|Where|When|Once|If|In|On|At|By|Under|During|Upon|Without|Exactly|Only|After|Before|Until|Unless|As"
+    r"|Because"
+    r"|Since|From)\s"
+)
+"""What opens a sentence, and no thing that is done."""
 _IN_A_CALL = Caseless(
+    rf"\A(?:is|are|was|were|be)\b|\b{_AGENT}\s+[a-z]+s\b|"
     r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )\b(?:shall|must|may|should|has to|have to|ought to)\b",
 )
 """What a call of a tool has among its values only when another clause was taken for them."""
@@ -73,13 +88,18 @@ def swallowed(item: AnyItem) -> bool:
         case Reaction():
             own = item.say if item.say and item.say not in item.text else ""
             return _taken_in(item.trigger) or _SAYING_SO.search(own) is not None
+        case Persona():
+            return any(map(_SOMETHING_ELSE.search, item.traits))
+        case Fact() if item.key is not None and item.value is not None:
+            return _SOMETHING_ELSE.search(masked(item.value)) is not None
         case Fact() if item.key is None and item.reveal in ("if_asked", "never"):
             return _ASKED_TWICE.search(masked(item.value or "")) is not None
         case Ending():
             return _taken_in(item.when)
         case _ if isinstance(item, JUDGED):
             return any(_done_besides(deed) for deed in item.__dict__.values() if isinstance(deed, Deed)) or (
-                isinstance(item, ToolCheck) and _IN_A_CALL.search(masked(item.about)) is not None
+                isinstance(item, ToolCheck)
+                and (_OPENS.match(item.about) or _IN_A_CALL.search(masked(item.about))) is not None
             )
     return False
 
@@ -89,4 +109,6 @@ def _taken_in(deed: Deed) -> bool:
 
 
 def _done_besides(deed: Deed) -> bool:
-    return deed.exact is None and _IN_A_DEED.search(masked(deed.about)) is not None
+    if deed.exact is not None:
+        return False
+    return _OPENS.match(deed.about) is not None or _IN_A_DEED.search(masked(deed.about)) is not None

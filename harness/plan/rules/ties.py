@@ -126,7 +126,12 @@ def _who_speaks(hidden: str, start: int, end: int) -> tuple[int, int] | None:
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLOSES = re.compile(r":\s+|:(?=\x01)|,?\s+then\s+|\s+[-–—]\s+")
 _BEFORE_QUOTE = re.compile(r"\s+(?=\x01)")
-_BEFORE_SUBJECT = re.compile(r"\s+(?=(?:the agent|it|she|he|they|you|i)\s+\w+)", re.IGNORECASE)
+_BEFORE_SUBJECT = re.compile(
+    r"\s+(?=(?:the agent|it(?!\s+(?:up|out|in|on|off|over|back|to|for|at|with|from|down|away|again)\b)|she|he"
+    r"|they|you|i)"
+    r"\s+\w+)",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(
     r"\b(?:that|which|if|whether|because|what|how|when|where|who|why|and|or|but|whom|than|as)\Z", re.IGNORECASE
 )

@@ -81,7 +81,8 @@ _KEPT = frozenset(
 )
 """What somebody has, is at, thinks or can: verbs of a state, in the present."""
 _IS = re.compile(
-    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very|absolutely|fairly|pretty|rather"
+    r"(?:is|are|am|isn't|aren't|'s|'re|'m)\s+(?:(?:not|now|also|currently|still|already|just|quite|very"
+    r"|absolutely|fairly|pretty|rather"
     r"|almost|nearly|reasonably|completely|so|really) )*"
     r"(?P<what>.+)",
     re.I,
@@ -169,13 +170,15 @@ _LIKELY = re.compile(
 )
 
 
-_OF_THE_TALK = Caseless(
-    r"\b(?:is|are|being)\s+(?:\w+ly |only |never |not )*(?:volunteered|disclosed|divulged|revealed|mentioned)\b"
+OF_THE_TALK = Caseless(
+    r"\b(?:is|are|being)\s+(?:only )?(?:given|shared|told|said) (?:only )?(?:when|if|once|unless|until)\b"
+    r"|\b(?:is|are|being)\s+(?:\w+ly |only |never |not )*(?:volunteered|disclosed|divulged|revealed|mentioned)\b"
     r"|\b(?:only|solely|not even) (?:when|if|upon|on|once|after|at) (?!\w+days?\b)|\b(?:up)?on (?:express )?request\b"
     r"|\b(?:she|he|they|you|i)\s+(?:does not|doesn't|do not|don't|never|won't|will not)\s+(?:\w+ly\s+)?"
     r"(?:say|says|tell|tells|mention|mentions|volunteer|volunteers|reveal|reveals|disclose|discloses)\b"
     r"|\bno mention\b|\bhowever (?:often|much|many times)\b|\bkeeps? (?:saying|asking|telling|insisting|repeating)\b"
-    r"|\btime of asking\b|\b(?:acknowledges?|answers?|replies|responds?) (?:\w+ )?with\b"
+    r"|\bgiven (?:only )?(?:when|if|once) \w+ (?:\w+ )?ask|\band not before\b|\btime of asking\b"
+    r"|\b(?:acknowledges?|answers?|replies|responds?) (?:\w+ )?with\b"
     r"|\A(?:above|below|beyond) [£$€]?\d"
 )
 """What is said and kept back in the conversation itself: no story, whatever else the words tell."""
@@ -184,7 +187,7 @@ _OF_THE_TALK = Caseless(
 def surely(text: str, names: tuple[str, ...] = ()) -> bool:
     """Whether these words tell what happened or how things stand, and nothing that depends on the conversation."""
     hidden = masked(bare(text))
-    if _ORDER.match(hidden) or _HAS_DONE_FOR.search(hidden) or _OF_THE_TALK.search(hidden):
+    if _ORDER.match(hidden) or _HAS_DONE_FOR.search(hidden) or OF_THE_TALK.search(hidden):
         return False
     mine = _MINE.match(hidden)
     of_them = hidden[mine.end() :] if mine else _after_name(hidden, names)

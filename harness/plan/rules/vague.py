@@ -163,7 +163,7 @@ _MANNER_FIRST = re.compile(
 )
 
 _UI_VERB = Caseless(
-    r"\b(?:clicks?|clicked|clicking|taps?|tapped|scrolls?|scrolled|hovers?|swipes?"
+    r"\b(?:(?<!right-)(?<!left-)clicks?|clicked|clicking|taps?|tapped|scrolls?|scrolled|hovers?|swipes?"
     r"|(?:presses|pressed|press)(?! (?:her|him|them|the customer|for|on)\b)"
     r"|navigates?|navigated|drags?|types into|double-clicks?)\b",
 )

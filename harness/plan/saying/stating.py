@@ -59,7 +59,7 @@ _SIGNS: dict[str, frozenset[str]] = {
             want wants wanted needed like likes love rather looking look hoping hopes hope trying tries calling writing
             wish wishes intends plans asking asks ask requests request seeks seek prefer prefers prefers accept accepts
             accepted take takes agree agrees goal aim objective main pay pays thinking fancies fancy decided decides
-            foremost dreaming considering
+            foremost dreaming considering demand demands anything less out question
         """,
         "fact": """
             know knows remember remembers recall recalls sure certain asked ask asks asking give gives given provide
@@ -88,8 +88,8 @@ _SIGNS: dict[str, frozenset[str]] = {
             real live conversation chat call member staff
         """,
         "check": """
-            team desk department conversation chat call again twice given already once more back response answer pass
-            afterwards someone somebody anyone walks guides leads steers sums pulls spells lays
+            team desk department conversation chat call again second time twice given already once more back
+            response answer pass afterwards someone somebody anyone walks guides leads steers sums pulls spells lays
             pretends purports learns hears clear plain lets let know
         """,
         "tool": "tool function calls call use uses using once only",
