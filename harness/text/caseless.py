@@ -7,10 +7,10 @@ which Python tells several times as fast as where case is overlooked; only what 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
-from .needed import Masks, held, needed
+from .needed import held, needed
 
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 """An escape or the opening of a name, which stay as they are, or a capital letter."""
@@ -35,22 +35,20 @@ class Caseless:
         return re.compile(self.pattern, self.flags)
 
     @cached_property
-    def anywhere(self) -> Masks:
-        """What a text must hold for the pattern to be found in it."""
-        return _asked_for(needed(self.pattern, self.flags))
+    def anywhere(self) -> int:
+        """The bit that texts have in which it may be found."""
+        return _new(needed(self.pattern, self.flags))
 
     @cached_property
-    def opening(self) -> Masks:
-        """What a text must hold that begins with the pattern."""
-        return _asked_for(needed(self.pattern, self.flags, opening=True))
+    def opening(self) -> int:
+        """The bit that texts have that may begin with it."""
+        return _new(needed(self.pattern, self.flags, opening=True))
 
     def search(self, text: str, *within: int) -> re.Match[str] | None:
         """The first place where it is, from a place in the text on."""
-        if len(within) < 2:
-            parts, bits = self.anywhere, _seen.get(text) or _held(text)
-            for part in parts:
-                if not part & bits:
-                    return None
+        own = self.anywhere
+        if len(within) < 2 and not own & (_seen.get(text) or _held(text)):
+            return None
         return self.full.search(text, *within) if self._search(_small(text), *within) else None
 
     def match(self, text: str, *within: int) -> re.Match[str] | None:
@@ -59,11 +57,9 @@ class Caseless:
 
     def fullmatch(self, text: str, *within: int) -> re.Match[str] | None:
         """Whether the text is it, and nothing else."""
-        if not within:
-            parts, bits = self.opening, _seen.get(text) or _held(text)
-            for part in parts:
-                if not part & bits:
-                    return None
+        own = self.opening
+        if not within and not own & (_seen.get(text) or _held(text)):
+            return None
         return self.full.fullmatch(text, *within) if self._fullmatch(_small(text), *within) else None
 
     def finditer(self, text: str, *within: int) -> Iterator[re.Match[str]]:
@@ -83,21 +79,14 @@ class Either:
         self._anywhere, self._at_front = anywhere, tuple(at_front)
 
     @cached_property
-    def each(self) -> tuple[Masks, ...]:
-        """What a text must hold for one of them to be found in it, for each of them."""
-        groups = [one.each if isinstance(one, Either) else (one.anywhere,) for one in self._anywhere]
-        return (*chain.from_iterable(groups), *(one.opening for one in self._at_front))
+    def anywhere(self) -> int:
+        """The bits of which texts have one in which one of them may be found."""
+        return reduce(or_, (*(one.anywhere for one in self._anywhere), *(one.opening for one in self._at_front)))
 
     def may_be_in(self, text: str) -> bool:
         """Whether one of them may be there; where this says no, none of them is."""
-        every, bits = self.each, _seen.get(text) or _held(text)
-        for parts in every:
-            for part in parts:
-                if not part & bits:
-                    break
-            else:
-                return True
-        return False
+        own = self.anywhere
+        return own & (_seen.get(text) or _held(text)) != 0
 
 
 def _lowered(found: re.Match[str]) -> str:
@@ -123,8 +112,8 @@ def _held(text: str) -> int:
     return bits
 
 
-def _asked_for(parts: Masks) -> Masks:
-    """These parts, once nothing is remembered of texts that were not yet asked for them."""
+def _new(own: int) -> int:
+    """This bit, once nothing is remembered of texts that were looked at before it was given."""
     global _seen  # a new one: whoever is at work on the old one fills that
     _seen = {}
-    return parts
+    return own

@@ -1,24 +1,23 @@
 """What words a text must hold for a pattern to be found in it, read off the pattern itself.
 
-"wants? a (?:refund|voucher)" is in no text without "want" or "wants", and in none without "refund" or "voucher". Which
-words a text holds is worked out once, as one number with a bit for each word that any pattern needs; after that, most
-patterns that cannot be there cost one look at two numbers. A pattern of which nothing can be told is looked for in
-every text.
+"wants? a (?:refund|voucher)" is in no text without "want" or "wants", and in none without "refund" or "voucher". Each
+pattern has a bit of its own. Which patterns can be in a text is worked out once, as one number with the bits of these;
+after that, each pattern that cannot be there costs one look at that number. A pattern of which nothing can be told has
+its bit in every text.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import count
 from operator import or_
+from threading import Lock
 from typing import Any
 
 try:
     from re._parser import parse  # type: ignore[import-not-found]
 except ImportError:  # pragma: no cover - a Python that keeps it elsewhere, where nothing is known of any pattern
     parse = None
-
-Masks = tuple[int, ...]
-"""Bits, of each of which a text must have one."""
 
 _LONGEST = 24
 """Letters of a word that are looked at."""
@@ -41,21 +40,41 @@ _BOUNDS = ("AT_BOUNDARY", "AT_BEGINNING", "AT_BEGINNING_STRING")
 _ENDS = ("AT_BOUNDARY", "AT_END", "AT_END_STRING")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
 
-_bits: dict[str, int] = {}
-"""Need -> its bit. A need is the beginning of a word ("want"), a whole word ("if "), a mark (";"), or a figure."""
+_meets: dict[str, int] = {}
+"""Need -> the bits of the parts of patterns that it meets. A need is the beginning of a word ("want"), a whole word
+("if "), a mark (";"), or a figure."""
+_met_anyhow = 0
+"""The bits of the parts that patterns with fewer of them do not have."""
+_patterns = count()
+_ONE_AT_A_TIME = Lock()
 _Needs = frozenset[str]
 _Node = tuple[Any, Any]
 
 
-def needed(source: str, flags: int = 0, *, opening: bool = False) -> Masks:
-    """What a text must hold for the pattern to be found in it; `opening`: for it to be found at its front.
+def needed(source: str, flags: int = 0, *, opening: bool = False) -> int:
+    """The bit that `held` has of every text in which the pattern can be found; `opening`: at the front of which.
 
-    That is bits of which the text must have one, for each of several parts of the pattern; none where nothing is known.
+    Each of the parts of the pattern that are asked for has a bit, side by side, the lowest of which is the pattern's.
     """
+    global _met_anyhow, _pieces
+    parts = _parts(source, flags, opening)
+    with _ONE_AT_A_TIME:
+        own = 1 << _PARTS * next(_patterns)
+        for place in range(_PARTS):
+            if place >= len(parts):
+                _met_anyhow |= own << place
+                continue
+            for need in parts[place]:
+                _meets[need] = _meets.get(need, 0) | own << place
+        _pieces = _Pieces()  # a new one: whoever is at work on the old one fills that
+    return own
+
+
+def _parts(source: str, flags: int, opening: bool) -> list[_Needs]:
+    """The rarest of what the parts of a pattern need; none where nothing is known."""
     if parse is None or flags & re.VERBOSE:
-        return ()
-    parts = sorted(dict.fromkeys(_each(list(parse(source, flags)), opening)), key=_commonness)
-    return tuple(sum(map(_bit, part)) for part in parts[:_PARTS])
+        return []
+    return sorted(dict.fromkeys(_each(list(parse(source, flags)), opening)), key=_commonness)[:_PARTS]
 
 
 class _Pieces(dict[str, int]):
@@ -72,10 +91,13 @@ _pieces = _Pieces()
 
 
 def held(text: str) -> int:
-    """The bits of a text in small letters."""
+    """The bits of the patterns that can be in a text in small letters, among others that say nothing."""
     if len(_pieces) > _MOST_PIECES:
         _pieces.clear()
-    return reduce(or_, map(_pieces.__getitem__, text.split()), 0)
+    met = reduce(or_, map(_pieces.__getitem__, text.split()), _met_anyhow)
+    for _ in range(1, _PARTS):
+        met &= met >> 1
+    return met
 
 
 def _bits_in(piece: str) -> int:
@@ -84,25 +106,17 @@ def _bits_in(piece: str) -> int:
     for word in _WORD.findall(piece):
         bits |= _bits_of(word)
     for mark in _SIGN.findall(piece):
-        bits |= _bits.get(mark, 0)
+        bits |= _meets.get(mark, 0)
     return bits
 
 
 def _bits_of(word: str) -> int:
-    bits = _bits.get(f"{word} ", 0)
+    bits = _meets.get(f"{word} ", 0)
     if any(map(str.isdecimal, word)):
-        bits |= _bits.get(_FIGURE, 0)
+        bits |= _meets.get(_FIGURE, 0)
     for end in range(1, min(len(word), _LONGEST) + 1):
-        bits |= _bits.get(word[:end], 0)
+        bits |= _meets.get(word[:end], 0)
     return bits
-
-
-def _bit(need: str) -> int:
-    global _pieces  # a new one: whoever is at work on the old one fills that
-    if need not in _bits:
-        _bits[need] = 1 << len(_bits)
-        _pieces = _Pieces()
-    return _bits[need]
 
 
 # ---- reading a pattern --------------------------------------------------------------------------------------
