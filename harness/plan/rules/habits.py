@@ -6,7 +6,7 @@ What the customer is by what they do ("works as a plumber") stands here too.
 import re
 from collections.abc import Sequence
 
-from harness.text.caseless import Caseless
+from harness.text.caseless import Caseless, Either
 
 from ..nouns import AnyItem, Behaviour, Persona
 from .grammar import bare
@@ -158,8 +158,13 @@ def wont(text: str, context: Context) -> Sequence[AnyItem]:
     return (Behaviour(**context.base, does="habit", how=_third(bare(match["how"]))),) if match else ()
 
 
+_HABITS = Either(at_front=(_GOES_ALONG, _HONEST, _DENIED, _FOND, _HABIT))
+
+
 def habit(text: str, context: Context) -> Sequence[AnyItem]:
     """ "She types in capitals.", "You like to say one thing at a time.", "Never thank the agent." """
+    if not _HABITS.may_be_in(text):
+        return ()
     match = (
         _GOES_ALONG.fullmatch(text)
         or _HONEST.fullmatch(text)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from harness.text.caseless import Caseless
+from harness.text.caseless import Caseless, Either
 
 from .wordlist import listed
 
@@ -97,8 +97,13 @@ _PATTERNS: tuple[tuple[Metric, Caseless], ...] = (
 )
 
 
+_BOUNDS = Either(*(pattern for _, pattern in _PATTERNS))
+
+
 def bound_in(text: str, *, denied: bool) -> Bound | None:
     """The bound that a sentence sets. `denied`: the sentence stands under *must never happen* or says *fail if*."""
+    if not _BOUNDS.may_be_in(text):
+        return None
     for metric, pattern in _PATTERNS:
         match = pattern.search(text)
         if not match or (metric == "seconds" and not _REPLIES.search(text)):

@@ -2,7 +2,7 @@
 
 import re
 
-from harness.text.caseless import Caseless
+from harness.text.caseless import Caseless, Either
 
 from ..keys import key_in
 from ..nouns import Fact
@@ -60,6 +60,8 @@ _FORGOT = Caseless(
 
 def unknown(text: str, context: Context) -> tuple[Fact, ...]:
     """What a clause says that the customer does not know; empty for any other."""
+    if not _NOT_KNOWN.may_be_in(text):
+        return ()
     for pattern in (_UNSURE, _NO_IDEA, _COULD_NOT_SAY, _UNAWARE):
         if match := pattern.search(text):
             return (Fact(**context.base, key=_not_known(bare(match["what"])), known=False),)
@@ -151,6 +153,13 @@ def _object(what: str) -> str:
     return re.sub(r"^(?:any of |which |what |the |a |an |her |his |their |your |my )+", "", what, flags=re.IGNORECASE)[
         :_LONGEST
     ]
+
+
+_NOT_KNOWN = Either(
+    *(_UNSURE, _NO_IDEA, _COULD_NOT_SAY, _UNAWARE, _UNKNOWN, _FORGOT),
+    at_front=(_MYSTERY, _NEITHER),
+)
+"""Of which one is in every clause that says so."""
 
 
 def out_of_reach(text: str, context: Context) -> tuple[Fact, ...]:

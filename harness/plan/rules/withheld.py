@@ -6,7 +6,7 @@ What is kept back is cut out of the sentence that says so: it is what the custom
 import re
 from typing import Literal
 
-from harness.text.caseless import Caseless
+from harness.text.caseless import Caseless, Either
 from harness.text.values import find_values
 
 from ..keys import key_in
@@ -149,6 +149,8 @@ _FOR_GOOD = re.compile(
 
 def withheld(text: str, context: Context) -> tuple[Fact, ...]:
     """The facts of a sentence that says itself that they are kept back; empty for any other."""
+    if not (_KEPT_BACK.may_be_in(text) or '"' in text or "(" in text):
+        return ()
     hidden = masked(text)
     if _IT_OR_THEY.match(text) and context.people.pronoun in ("she", "he"):
         return ()
@@ -208,6 +210,8 @@ _ONLY_THING = Caseless(
     r"(?P<what>(?!(?:that|it|this|so|them|if|when|once|after|until|why|how|what|which|where|who)\b)[^,:\x01]{2,60}?)"
     r",?\s+(?:once|after|as soon as|until|if|when)\s+(?P<when>.+)",
 )
+_KEPT_BACK = Either(_TAIL_ONLY, _TAIL, at_front=(_LEAD_ONLY, _LEAD, _GIVES, _ONLY_THING))
+"""Of which one is in every sentence that keeps something back, quotations and brackets apart."""
 _NUMBERED = re.compile(
     r"(?:(?:the|her|his|their|your|my)\s+)?(?P<noun>[a-z]+(?: [a-z]+)?)\s+(?P<value>[^\d\s]*\d\S*|\{\w+\})",
     re.IGNORECASE,
