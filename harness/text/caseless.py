@@ -16,6 +16,11 @@ _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]", re.DOTALL)
 """An escape or the opening of a name, which stay as they are, or a capital letter."""
 
 
+_MOST_SEEN = 256
+_seen: dict[str, int] = {}
+"""What is held by each of the texts that were looked at last."""
+
+
 class Caseless:
     """What `re.compile(source, re.IGNORECASE)` finds, found sooner where most texts do not hold it.
 
@@ -24,30 +29,26 @@ class Caseless:
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         """Make the quick form; the other one is made when it is first needed."""
+        global _seen  # a new one: whoever is at work on the old one fills that
         self.pattern = source
         self.flags = flags | re.IGNORECASE
         quick = re.compile(_CAPITAL.sub(_lowered, source), flags)
         self._search, self._fullmatch = quick.search, quick.fullmatch
+        anywhere, opening = needed(source, self.flags)
+        self.anywhere: int = anywhere
+        """The bit of texts in which it may be found."""
+        self.opening: int = opening
+        """The bit of texts that may begin with it."""
+        _seen = {}
 
     @cached_property
     def full(self) -> re.Pattern[str]:
         """The pattern as Python knows it: what the matches say that they come from."""
         return re.compile(self.pattern, self.flags)
 
-    @cached_property
-    def anywhere(self) -> int:
-        """The bit that texts have in which it may be found."""
-        return _new(needed(self.pattern, self.flags))
-
-    @cached_property
-    def opening(self) -> int:
-        """The bit that texts have that may begin with it."""
-        return _new(needed(self.pattern, self.flags, opening=True))
-
     def search(self, text: str, *within: int) -> re.Match[str] | None:
         """The first place where it is, from a place in the text on."""
-        own = self.anywhere
-        if len(within) < 2 and not own & (_seen.get(text) or _held(text)):
+        if len(within) < 2 and not self.anywhere & (_seen.get(text) or _held(text)):
             return None
         return self.full.search(text, *within) if self._search(_small(text), *within) else None
 
@@ -57,8 +58,7 @@ class Caseless:
 
     def fullmatch(self, text: str, *within: int) -> re.Match[str] | None:
         """Whether the text is it, and nothing else."""
-        own = self.opening
-        if not within and not own & (_seen.get(text) or _held(text)):
+        if not within and not self.opening & (_seen.get(text) or _held(text)):
             return None
         return self.full.fullmatch(text, *within) if self._fullmatch(_small(text), *within) else None
 
@@ -76,17 +76,13 @@ class Either:
 
     def __init__(self, *anywhere: "Caseless | Either", at_front: Iterable[Caseless] = ()) -> None:
         """Of patterns `at_front` it matters whether the text, or what stands behind a word of it, begins with them."""
-        self._anywhere, self._at_front = anywhere, tuple(at_front)
-
-    @cached_property
-    def anywhere(self) -> int:
+        bits = (*(one.anywhere for one in anywhere), *(one.opening for one in at_front))
+        self.anywhere: int = reduce(or_, bits)
         """The bits of which texts have one in which one of them may be found."""
-        return reduce(or_, (*(one.anywhere for one in self._anywhere), *(one.opening for one in self._at_front)))
 
     def may_be_in(self, text: str) -> bool:
         """Whether one of them may be there; where this says no, none of them is."""
-        own = self.anywhere
-        return own & (_seen.get(text) or _held(text)) != 0
+        return self.anywhere & (_seen.get(text) or _held(text)) != 0
 
 
 def _lowered(found: re.Match[str]) -> str:
@@ -99,21 +95,9 @@ def _small(text: str) -> str:
     return text.lower() if text.isascii() else text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
-_MOST_SEEN = 256
-_seen: dict[str, int] = {}
-"""What is held by each of the texts that were looked at last."""
-
-
 def _held(text: str) -> int:
     seen = _seen
     if len(seen) >= _MOST_SEEN:
         seen.clear()
     seen[text] = bits = held(_small(text))
     return bits
-
-
-def _new(own: int) -> int:
-    """This bit, once nothing is remembered of texts that were looked at before it was given."""
-    global _seen  # a new one: whoever is at work on the old one fills that
-    _seen = {}
-    return own

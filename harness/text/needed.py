@@ -48,16 +48,28 @@ _met_anyhow = 0
 _patterns = count()
 _ONE_AT_A_TIME = Lock()
 _Needs = frozenset[str]
+_NOTHING: _Needs = frozenset()
 _Node = tuple[Any, Any]
 
 
-def needed(source: str, flags: int = 0, *, opening: bool = False) -> int:
-    """The bit that `held` has of every text in which the pattern can be found; `opening`: at the front of which.
+def needed(source: str, flags: int = 0) -> tuple[int, int]:
+    """The bit that `held` has of every text in which the pattern can be found, and of every one that can begin with it.
 
     Each of the parts of the pattern that are asked for has a bit, side by side, the lowest of which is the pattern's.
     """
+    nodes = [] if parse is None or flags & re.VERBOSE else list(parse(source, flags))
+    anywhere = _bit(_parts(nodes, False))
+    bounded = bool(nodes) and nodes[0][0].name == "AT" and str(nodes[0][1]) in _BOUNDS
+    return anywhere, anywhere if bounded else _bit(_parts(nodes, True))
+
+
+def _parts(nodes: Sequence[_Node], opens: bool) -> list[_Needs]:
+    """The rarest of what the parts of a pattern need; none where nothing is known."""
+    return sorted(dict.fromkeys(_each(nodes, opens)), key=_commonness)[:_PARTS]
+
+
+def _bit(parts: Sequence[_Needs]) -> int:
     global _met_anyhow, _pieces
-    parts = _parts(source, flags, opening)
     with _ONE_AT_A_TIME:
         own = 1 << _PARTS * next(_patterns)
         for place in range(_PARTS):
@@ -68,13 +80,6 @@ def needed(source: str, flags: int = 0, *, opening: bool = False) -> int:
                 _meets[need] = _meets.get(need, 0) | own << place
         _pieces = _Pieces()  # a new one: whoever is at work on the old one fills that
     return own
-
-
-def _parts(source: str, flags: int, opening: bool) -> list[_Needs]:
-    """The rarest of what the parts of a pattern need; none where nothing is known."""
-    if parse is None or flags & re.VERBOSE:
-        return []
-    return sorted(dict.fromkeys(_each(list(parse(source, flags)), opening)), key=_commonness)[:_PARTS]
 
 
 class _Pieces(dict[str, int]):
@@ -135,9 +140,12 @@ def _each(nodes: Sequence[_Node], opens: bool) -> Iterator[_Needs]:
     """What each part of a sequence needs. `opens`: no letter can stand before it."""
     for index, (kind, value) in enumerate(nodes):
         name = kind.name
-        if opens and (heads := _heads(nodes[index:], "")):
-            yield frozenset(heads)
-        if name in _REPEATS:
+        heads = frozenset(_heads(nodes[index:], "") or ()) if opens else _NOTHING
+        if heads:
+            yield heads
+        if heads and heads.isdisjoint(_FREQUENT):
+            pass  # there is hardly a better one inside
+        elif name in _REPEATS:
             if value[0] > 0 and (needs := _of(list(value[2]), opens)):
                 yield needs
         elif name == "BRANCH":

@@ -76,7 +76,7 @@ def test_no_text_is_ruled_out_in_which_the_pattern_is(source: str, text: str) ->
 )
 def test_a_text_without_its_words_is_ruled_out(source: str, without: str, among: str) -> None:
     """A pattern is not even looked for in a text that holds none of the words of which it needs one."""
-    own = needed(source, re.IGNORECASE)
+    own, _ = needed(source, re.IGNORECASE)
     assert not own & held(without.lower())
     assert own & held(among.lower())
 
@@ -84,7 +84,7 @@ def test_a_text_without_its_words_is_ruled_out(source: str, without: str, among:
 @pytest.mark.parametrize("source", [r"\w+ly", r"colou?r", r"(?:now )?", r".+"])
 def test_what_may_be_in_any_text_is_looked_for_in_every_text(source: str) -> None:
     """Where a pattern needs no word, nothing is ruled out."""
-    own = needed(source, re.IGNORECASE)
+    own, _ = needed(source, re.IGNORECASE)
     assert own & held("")
     assert own & held("anything at all")
 
@@ -100,6 +100,6 @@ def test_a_python_that_does_not_show_its_patterns_looks_everywhere(monkeypatch: 
     """Where patterns cannot be read, every one of them is looked for in every text: slower, and the same."""
     monkeypatch.setattr(reader, "parse", None)
     quick = Caseless("refunds?")
-    assert needed("refunds?") & held("no.")
+    assert all(own & held("no.") for own in needed("refunds?"))
     assert quick.search("No Refund.") is not None
     assert quick.search("No.") is None
