@@ -2,11 +2,16 @@
 
     python benchmarks/verdict.py
 
-Prints processor milliseconds on one core, each the fastest of several, with nothing remembered from one to the next;
-how many times as long 200 turns take as 12 (linear: 16.7); and for each hostile reply how many times as long as
-splitting the same text into words.
+Prints processor milliseconds on one core, each the fastest of several; how many times as long 200 turns take as 12
+(linear: 16.7); and for each hostile reply how many times as long as splitting the same text into words.
+
+Before each time everything is forgotten, and then one conversation in other words is judged: so the plan is remembered,
+as it is from a run's second conversation on, and none of the texts are. The conversation is a recorded one, on which
+every detector runs: a scripted customer would not have said these words, and what such a customer did not say is not
+judged. Beside it stand conversations that the scripted customers themselves hold, with an agent who rambles on.
 """
 
+import asyncio
 import gc
 import importlib
 import pkgutil
@@ -16,15 +21,19 @@ from functools import partial
 from pathlib import Path
 
 import harness
-from harness.assurance import case_of
+from harness.assurance import case_of, converse
 from harness.conversation.nouns import Case, Said, Transcript, Turn
 from harness.journey import read_journeys
 from harness.plan import Vocabulary, compile_journey
+from harness.target.embedded import DemoTarget
 from harness.target.nouns import Event, Reply
+from harness.testing import Nowhere
 from harness.verdict import judge
 
 JOURNEYS = Path(__file__).parent.parent / "journeys"
 TIMES = 7
+LONG = 6
+"""Turns of a conversation held that are enough to time."""
 
 ANSWERS = (
     ("Hi, my parcel never came.", "I'm sorry to hear that. Could I take your order number, please?"),
@@ -40,6 +49,15 @@ ANSWERS = (
     ),
     ("And another order, {order}0.", "Of course. I'm looking into order W-{order}0 now, it cost £{day}.50."),
 )
+OTHERWISE = (
+    ("Good morning, it is about what I bought on {day} March.", "Good morning! What can I do for you today?"),
+    ("A mug came broken in box {order}.", "What a pity. Which purchase was that, if you don't mind me asking?"),
+    ("My reference was W-{order}1.", "I see it here: W-{order}1, bought on {day} March for {pounds}.25 pounds."),
+    ("Can somebody ring me at {day} o'clock?", "We don't ring customers back; somebody will write within {day} days."),
+    ("Fine, so be it, {pounds}.", "Your new address is {pounds} Mill Lane now. Bye for the moment."),
+    ("Thanks and bye, {order}.", "Have a lovely afternoon, and good luck with {order}!"),
+)
+"""What is said in the conversation that is judged before, to no purpose but that the plan is remembered."""
 LONGEST = 64 * 1024
 HOSTILE = {
     "one word": "a" * LONGEST,
@@ -68,11 +86,13 @@ def forget() -> None:
                     held.cache_clear()
 
 
-def fastest(work: Callable[[], object], times: int = TIMES) -> float:
-    """Processor seconds of the fastest of several runs, each with empty memories."""
+def fastest(work: Callable[[], object], times: int = TIMES, before: Callable[[], object] | None = None) -> float:
+    """Processor seconds of the fastest of several runs, each with empty memories, but for what is done `before`."""
     found = []
     for _ in range(times):
         forget()
+        if before:
+            before()
         gc.collect()
         begin = time.process_time()
         work()
@@ -90,15 +110,16 @@ def cases() -> Iterator[Case]:
             yield case_of(plan, plan.variations[0], 1, 0)
 
 
-def talk(turns: int) -> Transcript:
+def talk(turns: int, lines: tuple[tuple[str, str], ...] = ANSWERS) -> Transcript:
     """A conversation of this many turns, no two alike, with a tool call every other turn."""
-    return Transcript(case="bench", turns=tuple(map(turn, range(turns))), ending="satisfied", exposes_events=True)
+    spoken = tuple(turn(number, lines) for number in range(turns))
+    return Transcript(case="bench", turns=spoken, ending="satisfied", exposes_events=True, origin="production")
 
 
-def turn(number: int) -> Turn:
+def turn(number: int, lines: tuple[tuple[str, str], ...]) -> Turn:
     """One turn of it."""
     values = {"order": 1000 + number, "pounds": 20 + number, "day": number % 9 + 1}
-    asked, answered = (line.format(**values) for line in ANSWERS[number % len(ANSWERS)])
+    asked, answered = (line.format(**values) for line in lines[number % len(lines)])
     call = Event(
         id=f"t{number + 1}e1",
         kind="tool",
@@ -118,10 +139,6 @@ def with_reply(text: str) -> Transcript:
     return held.model_copy(update={"turns": tuple(turns)})
 
 
-def _fresh(case: Case, turns: int) -> None:
-    judge(case, talk(turns))
-
-
 def _hostile(case: Case, text: str) -> None:
     judge(case, with_reply(text))
 
@@ -131,25 +148,44 @@ def _split(text: str) -> None:
         text.split()
 
 
+def held() -> Iterator[tuple[Case, Transcript]]:
+    """What each journey's scripted customer and a shop that rambles on say to one another, where that takes a while."""
+    shop = DemoTarget(faults=("rambling",))
+    for case in cases():
+        transcript, verdict = asyncio.run(converse(case, shop, Nowhere(), Nowhere()))
+        if verdict.validity == "valid" and len(transcript.turns) >= LONG:
+            yield case, transcript
+
+
+def cold(case: Case, transcript: Transcript, times: int = TIMES) -> float:
+    """Seconds that a conversation takes whose plan is remembered and whose texts are not."""
+    return fastest(lambda: judge(case, transcript), times, lambda: judge(case, talk(12, OTHERWISE)))
+
+
+def again(case: Case, transcript: Transcript) -> float:
+    """Seconds that it takes with its texts remembered, as another set of thresholds or a re-judgement finds them."""
+    return fastest(lambda: judge(case, transcript), TIMES, lambda: judge(case, transcript))
+
+
+def spread(what: str, times: dict[str, float]) -> str:
+    """The one in the middle, and the slowest."""
+    slowest, middle = max(times, key=lambda name: times[name]), sorted(times.values())[len(times) // 2]
+    return f"{what:28}{middle * 1e3:6.1f} ms in the middle, {times[slowest] * 1e3:.1f} ms at most ({slowest})"
+
+
 def main() -> None:
     """Measure, and print one line for each figure."""
-    held = list(cases())
-    times = {case.plan.journey: fastest(partial(_fresh, case, 12)) for case in held}
+    shop = list(cases())
+    times = {case.plan.journey: cold(case, talk(12)) for case in shop}
+    print(f"{len(shop)} journeys of the shop, one core, the plan remembered")
+    print(spread("12 turns", times))
+    print(spread("12 turns, texts remembered", {case.plan.journey: again(case, talk(12)) for case in shop}))
+    with_customers = {case.plan.journey: cold(case, said) * 12 / len(said.turns) for case, said in held()}
+    print(spread(f"{len(with_customers)} held, for each 12 turns", with_customers))
     slowest = max(times, key=lambda name: times[name])
-    middle = sorted(times.values())[len(times) // 2]
-    case = next(one for one in held if one.plan.journey == slowest)
-    print(f"{len(held)} journeys of the shop, one core, nothing remembered")
-    print(
-        f"12 turns            {middle * 1e3:8.1f} ms in the middle, {times[slowest] * 1e3:.1f} ms at most ({slowest})"
-    )
-    warm = talk(12)
-    judge(case, warm)
-    begin = time.process_time()
-    judge(case, warm)
-    print(f"12 turns again      {(time.process_time() - begin) * 1e3:8.1f} ms ({slowest})")
-    twelve = times[slowest]
+    case, twelve = next(one for one in shop if one.plan.journey == slowest), times[slowest]
     for turns in (25, 50, 100, 200):
-        took = fastest(partial(_fresh, case, turns), 3)
+        took = cold(case, talk(turns), 3)
         times_twelve = f"{took / twelve:.1f} times 12 turns (linear: {turns / 12:.1f})"
         print(f"{turns:3} turns           {took * 1e3:8.1f} ms, {times_twelve}")
     for name, text in HOSTILE.items():

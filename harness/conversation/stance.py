@@ -36,14 +36,15 @@ _FRAME = re.compile(
 _CONTRARY = tuple((content(one)[0], content(other)[0]) for one, other in (("open", "closed"), ("early", "late")))
 
 
-def pieces(text: str, span: Span) -> Iterable[Span]:
+@remembered_together(4_096)
+def pieces(text: str, span: Span) -> tuple[Span, ...]:
     """A sentence, then its halves around "because" or "but": one may say no and the other yes."""
-    yield span
     start, end = span
     joints = [match.span() for match in _JOINT.finditer(text, start, end)]
-    if joints:
-        edges = [start, *(at for joint in joints for at in joint), end]
-        yield from zip(edges[::2], edges[1::2], strict=True)
+    if not joints:
+        return (span,)
+    edges = [start, *(at for joint in joints for at in joint), end]
+    return (span, *zip(edges[::2], edges[1::2], strict=True))
 
 
 @remembered_together(2_048)
@@ -57,7 +58,7 @@ def same_side(about: str, text: str, span: Span) -> bool:
         return False
     if framed(about, words):
         return False
-    return not negated(about) or _denied(about, text, list(pieces(text, span))[1:] or [span])
+    return not negated(about) or _denied(about, text, pieces(text, span)[1:] or [span])
 
 
 def both_same_side(about: str, text: str, halves: Sequence[Span]) -> bool:

@@ -39,6 +39,8 @@ def worded(deed: Deed, turn: Turn, before: Sequence[Turn]) -> Iterable[Stretch]:
     if deed.act == "do" and turn.reply.events is not None:
         return
     for start, end, strength in _windows(deed, turn, before):
+        if not strength and not deed.values:
+            continue  # no word in common and no figure to look for: whatever else they hold, it is not seen here
         words = text[start:end]
         if _holds_what_is_meant(deed, words, turn, before):
             yield start, end, max(strength, ENOUGH) if _settled(deed, words, strength) else strength
@@ -261,6 +263,7 @@ def _asking(deed: Deed, acts: Sequence[SaidAct]) -> Iterable[Stretch]:
             yield act.start, act.end, cover(deed.about, act.words)
 
 
+@remembered(2_048)
 def asks_leave(about: str) -> bool:
     """Whether it is leave that is asked for: "her confirmation", "whether it may go ahead"."""
     return _LEAVE.fullmatch(normal(about)) is not None
@@ -295,13 +298,17 @@ def _saying(
     told = [span for span in spans if not any(start < span[1] and span[0] < end for start, end in asked)]
     for span in told:
         for start, end in pieces(text, span):
-            if either or same_side(deed.about, text, (start, end)):
-                yield start, end, _with_topic(deed.about, _desks_out(deed.about, text[start:end]), topic)
+            met = _with_topic(deed.about, _desks_out(deed.about, text[start:end]), topic)
+            if (met or deed.values) and (either or same_side(deed.about, text, (start, end))):
+                yield start, end, met
     for (start, middle), (after, end) in pairwise(told):
         # Two sentences may share the work; the seam must be white space, and they count for a little less.
         halves = ((start, middle), (after, end))
-        if text[middle:after].isspace() and (either or both_same_side(deed.about, text, halves)):
-            yield start, end, cover(deed.about, _desks_out(deed.about, text[start:end])) * 0.95
+        if not text[middle:after].isspace():
+            continue
+        met = cover(deed.about, _desks_out(deed.about, text[start:end])) * 0.95
+        if (met or deed.values) and (either or both_same_side(deed.about, text, halves)):
+            yield start, end, met
 
 
 def _desks_out(about: str, words: str) -> str:

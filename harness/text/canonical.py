@@ -52,9 +52,16 @@ _PRONOUN_BEFORE = re.compile(
 _PRONOUN_AFTER = re.compile(r" ?(?:of|another|is|was|or two|has|that|which|who)\b|[.,;:!?)]|$", re.IGNORECASE)
 
 
+ODD: Final = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters that count as a plain one where case is overlooked, and are another one in small letters."""
+_NOT_ODD = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+
+
 def amount(text: str) -> Decimal:
     """A number as people write it: "1,234.50", "12,50", "twelve"."""
-    word = text.strip().lower()
+    if text.isdecimal() and text.isascii():
+        return Decimal(text)
+    word = text.strip().translate(_NOT_ODD).lower()
     if word in ("a", "an"):
         return Decimal(1)
     if (spelled := in_words(word)) is not None:

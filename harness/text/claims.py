@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from .actions import BASE, GERUND, PAST, Action, class_of
 from .idioms import idioms
 from .listing import listed
+from .quick import Quick
 
 _ADVERB = (
     r"(?:now|just|also|already|successfully|then|since|both|even|all|gone ahead and|went ahead and"
@@ -41,55 +42,55 @@ _THING = (
     r"|account|appointment|change|reservation|report|rsvp|request)"
 )
 
-_PERFECT = re.compile(
+_PERFECT = Quick(
     rf"\b(?:(?:i|we)(?:'ve| have|'d| had)?|(?:our team|my colleague)(?:'s| has)?)(?: {_ADVERB}){{0,3}} (?P<v>{PAST}"
     rf"|(?:(?<=able to )|(?<=managed to )){BASE})\b"
 )
 _SWAP = re.compile(r"\b(?:exchange|return|swap|replacement)s?\b")
 """Things to be made or requested that are changes, though of no class of their own."""
-_GOT_DONE = re.compile(
+_GOT_DONE = Quick(
     rf"\b(?:i|we)(?:'ve| have) (?:got|had) (?:that|this|it|your (?:\w+ ){{1,3}})\s?(?P<v>{_STATE_PAST})\b"
 )
 _AND_TOO = re.compile(rf" and (?:{_ADVERB} )?(?P<v>{PAST})\b")
-_PASSIVE = re.compile(
+_PASSIVE = Quick(
     rf"(?:\b(?:has|have)|'s|'ve)(?: (?:now|just|also|all|both|successfully|\w{{2,12}}ly)){{0,3}} been(?:"
     rf" {_ADVERB}){{0,2}} (?P<v>{_PASSIVE_PAST})\b"
 )
-_STATE = re.compile(
+_STATE = Quick(
     rf"(?:\b(?:is|are)|'s|'re)(?: all)? now (?:\w{{2,12}}ly )?(?P<v>{_NOW_PAST})\b"
     rf"|\byour (?:[\w'-]+ ){{1,5}}(?:is|are)(?: all| both)? (?P<v2>{_STATE_PAST})\b"
     rf"|\b(?:was|were) (?:just|now|successfully) (?P<v3>{_PASSIVE_PAST})\b"
     r"|\brefund (?:of \S{1,20} )?was (?P<v4>made|issued|processed|sent)\b"
 )
-_NEW_VALUE = re.compile(
+_NEW_VALUE = Quick(
     r"\b(?:address|email|phone(?: number)?|name|plan|card|payment method) (?:\w+ ){0,4}is now (?!\w+ed\b|being\b|not\b)"
 )
-_PROGRESS = re.compile(
+_PROGRESS = Quick(
     rf"\b(?:i'm|i am|we're|we are)(?: {_ADVERB}| currently| in the (?:process|middle) of){{0,2}}"
     rf" (?P<v>{GERUND})\b{_OBJECT_FOLLOWS}"
     rf"|\b(?:is|are)(?: now| currently)? being (?P<v2>{_PASSIVE_PAST})\b"
     rf"|^(?:just |now |ok,? |okay,? )?(?P<v3>{GERUND}) (?:your|the|that|it|this|you|a|an)\b"
 )
-_FRAGMENT = re.compile(
+_FRAGMENT = Quick(
     rf"^(?:all )?(?:your |the )?(?:\w+ ){{0,2}}{_THING} (?:\w+ )?(?P<v>{_PASSIVE_PAST}|completed?|confirmed)[.!]*$"
     rf"|^(?P<v2>cancell?ed|refunded|updated|sent|reset)[.!]*$"
 )
-_DONE = re.compile(
+_DONE = Quick(
     r"^(?:and |it's |that's |thats |that is |ok |okay )?(?:now )?(?:all )?(?:done|sorted)(?: for you)?\b[.!]*$"
     r"|\b(?:that's|that is|it's|it is|this is|everything is|everything's)(?: now)? (?:all )?(?:done|sorted|taken"
     r" care of|gone through|complete)\b"
     r"|\b(?:you're|you are) (?:now )?all (?:set|sorted|done)\b|\bconsider it done\b"
 )
-_CHANGES_DONE = re.compile(
+_CHANGES_DONE = Quick(
     r"\b(?:all|the|your|these|those|both) (?:\w+ )?(?:changes|updates|amendments)(?: are| is| have been)?(?: all| now)*"
     r" (?:done|made|complete|completed|in place|saved)\b"
 )
-_ON_ITS_WAY = re.compile(
+_ON_ITS_WAY = Quick(
     r"\b(?P<what>refund|money|credit|replacement|voucher|link|email|confirmation|code|label)\b(?: \w+){0,4} (?:is"
     r"|are)(?: now| already)?"
     r" (?:on (?:its|the|their) way|heading your way)"
 )
-_TOOK_OFF = re.compile(
+_TOOK_OFF = Quick(
     r"\b(?:i|we)(?:'ve| have)?(?: \w{2,12}ly| just| now)? (?:took|taken) (?:(?:that|the|it|this|your)"
     r" )?(?P<what>(?:\w+ ){0,3})off\b"
 )

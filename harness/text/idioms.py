@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .actions import Action, class_of
+from .quick import Quick
 
 _LATELY = r"(?:now|just|also|already|all|successfully|gone ahead and|been able to|\w{2,12}ly)"
 _OURS = rf"\b(?:i|we)(?:'ve| have)(?: {_LATELY}){{0,3}}"
@@ -14,13 +15,13 @@ _DEED = (
 _ENDED = r"(?:cancell?ed|refunded|reimbursed|changed|updated|amended|reset|booked|reversed)"
 _NEW_ONE = r"(?:your|the) new (?:\w+ ){0,2}(?:address|email|number|name|card)"
 
-_SEEN_TO = re.compile(
+_SEEN_TO = Quick(
     rf"{_OURS} (?:pushed|actioned|sorted(?: out)?|triggered|taken care of|seen to|dealt with|fired off|kicked off"
     r"|popped|gone ahead with|put a stop to|put through|ordered you|put(?=[^.!?]{1,60} through\b))"
     r" (?P<rest>(?:[\w£$€.'-]+ ){0,4}[\w'-]+)"
 )
-_DONE_THAT = re.compile(rf"{_OURS} (?:done|sorted|seen to|taken care of) (?:that|it|this|all of that)\b")
-_GONE_THROUGH = re.compile(
+_DONE_THAT = Quick(rf"{_OURS} (?:done|sorted|seen to|taken care of) (?:that|it|this|all of that)\b")
+_GONE_THROUGH = Quick(
     rf"\b(?P<what>{_DEED})(?: (?:of|for) \S+)?(?: has| have|'s|'ve)(?: {_LATELY}){{0,2}} (?:gone (?:through|out)"
     r"|come through|been (?:put through|pushed through|actioned|sorted|taken care of|seen to|called back|recalled"
     r"|pulled|granted|triggered))\b"
@@ -28,27 +29,27 @@ _GONE_THROUGH = re.compile(
     rf"(?: {_LATELY}){{0,2}} gone back\b"
 )
 """Not of orders, parcels and payments: when they have gone through or out, it was not the agent who did it."""
-_BACK_WITH_YOU = re.compile(
+_BACK_WITH_YOU = Quick(
     r"(?:\b(?:money|payment|amount|charge)|[£$€]\d[\d.,]*)(?: \w+){0,3} (?:is|are)"
     r"(?: now (?:back|going back)| (?:heading|making its way) back| on its way back)\b(?! (?:with)?in\b)"
 )
-_SO_NOW = re.compile(
+_SO_NOW = Quick(
     rf"\b(?:that|it|this)(?:'s| is)(?: all| now| all now)? (?P<v>{_ENDED}) (?:now|for you)\b"
     rf"|\b(?:that|it|this)(?:'s| is) (?:all|now|all now) (?P<v2>{_ENDED})\b"
     rf"|\bconsider (?:it|that|this) (?P<v3>{_ENDED}|sorted)\b"
     rf"|\bthat(?:'s| is) (?:your|the) (?P<what>{_DEED}) (?:sorted|done|through|complete|cancell?ed|made|booked)\b"
     r"|\b(?:it|that|everything)(?: has|'s) all been (?:taken care of|seen to|sorted)\b"
 )
-_OVER = re.compile(
+_OVER = Quick(
     r"\b(?:subscription|membership|contract|plan|club)\b(?: \w+){0,3} (?:has (?:now )?(?:come to an end|ended)"
     r"|is (?:now )?over) (?:now|today|as of (?:now|today)|with immediate effect)\b"
 )
-_THERE_NOW = re.compile(
+_THERE_NOW = Quick(
     r"\b(?:link|email|code|confirmation|label) (?:is|are)(?: now| already)? in your (?:inbox|mailbox|e-?mail)\b"
     r"(?! (?:with)?in\b)"
     r"|\bthere(?:'s| is) now (?:an? )?(?:\S+ )?(?:credit|voucher) (?:waiting )?(?:on|in) your\b"
 )
-_NEW_ONE_THERE = re.compile(
+_NEW_ONE_THERE = Quick(
     rf"{_OURS} (?:put|noted|entered|saved|recorded|popped) {_NEW_ONE} (?:on|in|into|onto)\b"
     rf"|\b{_NEW_ONE} is (?:now )?on (?:the|your) (?:order|account|record|file) now\b"
     rf"|\b{_NEW_ONE} is now on (?:the|your) (?:order|account|record|file)\b"
@@ -71,7 +72,7 @@ def idioms(line: str) -> Iterator[tuple[re.Match[str], Action | None]]:
             yield found, action
 
 
-_ALWAYS: tuple[tuple[re.Pattern[str], Action | None], ...] = (
+_ALWAYS: tuple[tuple[Quick, Action | None], ...] = (
     (_DONE_THAT, None),
     (_BACK_WITH_YOU, "refund"),
     (_OVER, "cancel"),

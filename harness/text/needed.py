@@ -43,6 +43,8 @@ _REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
 _meets: dict[str, int] = {}
 """Need -> the bits of the parts of patterns that it meets. A need is the beginning of a word ("want"), a whole word
 ("if "), a mark (";"), or a figure."""
+_begun = set[str]()
+"""What any need begins with: a word that begins otherwise meets no further need."""
 _met_anyhow = 0
 """The bits of the parts that patterns with fewer of them do not have."""
 _patterns = count()
@@ -78,6 +80,7 @@ def _bit(parts: Sequence[_Needs]) -> int:
                 continue
             for need in parts[place]:
                 _meets[need] = _meets.get(need, 0) | own << place
+                _begun.update(need[:end] for end in range(1, len(need) + 1))
         _pieces = _Pieces()  # a new one: whoever is at work on the old one fills that
     return own
 
@@ -107,6 +110,8 @@ def held(text: str) -> int:
 
 def _bits_in(piece: str) -> int:
     """The bits of what stands between two blanks: "order," has a word and a mark."""
+    if piece.isalpha():
+        return _bits_of(piece)
     bits = 0
     for word in _WORD.findall(piece):
         bits |= _bits_of(word)
@@ -117,9 +122,11 @@ def _bits_in(piece: str) -> int:
 
 def _bits_of(word: str) -> int:
     bits = _meets.get(f"{word} ", 0)
-    if any(map(str.isdecimal, word)):
+    if not word.isalpha() and any(map(str.isdecimal, word)):
         bits |= _meets.get(_FIGURE, 0)
     for end in range(1, min(len(word), _LONGEST) + 1):
+        if word[:end] not in _begun:
+            break
         bits |= _meets.get(word[:end], 0)
     return bits
 

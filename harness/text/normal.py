@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .quick import Quick
 from .remembering import remembered
 from .stemming import stem
 from .synonyms import PHRASES, SEND_BACK, STOP_WORDS, WORDS
@@ -37,12 +38,12 @@ _INVISIBLE = re.compile(
 """Characters of format: they take no room, and can hide one word in another."""
 _OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 """Characters of control and of direction, and halves of characters: all that a terminal might obey but a new line."""
-_NEGATION = re.compile(
+_NEGATION = Quick(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|cant|wont|dont|doesnt|didnt|isnt|unable|impossible"
     r"|without"
     r"|[a-z]+n't)\b"
 )
-_NOT_NEGATION = re.compile(
+_NOT_NEGATION = Quick(
     r"\bno (?:problem|worries|doubt|later than|more than|fewer than|less than)\b|\bnot only\b|\bwhy not\b|\bor"
     r" not\b|\bnot at all a problem\b|\b(?:at|for) no (?:extra |additional |further )?(?:cost|charge)\b"
     r"|\bwithout (?:any )?(?:cost|charge)\b"

@@ -6,6 +6,8 @@ nothing in this file knows a shop, a product or a journey.
 
 import re
 
+from .quick import Quick
+
 _BUT_FIND = (
     r"(?!(?:be able to )?(?:find|see|locate|hear|match|recogni[sz]e|wait|thank|stress|emphasi[sz]e|help (?:but"
     r"|noticing)|believe|imagine|be sure|charge|need|ask|go wrong)\b)"
@@ -28,7 +30,7 @@ _PEOPLE = (
     r"|somebody|representatives?)"
 )
 
-NOT_UNDERSTOOD = re.compile(
+NOT_UNDERSTOOD = Quick(
     r"\b(?:i'm|i am) (?:still )?not following\b|\b(?:didn't|did not|don't|do not|couldn't|could not)(?: quite"
     r"| fully| really| seem to){0,2} (?:catch"
     r"|understand|follow|get that|recogni[sz]e that|make sense of)"
@@ -37,7 +39,7 @@ NOT_UNDERSTOOD = re.compile(
     r"|\b(?:rephrase|say (?:that|it) (?:again|another way|differently|in (?:other|different) words)|put (?:it|that)"
     r" (?:another way|differently))\b"
 )
-ANYTHING_ELSE = re.compile(
+ANYTHING_ELSE = Quick(
     r"\b(?:anything|something) (?:else|further|more)\b|\bwhat else (?:can|could|may)\b|\banything i can (?:still"
     r" )?(?:do|help)\b"
     r"|\bany (?:other|further|more) (?:questions?|queries|query|requests?|issues?|concerns?)\b"
@@ -46,26 +48,26 @@ MORE_HELP = re.compile(
     r"\b(?:let (?:me|us) know|just ask|help|feel free|reach out|get in touch|message|tell me|happy to|if there's|if"
     r" you need|if you have)\b"
 )
-BYE = re.compile(
+BYE = Quick(
     r"\b(?:good ?bye|bye|(?<!to )see you|take care|have a (?:\w+ ){0,3}(?:day|evening|weekend|afternoon"
     r"|morning|night|week"
     r"|time|one)"
     r"|enjoy (?:your|the rest of your) (?:\w+ )?(?:day|evening|weekend|afternoon)|all the best|talk (?:to you"
     r" )?soon|farewell|cheerio)\b"
 )
-GREET = re.compile(
+GREET = Quick(
     r"^(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|welcome|greetings|nice to meet you)\b|\bhow are"
     r" you\b"
     r"|\b(?:how|what) (?:can|may|could|might) (?:i|we) (?:help|assist|do for)\b|\bthis is \w+ (?:from|at"
     r"|speaking)\b|\bmy name is\b"
 )
-THANK = re.compile(
+THANK = Quick(
     r"^(?:(?:and|ok|okay|great|perfect|lovely|brilliant|yes|sure),? ){0,3}(?:thank you|thanks|many thanks"
     r"|cheers)\b(?! to\b)"
     r"|\b(?:i|we) (?:really |do |very much |would like to |want to )?(?:appreciate|thank you)\b|\bmuch appreciated\b"
     r"|\b(?:thanks|thank you) (?:so much |very much |again )?for\b|\b(?:thank you|thanks)[.!]*$"
 )
-_APOLOGISE = re.compile(r"\b(?:sorry|apologi[sz]e[ds]?|apologies|apology|regret (?:the|any|that)|forgive (?:me|us))\b")
+_APOLOGISE = Quick(r"\b(?:sorry|apologi[sz]e[ds]?|apologies|apology|regret (?:the|any|that)|forgive (?:me|us))\b")
 _NO_APOLOGY = re.compile(
     r"\b(?:not|never|no|nothing|without|cannot|unable|refuse|decline|[a-z]+n't)\b"
     r"(?!.{0,60}\b(?:how (?:very |deeply )?sorry|(?:sorry|apologi[sz]e) enough)\b)"
@@ -83,7 +85,7 @@ _OWN_APOLOGY = re.compile(
 )
 _SORRY_WHAT = re.compile(r"(?:i'm |i am )?sorry,? ?(?:what|who|pardon|come again|say again|huh|eh)?\W*\?")
 
-CONFIRM = re.compile(
+CONFIRM = Quick(
     r"\bwould it help if (?:i|we)\b|\b(?:shall|should|may|can|could|might) (?:i|we)(?: now| just)? (?:go ahead"
     r"|proceed|continue|cancel|refund"
     r"|send|change|update|transfer|put you|pass you"
@@ -99,7 +101,7 @@ CONFIRM = re.compile(
     r"|\bdo (?:i|we) have your (?:permission|consent|ok|agreement|go-ahead)\b|\bif (?:you'd|you would) like me"
     r" to\b.{0,80}\byes\b"
 )
-OFFER_QUESTION = re.compile(
+OFFER_QUESTION = Quick(
     r"\bhow (?:does|would) (?:that|this) (?:sound|work)\b|\bwould (?:that|this) (?:help|change|suit|tempt|make)\b"
     r"|\bwould you (?:like|prefer|accept|consider|be interested|be open|be happy|take|rather)\b|\bdo you want (?:a"
     r"|an|the|some|to|your)\b|\bhow about\b"
@@ -125,7 +127,7 @@ _TO_SOMEONE = (
     rf"|(?:get|bring|ask|find)\w{{0,4}} (?:in )?(?:a|an|one of|someone|somebody|my|our|the) ?(?:\w+"
     rf" ){{0,4}}{_PEOPLE}\b|(?:get|getting) (?:someone|somebody)\b)"
 )
-_OFFER = re.compile(
+_OFFER = Quick(
     rf"\b(?:i|we) (?:can|could)(?: {_ADVERB}){{0,2}} {_TO_SOMEONE}"
     rf"|{_WHO}(?: (?!only\b){_ADVERB}| be (?:happy|glad|pleased|able|delighted) to| love to| like to){{0,2}} {_DO}\b"
     rf"|\b(?:happy|glad|pleased|delighted|able|authori[sz]ed|willing) to {_DO}\b|\b(?:i|we) (?:do )?(?:offer"
@@ -146,7 +148,7 @@ _OFFER = re.compile(
 _OFFER_BLOCK = re.compile(r"\b(?:only|if you (?:have|want to know)|cannot|can't|won't|not|never|unable)\b")
 _RULE = re.compile(r"\b(?:as long as|provided (?:that|it)|only (?:if|when|before|within))\b")
 """We can change an address as long as it has not left: a rule, no offer."""
-_REQUEST = re.compile(
+_REQUEST = Quick(
     rf"\b(?:please|kindly) (?:can you |could you |{_ADVERB} )?(?:{_TELL}|reply with|send (?:me|us|over)|let (?:me"
     rf"|us) (?:know|have)|remind me|check your)\b"
     rf"|\b(?:could|can|would|will) you(?: {_ADVERB}| perhaps| possibly){{0,2}} (?:{_TELL}|send|let|check|remind"
@@ -200,7 +202,7 @@ _REFUSE = re.compile(
 _CONDITION_BEFORE = re.compile(r"\b(?:if|when|unless|in case|whenever|even if|because|why)\b[^,]*$")
 _SORRY_FOR_THEM = re.compile(r"\b(?:sorry|hear|see|understand)(?: that)? $")
 """I'm sorry that you can't log in: regret, no refusal."""
-_HAND_OFF = re.compile(
+_HAND_OFF = Quick(
     r"\b(?:i'll|i will|we'll|we will|let me|i'm going to|i am going to|i'm|i am|we're|we are|i've|i have|we've|we"
     r" have|i|we|and|'ll|i'd better)"
     rf"(?: (?:{_ADVERB}|be|gone ahead and|going to|need to|have to)){{0,2}} {_TO_SOMEONE}"

@@ -33,6 +33,33 @@ def remembered(most: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
     return remembering
 
 
+def remembered_of(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A function that remembers what it gave for the last `most` things, told apart by who they are.
+
+    Whether two conversations are equal takes as long to see as to work out what is asked of them. So a thing is kept
+    while it is remembered; a list, which may have changed since, is not.
+    """
+
+    def remembering(work: Callable[P, T]) -> Callable[P, T]:
+        kept: dict[tuple[int, ...], tuple[object, T]] = {}
+
+        @wraps(work)
+        def look(*what: P.args, **named: P.kwargs) -> T:
+            if named or any(type(one) is list for one in what):
+                return work(*what, **named)
+            name = tuple(map(id, what))
+            if name not in kept:
+                if len(kept) >= most:
+                    del kept[next(iter(kept))]
+                kept[name] = (what, work(*what, **named))
+            return kept[name][1]
+
+        look.cache_clear = kept.clear  # type: ignore[attr-defined]
+        return look
+
+    return remembering
+
+
 def remembered_together(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """The same for a function of several texts, and of what else can be looked up by: short ones only, by position."""
 

@@ -22,6 +22,7 @@ _LONGEST = 8_000
 _EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w.-]{1,200}")
 _URL = re.compile(r"\b(?:https?://|www\.)\S+")
 _NUMBER = re.compile(r"(?<!\w)[#£$€]?\w{0,12}(?:-\w{1,12})?\d[\w.,:%-]*(?<![.,:-])")
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[A-Z]+|[^\W\d_A-Z](?:[^\W\d_A-Z]|')*")
 _STOP_WORDS = listed(
     "a an and are as at be been but by can could do for from have i i'm i've i'll if in is it it's me my of on or"
@@ -73,8 +74,7 @@ def trigram_cosine(a: str, b: str) -> float:
     (ours, length), (theirs, other) = _trigrams(a[:_LONGEST]), _trigrams(b[:_LONGEST])
     if not length or not other:
         return 0.0
-    small, large = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
-    return sum(count * large.get(gram, 0) for gram, count in small.items()) / (length * other)
+    return sum(ours[gram] * theirs[gram] for gram in ours.keys() & theirs.keys()) / (length * other)
 
 
 def _word_overlap(a: str, b: str) -> float:
@@ -88,7 +88,13 @@ def _share(ours: frozenset[tuple[str, ...]], theirs: frozenset[tuple[str, ...]])
 @lru_cache(maxsize=1_024)
 def _tokens(text: str) -> tuple[str, ...]:
     """Words in small letters; addresses, numbers and ids masked, so that only the wording counts."""
-    masked = _NUMBER.sub(" NUM ", _URL.sub(" URL ", _EMAIL.sub(" EMAIL ", normal(text))))
+    masked = normal(text)
+    if "@" in masked:
+        masked = _EMAIL.sub(" EMAIL ", masked)
+    if "http" in masked or "www." in masked:
+        masked = _URL.sub(" URL ", masked)
+    if _DIGIT.search(masked):
+        masked = _NUMBER.sub(" NUM ", masked)
     return tuple(_TOKEN.findall(masked))
 
 

@@ -48,10 +48,14 @@ class Allowed:
             if value.kind in ("money", "percent"):
                 self._amounts.append(value)
 
+    def has(self, value: Typed) -> bool:
+        """Whether `grounds` of all of them is "same"."""
+        alike = (other for sign in _signs(value) for other in self._alike.get(sign, {}).values())
+        return _small(value) or any(_same(value, other) for other in alike)
+
     def grounds(self, value: Typed) -> Literal["same", "derived"] | None:
         """As `grounds` of all of them."""
-        alike = (other for sign in _signs(value) for other in self._alike.get(sign, {}).values())
-        if _small(value) or any(_same(value, other) for other in alike):
+        if self.has(value):
             return "same"
         return "derived" if value.kind == "money" and _derived(value, tuple(self._amounts)) else None
 

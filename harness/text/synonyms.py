@@ -4,9 +4,8 @@ A synonym that is wrong once makes two different things look alike, so a pair st
 would tell the two apart. `order` and `parcel` stay apart; so do `change` and `cancel`, `voucher` and `refund`.
 """
 
-import re
-
 from .listing import listed
+from .quick import Quick
 
 STOP_WORDS = listed(
     "a an the this that these those there here i me my mine we us our you your yours he him his she her hers it"
@@ -41,10 +40,10 @@ _PHRASES = {
     "cancellation_fee": r"(?:cancellation|cancelling|canceling|leaving|exit|early[ -]termination) (?:fee|charge)s?"
     r"|(?:fee|charge)s? (?:for|on) (?:leaving|cancell?ing|cancellation)",
 }
-PHRASES = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))(?!\w)" for name, pattern in _PHRASES.items()))
+PHRASES = Quick("|".join(rf"(?P<{name}>\b(?:{pattern}))(?!\w)" for name, pattern in _PHRASES.items()))
 """Several words, or one in several spellings, that are one word here. The group's name is what they become."""
 
-SEND_BACK = re.compile(r"\b(?:send|sends|sent|sending) ((?:\w+ ){0,3})back\b")
+SEND_BACK = Quick(r"\b(?:send|sends|sent|sending) ((?:\w+ ){0,3})back\b")
 """Send something back: becomes `return` and the something."""
 
 WORDS = {

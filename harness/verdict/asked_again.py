@@ -12,6 +12,7 @@ from harness.conversation.slots import SLOT_KINDS, asked_slots, slot_of
 from harness.plan.nouns import Check, Deed, Fact
 from harness.text.acts import said
 from harness.text.normal import normal, words
+from harness.text.remembering import remembered_of
 from harness.text.values import Value, find_values
 
 from .repeats import failed_in
@@ -43,6 +44,7 @@ class ReAsk(NamedTuple):
     """Whether a failed check or a mismatch lies between this and the one before: the count starts again."""
 
 
+@remembered_of(8)
 def re_asked(case: Case, turns: Sequence[Turn]) -> tuple[ReAsk, ...]:
     """Every question for something that the customer had given, in order.
 

@@ -27,6 +27,8 @@ from harness.criteria import Severity
 from harness.plan.nouns import Action, AnyItem, Check, Judged, Policy, ToolCheck
 from harness.target.nouns import Event
 from harness.text.acts import said
+from harness.text.remembering import remembered_of
+from harness.text.support import Allowed
 from harness.text.values import Value, find_values, supported
 
 from . import retrieved
@@ -114,18 +116,24 @@ class Stated(NamedTuple):
 
 def values(case: Case, transcript: Transcript) -> tuple[Stated, ...]:
     """Every such value, in order, each once."""
-    written = tuple(written_values(case))
+    written = written_values(case)
     facts = tuple(_facts(case))
     heard: list[Value] = []
     from_tools: list[Value] = []
     found: dict[str, Stated] = {}
+    known = Allowed()
+    known.add(written)
     for index, turn in enumerate(transcript.turns):
-        heard += find_values(turn.customer.text)
-        from_tools += _given_by_tools(turn, (*written, *heard, *from_tools))
-        sources = (*written, *heard, *from_tools)
+        here = find_values(turn.customer.text)
+        heard += here
+        given = _given_by_tools(turn, (*written, *heard, *from_tools))
+        from_tools += given
+        known.add((*here, *given))
         for value in find_values(turn.reply.text):
             key = f"{value.kind} {value.canonical}"
-            if value.kind == "number" or key in found or _borne_out(value, sources):
+            if value.kind == "number" or key in found or known.has(value):
+                continue
+            if _borne_out(value, (*written, *heard, *from_tools)):
                 continue
             sentence = sentence_at(turn.reply.text, value.start)
             against = _against(value, sentence, facts, transcript.turns[: index + 1]) or _undone(value, sentence, case)
@@ -135,11 +143,16 @@ def values(case: Case, transcript: Transcript) -> tuple[Stated, ...]:
     return tuple(found.values())
 
 
-def written_values(case: Case) -> Iterator[Value]:
+def written_values(case: Case) -> tuple[Value, ...]:
     """The values that the author wrote, but for those in what must never happen."""
-    for item in case.items:
-        if not (isinstance(item, Judged) and item.polarity == "never"):
-            yield from find_values(_words(item))
+    return _written_in(case.items)
+
+
+@remembered_of(32)
+def _written_in(items: tuple[AnyItem, ...]) -> tuple[Value, ...]:
+    """The trials of a variation have the same items."""
+    positive = [item for item in items if not (isinstance(item, Judged) and item.polarity == "never")]
+    return tuple(value for item in positive for value in find_values(_words(item)))
 
 
 def _words(item: AnyItem) -> str:
@@ -222,6 +235,7 @@ def _to_be_done(item: AnyItem, actions: AbstractSet[Action | None]) -> tuple[Val
 
 
 def _borne_out(value: Value, sources: Sequence[Value]) -> bool:
+    """Whether a value that is none of the sources follows from them."""
     if supported(value, (*sources, *_as_money(value, sources))) is not None:
         return True
     return value.kind == "date" and _worked_out(value, sources)

@@ -27,6 +27,7 @@ from harness.conversation.sighting import action_of
 from harness.plan.nouns import Route
 from harness.target.nouns import Event
 from harness.text.normal import content, normal
+from harness.text.remembering import remembered_of
 
 from .asked_again import allowed_repeats, re_asked
 from .evidence import Speaker, quote, record, words_of
@@ -288,6 +289,7 @@ def protests(turns: Sequence[Turn]) -> list[Signal]:
     return []
 
 
+@remembered_of(8)
 def customer_repeats(turns: Sequence[Turn]) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """(turn, the earlier turns it is like) of each message in which the customer says again what they had said.
 

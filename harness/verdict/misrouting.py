@@ -101,7 +101,7 @@ def _told(turns: Sequence[Turn], desks: Desks) -> list[str | None]:
 
 def bounced(case: Case, transcript: Transcript) -> list[Finding]:
     """A desk that sends the customer back to where they came from, having done nothing for them."""
-    moved = to_and_fro(transcript.turns, steps(transcript.turns), case.plan.desks)
+    moved = to_and_fro(transcript.turns, steps(transcript.turns, ()), case.plan.desks)
     if moved is None:
         return _bounced_in_words(case, transcript)
     out, back = moved

@@ -11,6 +11,7 @@ from harness.plan.nouns import Deed
 from harness.target.nouns import Event
 from harness.text.acts import SaidAct, said
 from harness.text.normal import content, normal
+from harness.text.remembering import remembered_of
 from harness.text.similarity import similar, slot_differs
 from harness.text.values import find_values
 
@@ -45,6 +46,7 @@ class Step:
     """The customer had taken leave: no progress is due any more."""
 
 
+@remembered_of(8)
 def steps(turns: Sequence[Turn], allowed: Sequence[Deed] = ()) -> tuple[Step, ...]:
     """Every agent turn in order. Linear in the number of turns, but for comparing each message with the last few.
 

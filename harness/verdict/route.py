@@ -14,6 +14,7 @@ from harness.noun import Noun
 from harness.plan.nouns import Deed, Route
 from harness.text.acts import said as said_acts
 from harness.text.normal import content, normal
+from harness.text.remembering import remembered, remembered_of
 
 from .checks import DETECTOR, place
 from .evidence import Held, absence, last_number, proof
@@ -62,6 +63,7 @@ def start(turns: Sequence[Turn], desks: Desks = MappingProxyType({})) -> str | N
     return None
 
 
+@remembered_of(8)
 def hops(turns: Sequence[Turn], desks: Desks = MappingProxyType({})) -> tuple[Hop, ...]:
     """Every move, in order. A hand-off to the desk that already speaks is no move, whatever it is called.
 
@@ -96,9 +98,10 @@ def same_desk(one: str | None, other: str | None) -> bool:
     """Whether two names mean one desk: "Returns team" is "returns", "live_agent" is "human"."""
     if one is None or other is None:
         return one is other
-    return _plain(one) == _plain(other)
+    return one == other or _plain(one) == _plain(other)
 
 
+@remembered(1_024)
 def _plain(name: str) -> frozenset[str]:
     spaced = _JOINTS.sub(" ", name[:_LONGEST_NAME])
     words = frozenset(content(_VERSION.sub(" ", spaced)))

@@ -204,3 +204,9 @@ def test_a_rate_is_no_period(text: str) -> None:
 def test_pounds_before_a_count_are_whole() -> None:
     """A number after an amount is pence only when nothing is counted by it."""
     assert [("money", "GBP 12.00"), ("duration", "5 day")] == found("twelve pounds five days")
+
+
+def test_a_letter_that_only_counts_as_another_breaks_nothing() -> None:
+    """A long s, or an i without its dot, in a number's word is read as people read it, and is no error."""
+    assert [("number", "98"), ("number", "6")] == found("ninety-eight, point ſix")
+    assert [("number", "20"), ("number", "5")] == found("twenty of them, or fıve")
