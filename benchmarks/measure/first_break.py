@@ -1,12 +1,12 @@
 """Where several agents at work first went wrong, against what people said: which agent, and at which step exactly.
 
-These are no customers' conversations, and no journey says what should have happened: what is left of the contracts is
-what a transcript alone can show. Two methods are measured. *Contracts*: the earliest violation of C1 to C10 that the
-verdict room sees in the transcript. *First own work*: the first step at which an agent other than the coordinator shows
-work of its own, a program that it wrote; where none does, the first step at which such an agent acts. Everything later
-stands on it.
+These are no customers' conversations, and no journey says what should have happened on the way: what is left of the
+contracts is what a transcript alone can show. Two methods are measured. *Verdict*: the first break of the harness's own
+verdict, where the author asks for no more than an outcome, which never came. *Contracts*: the earliest violation of
+C1 to C10 in the transcript, whether or not anything failed for it.
 
-The method was chosen on half of the rows, drawn by `split_key`; both halves are printed, and the pooled figure.
+What the verdict does by elimination was chosen on half of the rows, drawn by `split_key`; both halves are printed, and
+the pooled figure.
 """
 
 import hashlib
@@ -16,9 +16,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.conversation.nouns import Case, Said, Transcript, Turn
-from harness.journey.nouns import JourneySettings, Variation
-from harness.plan.nouns import Plan
+from harness.journey.nouns import JourneySettings, Sentence, Span, Variation
+from harness.plan.nouns import Plan, Reading, ToolCheck
 from harness.target.nouns import Event, Reply
+from harness.verdict import judge
 from harness.verdict.breaks.contracts import violations
 from harness.verdict.breaks.happenings import happenings
 
@@ -60,7 +61,7 @@ def _tuned(record: Recorded) -> bool:
 def _rows(name: str, records: Sequence[Recorded]) -> list[Row]:
     agent, step = (Counter(_truth(one)[at] for one in records).most_common(1)[0][0] for at in (0, 1))
     methods: dict[str, Locate] = {
-        "first own work": first_work,
+        "verdict": by_verdict,
         "contracts": by_contracts,
         "baseline: best constant": lambda _: (str(agent), int(step)),
         "baseline: busiest agent": busiest,
@@ -72,7 +73,7 @@ def _rows(name: str, records: Sequence[Recorded]) -> list[Row]:
         found = [(locate(one), _truth(one)) for one in records]
         for at, figure in enumerate(("first break: agent", "first break: exact step")):
             pairs = [(said[at], true[at]) for said, true in found]
-            aim = "> baselines" if method == "first own work" and name == "pooled" else ""
+            aim = "> baselines" if method == "verdict" and name == "pooled" else ""
             rows.append(Sample(keys, pairs).row(figure, name, method, accuracy, aim))
     return rows
 
@@ -99,34 +100,20 @@ def agents(record: Recorded) -> list[str]:
 # ---- methods ------------------------------------------------------------------------------------------------
 
 
-def first_work(record: Recorded) -> Found:
-    """The first step with a program of its own, else the first step, of an agent that does not coordinate."""
-    who = agents(record)
-    acting = _acting(record, who)
-    place = next((step for step in acting if "```" in record.steps[step].text), acting[0])
-    return who[place], place
-
-
-def _acting(record: Recorded, who: Sequence[str]) -> list[int]:
-    """The steps of agents at work; the opening only says what is to be done. The last step where nobody is."""
-    leads = _coordinator(record, who)
-    found = [at for at, step in enumerate(record.steps) if at and step.role == "agent" and who[at] not in leads]
-    return found or [len(record.steps) - 1]
-
-
-def _coordinator(record: Recorded, who: Sequence[str]) -> frozenset[str]:
-    """Whoever makes most of the steps, where several agents are at work, and the user: they set others to work."""
-    counts = Counter(name for name, step in zip(who, record.steps, strict=True) if step.role == "agent")
-    name, steps = counts.most_common(1)[0] if counts else ("", 0)
-    leads = {name} if len(counts) > 1 and steps > len(who) / 2 else set()
-    return frozenset({INVALID, *leads})
+def by_verdict(record: Recorded) -> Found:
+    """The first break of the harness's own verdict, where all that a journey asks for is an outcome that never came."""
+    broke = judge(_SOLVED, transcript(record)).first_break
+    if broke is None:
+        raise AssertionError(f"{record.id}: an outcome that never came breaks a sentence")
+    return agents(record)[broke.turn - 1], broke.turn - 1
 
 
 def by_contracts(record: Recorded) -> Found:
-    """The earliest violation of a contract in the transcript; the first own work where there is none."""
+    """The earliest violation of a contract in the transcript; the last step where there is none."""
     held = transcript(record)
     found = violations(_CASE, held, happenings(held.turns), ())
-    return (agents(record)[step := found[0].happening.turn - 1], step) if found else first_work(record)
+    step = found[0].happening.turn - 1 if found else len(held.turns) - 1
+    return agents(record)[step], step
 
 
 def busiest(record: Recorded) -> Found:
@@ -160,7 +147,7 @@ def transcript(record: Recorded) -> Transcript:
         )
         for at, (step, who) in enumerate(zip(record.steps, agents(record), strict=True))
     )
-    return Transcript(case=record.id, turns=turns, ending="turn_limit", exposes_events=True)
+    return Transcript(case=record.id, turns=turns, ending="turn_limit", exposes_events=True, origin="production")
 
 
 _FAILED = re.compile(r"\A\s{0,9}(?:error|exitcode: [1-9])|\bTraceback \(most recent call last\)", re.IGNORECASE)
@@ -190,3 +177,18 @@ _CASE = Case(
     items=(),
 )
 """Nothing was asked for: only what the transcript shows by itself can be wrong."""
+
+_SENTENCE = Sentence(
+    id="a00001",
+    span=Span(file="none", line=1, col=1, end_line=1, end_col=2),
+    text="The task is solved.",
+    heading="should",
+)
+_OUTCOME = ToolCheck(sentence="a00001", text="The task is solved.", tool="the task is solved")
+_SOLVED = _CASE.model_copy(
+    update={
+        "plan": _CASE.plan.model_copy(update={"readings": (Reading(sentence=_SENTENCE, status="understood"),)}),
+        "items": (_OUTCOME,),
+    }
+)
+"""All that was asked for is an outcome, and people say that it did not come."""

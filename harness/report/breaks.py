@@ -9,6 +9,7 @@ _KNOWN: dict[Confidence, str] = {
     "confirmed": "confirmed: with another answer at this turn, the conversation passes",
     "dataflow": "what broke later follows from it",
     "temporal": "the earliest thing wrong; that the rest follows from it is not shown",
+    "elimination": "low confidence: no contract shows where it broke, and the rest stands on this",
 }
 
 

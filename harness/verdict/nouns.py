@@ -69,9 +69,10 @@ BROKEN: dict[Contract, str] = {
 }
 """Contract -> what it means that it is broken, as a plain clause."""
 
-Confidence = Literal["confirmed", "dataflow", "temporal"]
+Confidence = Literal["confirmed", "dataflow", "temporal", "elimination"]
 """Why it is thought to be where it began. confirmed: with another answer at that turn, the conversation passes.
-dataflow: something later that is wrong used what it brought. temporal: it is no more than the earliest."""
+dataflow: something later that is wrong used what it brought. temporal: it is no more than the earliest. elimination:
+nothing that happened shows where, and the rest stands on it."""
 
 
 class Finding(Noun):

@@ -8,6 +8,7 @@ from ..nouns import Break, FirstBreak, Ruling
 from ..progress import tokens_from
 from .ancestry import descent
 from .contracts import Violation, violations
+from .elimination import own_work
 from .happenings import happenings
 
 MOST_CANDIDATES = 5
@@ -27,9 +28,33 @@ def first_break(case: Case, transcript: Transcript, rulings: Sequence[Ruling]) -
         return None
     found = violations(case, transcript, row, findings)
     reached = descent(case, transcript, row, found)
-    roots = _roots(found, reached)[:MOST_CANDIDATES]
+    roots = _roots(found, reached)
     breaks = [_break(index, found, reached, transcript) for index in roots]
-    return FirstBreak(**breaks[0].model_dump(), others=tuple(breaks[1:]))
+    if not any(_shows_where(found[index]) for index in roots):
+        breaks = _by_elimination(breaks, transcript)
+    first, *others = breaks[:MOST_CANDIDATES]
+    return FirstBreak(**first.model_dump(), others=tuple(others))
+
+
+def _shows_where(one: Violation) -> bool:
+    """Whether it is what failed and was seen: not what never came, nor what agents may well say in working notes."""
+    return one.finding is not None and not one.missed and one.contract not in ("C3", "C6")
+
+
+def _by_elimination(breaks: list[Break], transcript: Transcript) -> list[Break]:
+    """The same with the turn in front that the rest stands on, where several agents are at work by themselves."""
+    turn = own_work(transcript.turns)
+    if turn is None:
+        return breaks
+    left = Break(
+        turn=turn.number,
+        criterion=breaks[0].criterion,
+        desk=turn.reply.desk,
+        summary="the first work of its own of an agent that does not lead the others",
+        tokens_after=tokens_from(transcript.turns, turn.number),
+        confidence="elimination",
+    )
+    return [left, *breaks]
 
 
 def _roots(found: Sequence[Violation], reached: Sequence[frozenset[int]]) -> list[int]:
