@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from .needed import Masks, held, needed
+from .needed import held, needed
 from .remembering import SHORT
 
 
 class _Way(NamedTuple):
-    needs: Masks
-    """What a text must hold for it to be there."""
+    bit: int
+    """Of the texts in which it can be."""
     find: re.Pattern[str]
 
 
@@ -35,15 +35,14 @@ class Quick:
 
     @cached_property
     def _ways(self) -> tuple[_Way, ...]:
-        ways = tuple(_Way(needed(way), re.compile(way)) for way in ways_of(self.pattern))
+        ways = tuple(_Way(needed(way)[0], re.compile(way)) for way in ways_of(self.pattern))
         _held.cache_clear()
         return ways
 
     @cached_property
-    def _rarest(self) -> int:
-        """Bits of which a text must have one for any way to be there; 0 where nothing is known of one of them."""
-        known = all(way.needs for way in self._ways)
-        return reduce(or_, (way.needs[0] for way in self._ways)) if known else 0
+    def _any(self) -> int:
+        """The bits of which a text must have one for any way to be there."""
+        return reduce(or_, (way.bit for way in self._ways))
 
     def search(self, text: str, *within: int) -> re.Match[str] | None:
         """The first place where it is, from a place in the text on."""
@@ -67,16 +66,7 @@ class Quick:
 
     def _is_in(self, text: str) -> bool:
         ways, bits = self._ways, _held(text) if len(text) <= SHORT else held(text)
-        if self._rarest and not self._rarest & bits:
-            return False
-        for needs, find in ways:
-            for part in needs:
-                if not part & bits:
-                    break
-            else:
-                if find.search(text):
-                    return True
-        return False
+        return bool(self._any & bits) and any(way.bit & bits and way.find.search(text) for way in ways)
 
 
 _held = lru_cache(maxsize=512)(held)

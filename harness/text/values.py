@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from harness.noun import Noun
 
 from . import canonical as canon
-from .needed import Masks, held, needed
+from .needed import held, needed
 from .numerals import NUMBER_WORD
 from .quick import Quick
 from .remembering import remembered
@@ -45,8 +45,8 @@ class _Pattern(NamedTuple):
     anyhow: re.Pattern[str]
     """The same for a text as it stands, whatever letters it has."""
     capitals_tell: bool
-    needs: Masks
-    """What a text must hold for it to be found there."""
+    bit: int
+    """Of the texts in which it may be found."""
     make: Callable[[re.Match[str]], str | None]
     """Match -> canonical form; None when it is no value after all."""
 
@@ -188,7 +188,7 @@ class _Table:
 def _pattern(kind: Kind, find: str, make: Callable[[re.Match[str]], str | None]) -> _Pattern:
     anyhow, capitals_tell = re.compile(find, re.IGNORECASE), make in (canon.address, canon.bare_id)
     find_it = anyhow if capitals_tell else re.compile(find)
-    return _Pattern(kind, find_it, anyhow, capitals_tell, needed(find, re.IGNORECASE), make)
+    return _Pattern(kind, find_it, anyhow, capitals_tell, needed(find, re.IGNORECASE)[0], make)
 
 
 _PATTERNS = _Table()
@@ -242,7 +242,7 @@ def _find(text: str) -> tuple[Value, ...]:
     rows = _PATTERNS.rows
     bits = -1 if odd else held(signs)
     for sign, patterns in rows:
-        may_be = [pattern for pattern in patterns if all(part & bits for part in pattern.needs)]
+        may_be = [pattern for pattern in patterns if pattern.bit & bits]
         if may_be and sign.search(signs):
             for pattern in may_be:
                 _take(pattern, text, lines, found)
