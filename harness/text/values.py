@@ -38,17 +38,26 @@ class Value(Noun):
     end: int
 
 
-class _Pattern(NamedTuple):
-    kind: Kind
-    find: re.Pattern[str]
-    """For a text in small letters, where it is found twice as fast; for one as it stands where capitals tell."""
-    anyhow: re.Pattern[str]
-    """The same for a text as it stands, whatever letters it has."""
-    capitals_tell: bool
-    bit: int
-    """Of the texts in which it may be found."""
-    make: Callable[[re.Match[str]], str | None]
-    """Match -> canonical form; None when it is no value after all."""
+class _Pattern:
+    """A row of the table."""
+
+    def __init__(self, kind: Kind, find: str, make: Callable[[re.Match[str]], str | None]) -> None:
+        """`make`: match -> canonical form; None when it is no value after all."""
+        self.kind, self.make = kind, make
+        self.capitals_tell = make in (canon.address, canon.bare_id)
+        self._source = find
+        self.bit = needed(find, re.IGNORECASE)[0]
+        """Of the texts in which it may be found."""
+
+    @cached_property
+    def find(self) -> re.Pattern[str]:
+        """For a text in small letters, where it is found twice as fast; for one as it stands where capitals tell."""
+        return self.anyhow if self.capitals_tell else re.compile(self._source)
+
+    @cached_property
+    def anyhow(self) -> re.Pattern[str]:
+        """The same for a text as it stands, whatever letters it has."""
+        return re.compile(self._source, re.IGNORECASE)
 
 
 _MASK = "\ue000"
@@ -180,15 +189,9 @@ class _Table:
     def rows(self) -> tuple[_Rows, ...]:
         """Each sign once for all rows in a row that have it."""
         return tuple(
-            _Rows(re.compile(sign), tuple(_pattern(kind, find, make) for kind, _, find, make in rows))
+            _Rows(re.compile(sign), tuple(_Pattern(kind, find, make) for kind, _, find, make in rows))
             for sign, rows in groupby(_TABLE, key=lambda row: row[1])
         )
-
-
-def _pattern(kind: Kind, find: str, make: Callable[[re.Match[str]], str | None]) -> _Pattern:
-    anyhow, capitals_tell = re.compile(find, re.IGNORECASE), make in (canon.address, canon.bare_id)
-    find_it = anyhow if capitals_tell else re.compile(find)
-    return _Pattern(kind, find_it, anyhow, capitals_tell, needed(find, re.IGNORECASE)[0], make)
 
 
 _PATTERNS = _Table()
