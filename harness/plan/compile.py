@@ -20,7 +20,7 @@ from .rules.unsure import looked_for
 from .rules.withheld import KEPT_BACK
 from .saying.stating import stated
 
-COMPILER = "rules/4"
+COMPILER = "rules/5"
 """The version of the reader: raised when unchanged text would be read otherwise."""
 
 
