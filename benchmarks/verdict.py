@@ -159,7 +159,8 @@ def held() -> Iterator[tuple[Case, Transcript]]:
 
 def cold(case: Case, transcript: Transcript, times: int = TIMES) -> float:
     """Seconds that a conversation takes whose plan is remembered and whose texts are not."""
-    return fastest(lambda: judge(case, transcript), times, lambda: judge(case, talk(12, OTHERWISE)))
+    other = talk(12, OTHERWISE).model_copy(update={"origin": transcript.origin})
+    return fastest(lambda: judge(case, transcript), times, lambda: judge(case, other))
 
 
 def again(case: Case, transcript: Transcript) -> float:

@@ -34,6 +34,7 @@ _FRAME = re.compile(
 )
 """What is only doubted, wished, imagined, advised against, no longer so, or a no that is itself denied."""
 _CONTRARY = tuple((content(one)[0], content(other)[0]) for one, other in (("open", "closed"), ("early", "late")))
+_SIDES = frozenset(one for pair in _CONTRARY for one in pair)
 
 
 @remembered_together(4_096)
@@ -110,7 +111,10 @@ def _told_as(about: str) -> _As:
 
 def _contrary(about: str, words: str) -> bool:
     """Whether the words say the opposite: closed where the author wrote open."""
-    wanted, held = frozenset(content(about)), frozenset(content(words))
+    wanted = frozenset(content(about))
+    if wanted.isdisjoint(_SIDES):
+        return False
+    held = frozenset(content(words))
     return any(
         (one in wanted and one not in held and other in held) or (other in wanted and other not in held and one in held)
         for one, other in _CONTRARY

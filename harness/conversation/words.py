@@ -8,6 +8,7 @@ from itertools import pairwise
 from harness.plan.keys import figure_of
 from harness.plan.nouns import Deed
 from harness.text.acts import SaidAct, said
+from harness.text.caseless import Caseless
 from harness.text.claims import claimed
 from harness.text.normal import content, negated, normal
 from harness.text.others import OTHER, other_kind
@@ -321,7 +322,7 @@ def _without_desks(words: str) -> str:
     return _DESK.sub(" ", words)
 
 
-_DESK = re.compile(r"\b(?:[\w-]+ )?(?:team|desk|department|colleagues)\b", re.IGNORECASE)
+_DESK = Caseless(r"\b(?:[\w-]+ )?(?:team|desk|department|colleagues)\b")
 _WHETHER = re.compile(r"(?:whether|if)\b", re.IGNORECASE)
 """Who says whether a thing is so may say yes or no."""
 

@@ -111,7 +111,7 @@ def _plain_words(text: str) -> frozenset[tuple[str, ...]]:
 @lru_cache(maxsize=1_024)
 def _trigrams(text: str) -> tuple[dict[str, int], float]:
     line = " ".join(_tokens(text))
-    counts = Counter(line[i : i + 3] for i in range(len(line) - 2))
+    counts = Counter(map("".join, zip(line, line[1:], line[2:], strict=False)))
     return counts, sqrt(sum(count * count for count in counts.values()))
 
 

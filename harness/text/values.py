@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from harness.noun import Noun
 
@@ -41,9 +40,11 @@ class Value(Noun):
 class _Pattern:
     """A row of the table."""
 
-    def __init__(self, kind: Kind, find: str, make: Callable[[re.Match[str]], str | None]) -> None:
+    def __init__(self, kind: Kind, sign: str, find: str, make: Callable[[re.Match[str]], str | None]) -> None:
         """`make`: match -> canonical form; None when it is no value after all."""
         self.kind, self.make = kind, make
+        self.sign = re.compile(sign)
+        """What a text in small letters must hold; quickly looked for."""
         self.capitals_tell = make in (canon.address, canon.bare_id)
         self._source = find
         self.bit = needed(find, re.IGNORECASE)[0]
@@ -175,23 +176,13 @@ _TABLE: tuple[tuple[Kind, str, str, Callable[[re.Match[str]], str | None]], ...]
 """Kind, a cheap sign (in small letters) without which looking is useless, the expression, what makes it canonical."""
 
 
-class _Rows(NamedTuple):
-    """Rows of the table that share a sign."""
-
-    sign: re.Pattern[str]
-    patterns: tuple[_Pattern, ...]
-
-
 class _Table:
     """The table, read when it is first needed."""
 
     @cached_property
-    def rows(self) -> tuple[_Rows, ...]:
-        """Each sign once for all rows in a row that have it."""
-        return tuple(
-            _Rows(re.compile(sign), tuple(_Pattern(kind, find, make) for kind, _, find, make in rows))
-            for sign, rows in groupby(_TABLE, key=lambda row: row[1])
-        )
+    def each(self) -> tuple[_Pattern, ...]:
+        """Its rows, in order."""
+        return tuple(_Pattern(*row) for row in _TABLE)
 
 
 _PATTERNS = _Table()
@@ -242,13 +233,11 @@ def _find(text: str) -> tuple[Value, ...]:
     lines = _Lines(_without_others(text, figure or odd or "one" in small), odd)
     signs = lines.small
     found: list[Value] = []
-    rows = _PATTERNS.rows
+    patterns = _PATTERNS.each
     bits = -1 if odd else held(signs)
-    for sign, patterns in rows:
-        may_be = [pattern for pattern in patterns if pattern.bit & bits]
-        if may_be and sign.search(signs):
-            for pattern in may_be:
-                _take(pattern, text, lines, found)
+    for pattern in patterns:
+        if pattern.bit & bits and pattern.sign.search(signs):
+            _take(pattern, text, lines, found)
     found.sort(key=_start)
     return tuple(found)
 

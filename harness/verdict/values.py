@@ -75,7 +75,9 @@ def pairs(fields: Mapping[str, Any] | None) -> tuple[tuple[str, str], ...]:
 def _gather(key: str, value: Any, found: list[tuple[str, str]], depth: int) -> None:
     if len(found) >= MOST_LEAVES or depth < 0 or value is None:
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        found.append((key.replace("_", " "), value[:2000]))
+    elif isinstance(value, Mapping):
         for name in sorted(value, key=str):
             _gather(str(name), value[name], found, depth - 1)
     elif isinstance(value, list | tuple):
