@@ -195,3 +195,22 @@ def test_a_turn_of_phrase_is_read(compiled: Compiled, sentence: str, said: str) 
     reading = compiled(TOP.format("", f"- {sentence}\n")).readings[-1]
     assert "understood" == reading.status
     assert said in " ".join(item.text for item in reading.items)
+
+
+def test_a_tool_called_without_a_yes_is_an_order_of_two(compiled: Compiled) -> None:
+    """Without him having agreed is before he agrees, and no value of the call."""
+    found = compiled(TOP.format("", "- `refund_order` is called without her having agreed to the price.\n"))
+    assert "before the customer agrees" in found.readings[-1].items[0].text
+
+
+def test_who_says_they_do_not_know_it_has_not_given_it(compiled: Compiled) -> None:
+    """To ask after that is no asking again: it may be the first time."""
+    line = "The agent asks for her phone number after she has said she doesn't know it."
+    said = compiled(TOP.format("", f"\n## Never\n\n- {line}\n")).readings[-1].items[0].text
+    assert said.startswith("If the customer says that she doesn't know it")
+
+
+def test_two_duties_with_two_musts_are_asked_about(compiled: Compiled) -> None:
+    """The second one is not part of what the first is about."""
+    line = "The agent shall obtain the user ID and shall thereupon look up her orders without asking for their numbers."
+    assert "needs_model" == compiled(TOP.format("", f"- {line}\n")).readings[-1].status

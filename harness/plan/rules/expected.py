@@ -29,7 +29,7 @@ _WITH_TOOL = re.compile(
 )
 _IS_CALLED = re.compile(
     r"(?:is|are|gets|must be|may be|should be|has to be|to be|be)\s+(?:only\s+)?(?:called|used|run|invoked)\b"
-    r"(?:\s+(?:with|for|on))?\s*",
+    r"(?:\s+(?:with|for|on)\b)?\s*",
     re.IGNORECASE,
 )
 _BY_TOOL = re.compile(

@@ -130,6 +130,10 @@ def about_agent(text: str) -> bool:
     return bool(match and not _SHOP.search(match[0]) and _DOES.match(masked(text), match.end()))
 
 
+_AGENT_THEN = re.compile(r"\band the (?:agent|bot|assistant) [a-z]+s\b", re.IGNORECASE)
+"""What the agent does beside something else: "nothing is booked, and the agent says sorry"."""
+_OF_THEIRS = re.compile(r"it(?:'s| is| was) (?:for|about|on|at|from)\b", re.IGNORECASE)
+"""What is said of the customer's own matter: "It is for Tuesday at 3 pm"."""
 _TIED = re.compile(r"\b(?:if|when|upon|until|unless|once)\b", re.IGNORECASE)
 _CUSTOMERS = re.compile(
     r"\b(?:disclosed|given|mentioned|revealed|volunteered|provided|shared|stated|supplied)\b[^;:\"]{0,40}"
@@ -176,10 +180,13 @@ def without_headings(context: Context) -> Read:
         return to_be_moved(context)
     if step := _step(context):
         return step
+    if context.before and _OF_THEIRS.match(text):
+        return customer(context)
     kept_for_then = _TIED.search(masked(text)) and OF_THE_TALK.search(masked(text))
     if _CUSTOMERS.search(text) or A_CUSTOMER.match(text) or kept_for_then:
         return customer(context)
-    if ordered_to_serve(text) or ((opened := leading(text)) and ordered_to_serve(opened[2])):
+    opened = leading(text)
+    if ordered_to_serve(text) or (opened and (ordered_to_serve(opened[2]) or _AGENT_THEN.search(masked(opened[2])))):
         return to_be_moved(context)
     if general(text):
         return understood("plain.policy", Policy(**context.base, about=bare(text) or text))

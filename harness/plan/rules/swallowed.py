@@ -32,7 +32,8 @@ _IN_A_TRIGGER = Caseless(
 """What no condition can hold: what the customer does then."""
 _SAYING_SO = Caseless(
     r",\s+(?:which|that|but|and)\s+I\s+(?:only\s+)?(?:mention|say|tell|bring|reveal|give|share|admit)\b"
-    r"|\A(?:he|she)\s|\b(?:but|and|or|because)\W*\Z|\band (?:then )?(?:picks|takes|chooses|accepts|leaves|asks|says"
+    r"|\A(?:he|she)\s|\bthe agent (?:says|asks|offers|tells|must|should)\b|\b(?:but|and|or|because)\W*\Z"
+    r"|\band (?:then )?(?:picks|takes|chooses|accepts|leaves|asks|says"
     r"|hangs|goes|gives|tells"
     r"|insists|pays|thanks|agrees|wants|settles)\b"
 )
@@ -58,7 +59,8 @@ _IN_A_DEED = Caseless(
     rf"|should|must)\b.*\band\b)"
     rf".*?,?\s+and\s+(?:then\s+)?{_BOTH}s?\s+(?:her|him|them|the|an?|for|his|its|until|that|whether|with)\b"
     r"|\A(?!.*\b(?:that|which|what|how|whether|why|who|when|where)\b).*\b(?:may|must|shall|should) (?:not )?be\b"
-    r"|\buntil\s(?!when\b).*\b(?:has|have|is|are|was|were)\b"
+    r"|,?\s+and\s+(?:then |thereupon |also )?(?:shall|must|should)\b|\buntil\s(?!when\b).*\b(?:has|have|is|are"
+    r"|was|were)\b"
     r"|\A(?:before|after|until|once|unless)\b(?! (?:when|which|what|that))"
     r"|\A(?!.*\b(?:that|whether|if|how|why|when|where|what|which|who|is|are|was|were|has|have|will|can|cannot)\b"
     r".*\b(?:and|but)\b).*\b(?:and|but)\s+(?:does not|doesn't|do not|never"

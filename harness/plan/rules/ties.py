@@ -189,7 +189,9 @@ def _tie(word: str, left: str, right: str, content: bool, people: People, vocabu
         # "is only cancelled once she agrees": only after.
         word, left = "only after", left[: only.start()] + left[only.end() :]
     right = _filled(right, left, people)
-    if word in ("after", "when", "once") and REPEATED.search(right) and counted(right)[1] == 1:
+    again = not _DENIED.search(right) or " keeps " in left
+    repeated = again and REPEATED.search(right) and counted(right)[1] == 1
+    if word in ("after", "when", "once") and repeated:
         # "asks for it after she has given it" is a repetition, which the deed itself tells.
         return None
     if word in ("if", "when", "whenever", "once", "as soon as"):
@@ -213,6 +215,10 @@ def _tie(word: str, left: str, right: str, content: bool, people: People, vocabu
             else None
         )
     return Tied(left, after=deed)
+
+
+_DENIED = re.compile(r"\b(?:not|no|never)\b|n't\b", re.IGNORECASE)
+"""Who has said that they do not know it has not given it."""
 
 
 def _filled(right: str, left: str, people: People) -> str:

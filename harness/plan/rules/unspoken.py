@@ -100,6 +100,8 @@ _NO_LEAVE = Caseless(
     rf"(?:{_WHO}'s|her|his|their|any|explicit|clear|prior)"
     r"(?: (?:explicit|clear|prior|express))?\s+"
     r"(?:say-so|consent|permission|agreement|approval|authori[sz]ation|go-ahead|leave)(?: first| beforehand)?\Z"
+    rf"|,?\s+without\s+(?:her|him|them|{_WHO})(?:'s)?\s+(?:having\s+)?(?:agreed|agreeing|consented|consenting|said yes"
+    r"|saying yes)(?: to [^,;]+)?\Z"
 )
 _NOT_ASKED = Caseless(
     rf"\b{_WHO}\s+(?:(?:did|has|had|does)(?: not|n't)|never)(?: yet| ever)?\s+"

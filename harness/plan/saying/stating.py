@@ -59,13 +59,13 @@ _SIGNS: dict[str, frozenset[str]] = {
             want wants wanted needed like likes love rather looking look hoping hopes hope trying tries calling writing
             wish wishes intends plans asking asks ask requests request seeks seek prefer prefers prefers accept accepts
             accepted take takes agree agrees goal aim objective main pay pays thinking fancies fancy decided decides
-            foremost dreaming considering demand demands anything less out question
+            foremost dreaming considering suits suit possible demand demands anything less out question
         """,
         "fact": """
             know knows remember remembers recall recalls sure certain asked ask asks asking give gives given provide
             provides share shares reveal reveals tell tells mention mentions forgotten lost longer idea unless upon
             on request requested himself herself themselves yourself myself secret quiet somebody someone anybody anyone
-            though although one own bring brings soon identify
+            though although one own bring brings soon identify clue
         """,
         "persona": "feel feels seem seems sound sounds get gets called named name",
         "behaviour": """
