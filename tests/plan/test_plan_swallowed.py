@@ -21,6 +21,7 @@ ASKED_OF_THE_AGENT = (
     "The refund shall be made with `refund_order` and shall mention the two lamps.",
     "Only once Maya has said yes may the refund be submitted, and it has to go through `refund_order`.",
     "The robot is instructed to swap the green cable with the orange one.",
+    "Each order is refunded by means of `refund_order`, but not until she has said yes.",
 )
 
 

@@ -76,6 +76,7 @@ _OPENS = re.compile(
 )
 """What opens a sentence, and no thing that is done."""
 _IN_A_CALL = Caseless(
+    r"\bby means of\b|\bbut (?:not|only)\b|\buntil\s(?!\d)|"
     rf"\A(?:is|are|was|were|be)\b|\b{_AGENT}\s+[a-z]+s\b|"
     r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )\b(?:shall|must|may|should|has to|have to|ought to)\b",
 )
