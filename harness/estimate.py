@@ -281,7 +281,7 @@ def _by_shape(cases: Sequence[Case], who: Who, book: PriceBook, now: datetime, s
 
 
 def _judge_of(judge: str) -> str | None:
-    """The model that reads, of "rules/5 + provider/model"; None when the rules judge alone."""
+    """The model that reads, of "rules/6 + provider/model"; None when the rules judge alone."""
     names = judge.split(" + ")[1:]
     return names[-1] if names else None
 

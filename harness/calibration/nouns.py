@@ -24,7 +24,7 @@ class JudgeId(Noun):
     """A judge, as far as a calibration holds for it: another one of these, and it holds no more."""
 
     name: str
-    """With its version: `rules/5`."""
+    """With its version: `rules/6`."""
     model: str | None = None
     """Who reads what the rules leave open; None for nobody."""
     prompt: str | None = None

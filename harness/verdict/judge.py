@@ -17,7 +17,7 @@ from .settling import ruling_with, sentence_with
 from .standards import STANDARDS
 from .validity import validity
 
-JUDGE = "rules/5"
+JUDGE = "rules/6"
 """What judges, and its version: raised whenever a verdict on the same transcript could change."""
 
 LONGEST = 65_536

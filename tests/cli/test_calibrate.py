@@ -76,12 +76,12 @@ def test_labels_make_a_calibration(desk: Path) -> None:
     labelled(desk)
     done = harness("calibrate", "labels.jsonl", cwd=desk)
     assert 0 == done.returncode, done.stderr
-    assert "10 labels held against judge rules/5" in done.stdout
+    assert "10 labels held against judge rules/6" in done.stdout
     assert "people pass   judge pass    2   judge fail    0   TPR 100 %" in done.stdout
     assert "TNR not known" in done.stdout
     assert "advice only: no fail among the labels" in done.stdout
     kept = json.loads((desk / "calibration.json").read_bytes())
-    assert ("rules/5", 10) == (kept["people"]["judge"]["name"], kept["people"]["labels"])
+    assert ("rules/6", 10) == (kept["people"]["judge"]["name"], kept["people"]["labels"])
 
 
 def test_a_calibration_for_a_machine(desk: Path) -> None:
@@ -98,10 +98,10 @@ def test_a_run_says_how_far_its_judge_was_tested(desk: Path) -> None:
     """Without a calibration a run says so in one line; with one, what it is good for."""
     labelled(desk)
     before = harness("run", cwd=desk).stdout
-    assert "How often the judge rules/5 is right about your agent: it was never held" in before
+    assert "How often the judge rules/6 is right about your agent: it was never held" in before
     harness("calibrate", "labels.jsonl", cwd=desk)
     after = " ".join(harness("run", cwd=desk).stdout.split())
-    assert "rules/5 was calibrated on 10 labels" in after
+    assert "rules/6 was calibrated on 10 labels" in after
     assert "usable as a gate for nothing yet; advice only on resolution, looping, misrouting" in after
 
 
@@ -110,7 +110,7 @@ def test_a_gate_can_ask_for_a_calibrated_judge(desk: Path) -> None:
     (desk / "harness.toml").write_text('[gate]\njudge = "calibrated"\n', encoding="utf-8")
     done = harness("run", cwd=desk)
     assert 5 == done.returncode
-    assert "VERDICT: INCONCLUSIVE — the judge rules/5 is not calibrated" in done.stdout.splitlines()[-1]
+    assert "VERDICT: INCONCLUSIVE — the judge rules/6 is not calibrated" in done.stdout.splitlines()[-1]
     assert done.stdout.rstrip().endswith("(exit 5)")
 
 
@@ -188,7 +188,7 @@ def test_the_canaries_and_the_alarm(desk: Path) -> None:
     """The first answers are kept; later ones that are much worse raise the alarm, which stays open until approved."""
     first = harness("calibrate", "--canaries", cwd=desk)
     assert 0 == first.returncode, first.stderr
-    assert "canaries put before judge rules/5" in first.stdout
+    assert "canaries put before judge rules/6" in first.stdout
     assert "kept as the approved ones" in first.stdout
     file = desk / "calibration.json"
     kept = json.loads(file.read_bytes())

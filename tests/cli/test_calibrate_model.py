@@ -64,11 +64,11 @@ def test_a_model_is_held_against_people(desk: Path, server: ModelServer) -> None
     """The settings' model reads what the rules leave open; its kindness shows as a TNR of nothing."""
     done = harness("calibrate", "labels.jsonl", cwd=desk)
     assert 0 == done.returncode, done.stderr
-    assert f"2 labels held against judge rules/5 + {MODEL}" in done.stdout
+    assert f"2 labels held against judge rules/6 + {MODEL}" in done.stdout
     assert "people fail   judge pass    1   judge fail    0   TNR   0 %" in done.stdout
     assert server.seen
     alone = harness("calibrate", "labels.jsonl", "--judge", "rules", cwd=desk)
-    assert "held against judge rules/5\n" in alone.stdout
+    assert "held against judge rules/6\n" in alone.stdout
     assert "apart: 2 the judge could not tell" in alone.stdout
 
 
@@ -94,7 +94,7 @@ def test_the_calibration_holds_for_this_model_alone(desk: Path) -> None:
     assert (MODEL, 64, 64) == (judge["model"], len(judge["prompt"]), len(judge["rubric"]))
     (desk / "mixer.md").write_text(JOURNEY, encoding="utf-8")
     run = harness("run", "mixer.md", "--judge", "rules", cwd=desk)
-    assert f"calibration.json is of rules/5 + {MODEL}, with other models" in " ".join(run.stdout.split())
+    assert f"calibration.json is of rules/6 + {MODEL}, with other models" in " ".join(run.stdout.split())
 
 
 def test_a_model_that_cannot_be_had_stops_before_anything_is_asked(desk: Path) -> None:

@@ -67,7 +67,7 @@ def record_of(outcomes: list[Outcome], decision: Decision) -> RunRecord:
         harness="0",
         target="demo",
         target_version="1",
-        judge="rules/5",
+        judge="rules/6",
         customer="scripted/3",
         seed=7,
         trials=1,

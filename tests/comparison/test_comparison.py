@@ -82,7 +82,7 @@ def test_another_price_is_no_other_judge(held: RunRecord) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"judge": "rules/99"}, "the judge was rules/5, and is rules/99"),
+        ({"judge": "rules/99"}, "the judge was rules/6, and is rules/99"),
         ({"judging": JUDGING}, "other models judge"),
         ({"customer": "bounded/1"}, "the customer was scripted/3, and is bounded/1"),
         (
