@@ -52,23 +52,33 @@ def _customer(plan: Plan) -> Iterator[str]:
     who = called(next((item.pronoun for item in items if item.kind == "persona" and item.pronoun), None))
     told = _implied(items)
 
+    doubted = {one.sentence.id for one in plan.readings if one.status == "understood" and _is_doubted(one, plan)}
+
+    def part(item: AnyItem, words: str) -> str:
+        return f"{words} {_IN_PART}" if item.sentence in doubted else words
+
     def said(item: AnyItem) -> str:
-        return item.text if in_words(item) else restate(item, who)
+        own = in_words(item) and item.sentence not in doubted
+        return part(item, item.text if own else restate(item, who))
 
     yield from _line("The customer", " ".join(said(item) for item in items if _is_nature(item) and item not in told))
     for label, wanted in _WANTS:
-        said_so = [item.about for item in items if isinstance(item, Want) and wanted(item)]
+        said_so = [part(item, item.about) for item in items if isinstance(item, Want) and wanted(item)]
         yield from _line(
             label, "; ".join(about.removeprefix("to ") if label == "Won't" else about for about in said_so)
         )
     yield from _line("Story", " ".join(restate(item) for item in items if isinstance(item, Fact) and _is_story(item)))
     for label, held in _FACTS:
         facts = [item for item in items if isinstance(item, Fact) and item not in told and held(item)]
-        yield from _line(label, " · ".join(_fact(item, who) for item in facts))
+        yield from _line(label, " · ".join(part(item, _fact(item, who)) for item in facts))
     for label, kind in (("Reacts", "reaction"), ("Leaves", "ending"), ("Says", "line")):
         lines = dict.fromkeys(item.say if item.kind == "line" else said(item) for item in items if item.kind == kind)
         for number, line in enumerate(lines):
             yield from _line("" if number else label, f"“{line}”" if kind == "line" else line)
+
+
+_IN_PART = "(in part)"
+"""Behind what is said of a sentence that says more."""
 
 
 def _line(label: str, words: str) -> list[str]:
@@ -184,7 +194,7 @@ def _one(item: AnyItem, reading: Reading, plan: Plan, opened: set[str]) -> Itera
     if group and _is_unread(reading):
         words = f"{words} (not checked)"
     elif _is_doubted(reading, plan):
-        words = f"{words} (in part)"
+        words = f"{words} {_IN_PART}"
     if sentence.only is not None:
         words = f"For {sentence.only}: {words[:1].lower()}{words[1:]}"
     yield sentence.span.file, sentence.span.line, f"  – {words}" if group else words

@@ -161,3 +161,18 @@ def test_a_dropped_sentence_would_be_counted(tmp_path: Path) -> None:
 
 def _plan(path: Path) -> Plan:
     return compile_journey(read_journey(path, path.parent), SHOP)
+
+
+def test_what_the_customer_goes_by_of_more_is_marked(tmp_path: Path) -> None:
+    """A wish and a reaction of which something is lost are shown as they are acted on, with a mark behind them."""
+    path = tmp_path / "flat.md"
+    path.write_text(
+        "# A flat\n\nShe's after a two-bedroom flat for no more than 1,200 credits a month. She is in a hurry.\n"
+        "When she is told that a change costs extra, she accepts up to 5 dollars.\n\n"
+        "## What should happen\n\n- The agent asks for her name.\n",
+        encoding="utf-8",
+    )
+    said = " ".join(" ".join(understood(_plan(path), "journeys")).split())
+    assert "Wants no more than 1,200 credits a month (in part)" in said
+    assert "If the agent says that a change costs extra, the customer accepts. (in part)" in said
+    assert "in a hurry (in part)" not in said
