@@ -67,7 +67,7 @@ def closing(record: RunRecord, head: str | None = None) -> list[str]:
     lines = [*since.lines(record), f"Report    {folder}/index.html", f"Record    {folder}/run.jsonl"]
     lines.append(f"          harness show {record.manifest.run}")
     if head:
-        lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replaced record)")
+        lines.append(f"          last digest {head[:16]} (kept elsewhere, it shows a replacement)")
     if record.manifest.recorded:
         return [*lines, "Recorded conversations: no gate decides on them."]
     go_on = f"harness run --resume {record.manifest.run}"
