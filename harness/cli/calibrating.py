@@ -20,7 +20,7 @@ from harness.calibration.nouns import Calibrated, Calibration, CanaryAnswers, Ju
 from harness.calibration.spoken import Spoken, conversation
 from harness.conversation.nouns import Case, Transcript
 from harness.ledger import total
-from harness.preparing.allowance import allowing
+from harness.preparing.allowance import UNPAID, allowing
 from harness.preparing.casting import open_judges
 from harness.preparing.places import here, reports_at
 from harness.record import resolve
@@ -34,8 +34,8 @@ from .labelling import label_run
 from .options import Format
 from .printing import say, say_json
 
-STEADY, ALARM, UNPAID = 0, 5, 6
-"""5 is what a gate says that cannot rely on its judge, 6 what a run says without money (design 7)."""
+STEADY, ALARM = 0, 5
+"""5 is what a gate says that cannot rely on its judge (design 7)."""
 
 
 @dataclass(frozen=True)

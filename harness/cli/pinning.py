@@ -21,7 +21,7 @@ from harness.plan.locking.lockfile import read_lock, write_lock
 from harness.plan.locking.nearest import Choice
 from harness.plan.locking.pin import said_back
 from harness.plan.nouns import AnyItem
-from harness.preparing.allowance import allowing
+from harness.preparing.allowance import UNPAID, allowing
 from harness.preparing.casting import prompts_of
 from harness.preparing.places import here, journeys_at, reports_at
 from harness.report.terminal import role_cost
@@ -33,7 +33,7 @@ from harness.trouble import Trouble
 from .locking import write_readings
 from .printing import listen, say
 
-PINNED, LEFT, UNPAID = 0, 3, 6
+PINNED, LEFT = 0, 3
 
 Typed = Callable[[str], str | None]
 """Shows a question and gives the line that was typed; None when there is nobody to ask any more."""

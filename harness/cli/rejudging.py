@@ -14,7 +14,7 @@ from harness.judgement import Judgement, compare, later
 from harness.plan.locking.lock import EMPTY
 from harness.plan.locking.lockfile import read_lock
 from harness.plan.nouns import Plan
-from harness.preparing.allowance import allowing
+from harness.preparing.allowance import UNPAID, allowing
 from harness.preparing.casting import open_judges
 from harness.preparing.places import here, journeys_at, reports_at
 from harness.record import RECORD, resolve, verify
@@ -29,9 +29,6 @@ from harness.trouble import Trouble
 from .options import Format
 from .printing import say, say_json
 from .reporting import publish
-
-UNPAID = 6
-"""As a run says that the money did not suffice (design 7)."""
 
 
 @dataclass(frozen=True)

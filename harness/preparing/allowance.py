@@ -4,6 +4,9 @@ from harness.budget import Budgets, amount_of
 from harness.settings import Settings
 from harness.trouble import Trouble
 
+UNPAID = 6
+"""The exit code of a command for which the money did not suffice (design 7)."""
+
 
 def allowed(budget: Budgets, ours: str | None, target: str | None = None) -> Budgets:
     """The budgets with what was asked for. Raises Trouble for what is no amount of money."""

@@ -10,6 +10,7 @@ import pytest
 from harness.record import RECORD, read, verify
 from harness.testing import ModelServer
 from harness.testing.model_server import Seen
+from tests.kind_judge import passing
 from tests.typed import typed as harness
 
 JOURNEY = """\
@@ -28,12 +29,7 @@ MODEL = "anthropic/judge-1"
 def kindly(seen: Seen) -> str:
     """A judge that passes whatever it is asked, with words that are there."""
     data = json.loads(seen.body["messages"][0]["content"])
-    quote = {"turn": 1, "speaker": "agent", "quote": "I am so sorry that you had to wait", "event": None}
-    answers = [
-        {"id": one["id"], "why": "it says so", "evidence": [quote], "looked_for": None, "verdict": "pass"}
-        for one in data["asked"]
-    ]
-    return json.dumps({"answers": answers, "claims": [], "actions": []})
+    return passing(data["asked"], "I am so sorry that you had to wait")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from harness.judgement import Judgement, later
 from harness.record import RECORD, read, runs, verify
 from harness.testing import ModelServer
 from harness.testing.model_server import Seen
+from tests.kind_judge import passing
 from tests.typed import typed as harness
 
 MODEL = "anthropic/judge-1"
@@ -36,12 +37,7 @@ def kindly(seen: Seen) -> str:
     data = json.loads(seen.body["messages"][0]["content"])
     if "asked" not in data:
         return json.dumps({"items": [{"kind": "check", "deed": {"act": "say", "about": "the hold-up"}}]})
-    quote = {"turn": 1, "speaker": "agent", "quote": data["turns"][0]["agent"][:30], "event": None}
-    answers = [
-        {"id": one["id"], "why": "it says so", "evidence": [quote], "looked_for": None, "verdict": "pass"}
-        for one in data["asked"]
-    ]
-    return json.dumps({"answers": answers, "claims": [], "actions": []})
+    return passing(data["asked"], data["turns"][0]["agent"][:30])
 
 
 @pytest.fixture

@@ -174,8 +174,8 @@ def tool(frame: Frame) -> Found:
 def _tool_about(frame: Frame, name: str, rest: str) -> str:
     """The words that hold the values: the object of the verb, or what follows the tool's name."""
     after = calls_out(frame.text[frame.text.find(name) + len(name) :].lstrip("` "))
-    if _IS_CALLED.match(after):
-        return bare(_IS_CALLED.sub("", after))
+    if called := _IS_CALLED.match(after):
+        return bare(after[called.end() :])
     found = clause(bare(_BY_TOOL.sub(" ", rest)), frame.context.people)
     if found.verb and found.verb.base not in ("use", "call", "run", "invoke"):
         known = about_agent(found, frame.context.people, frame.context.vocabulary)

@@ -182,7 +182,8 @@ def without_headings(context: Context) -> Read:
         return step
     if context.before and _OF_THEIRS.match(text):
         return customer(context)
-    kept_for_then = _TIED.search(masked(text)) and OF_THE_TALK.search(masked(text))
+    hidden = masked(text)
+    kept_for_then = _TIED.search(hidden) and OF_THE_TALK.search(hidden)
     if _CUSTOMERS.search(text) or A_CUSTOMER.match(text) or kept_for_then:
         return customer(context)
     opened = leading(text)

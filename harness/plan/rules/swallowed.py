@@ -100,7 +100,7 @@ def swallowed(item: AnyItem) -> bool:
         case Ending():
             return _taken_in(item.when)
         case _ if isinstance(item, JUDGED):
-            return any(_done_besides(deed) for deed in item.__dict__.values() if isinstance(deed, Deed)) or (
+            return any(map(_done_besides, item.deeds)) or (
                 isinstance(item, ToolCheck)
                 and (_OPENS.match(item.about) or _IN_A_CALL.search(masked(item.about))) is not None
             )
