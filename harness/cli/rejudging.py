@@ -87,7 +87,8 @@ def _judge_again(wanted: Wanted, settings: Settings, format: Format) -> int:  # 
             documents.append(_json(record, judgement, earlier))
         else:
             say([""] * bool(place) + judged_again(record, judgement, earlier))
-            say(_unpaid(unpaid, f"To go on with more: harness judge {record.manifest.run} --budget AMOUNT"))
+            judge = f" --judge {wanted.judge}" if wanted.judge else ""
+            say(_unpaid(unpaid, f"To go on with more: harness judge {record.manifest.run}{judge} --budget AMOUNT"))
     if format is Format.json:
         say_json({"schema": 1, "judgements": documents})
     return UNPAID if short else 0

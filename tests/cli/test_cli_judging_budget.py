@@ -76,6 +76,7 @@ def test_a_judgement_stops_at_its_budget_and_goes_on_with_more(desk: Path, serve
     said = " ".join(short.stdout.split())
     assert "the budget for our calls of 1 USD is reached; 1 conversation not wholly judged" in said
     assert "To go on with more: harness judge" in said
+    assert f" --judge {MODEL} --budget AMOUNT" in said
     more = harness("judge", "last", "--judge", MODEL, "--budget", "1", cwd=desk)
     assert 0 == more.returncode, more.stderr
     assert 2 == len(server.seen)
